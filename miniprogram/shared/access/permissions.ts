@@ -1,0 +1,82 @@
+/** Whom a signed-in person is to a school. `stranger` is a WeChat user who is bound to nobody yet. */
+export const ROLES = [
+  'parent',
+  'guardian',
+  'teacher',
+  'counsellor',
+  'school_admin',
+  'bureau',
+  'volunteer',
+  'booth',
+] as const;
+export type Role = (typeof ROLES)[number];
+export type CallerRole = Role | 'stranger';
+
+/**
+ * How far a permission reaches. `none` needs no relation; `own` the caller's children; `paired` a mentor's children;
+ * `class` the head teacher's classes; `duty` the calls of a day on which the caller is on duty; `point` the calls of the
+ * booth's day; `school` all of one school; `counts` figures of the county without names.
+ */
+export type Scope = 'none' | 'own' | 'paired' | 'class' | 'duty' | 'point' | 'school' | 'counts';
+
+const family = { parent: ['own'], guardian: ['own'] } as const;
+const nowhere: Readonly<Record<CallerRole, readonly Scope[]>> = {
+  stranger: ['none'],
+  parent: ['none'],
+  guardian: ['none'],
+  teacher: ['none'],
+  counsellor: ['none'],
+  school_admin: ['none'],
+  bureau: ['none'],
+  volunteer: ['none'],
+  booth: ['none'],
+};
+const anyone: Readonly<Record<CallerRole, readonly Scope[]>> = {
+  stranger: ['none'],
+  parent: ['own'],
+  guardian: ['own'],
+  teacher: ['class', 'paired'],
+  counsellor: ['school'],
+  school_admin: ['school'],
+  bureau: ['counts'],
+  volunteer: ['none'],
+  booth: ['point'],
+};
+
+/** Who may do what, and how far. A role that is not named may not. Several scopes add up. */
+export const permissions = {
+  'home.open': anyone,
+  'accounts.bind': nowhere,
+  'accounts.leave': { ...nowhere, stranger: [] },
+  'accounts.invite': { teacher: ['class'], school_admin: ['school'] },
+  'roster.import': { school_admin: ['school'] },
+  'contacts.list': { teacher: ['class', 'paired'], counsellor: ['school'], school_admin: ['school'] },
+  'contacts.read': { ...family, teacher: ['class', 'paired'], school_admin: ['school'] },
+  'contacts.phone': { teacher: ['class', 'paired'], school_admin: ['school'] },
+  'contacts.print': { teacher: ['class'], school_admin: ['school'] },
+  'booking.read': family,
+  'booking.claim': { parent: ['own'] },
+  'booking.cancel': { parent: ['own'] },
+  'calls.read': { teacher: ['duty'], school_admin: ['school'], booth: ['point'] },
+  'calls.run': { teacher: ['duty'], school_admin: ['school'] },
+  'calls.face': { teacher: ['duty'], school_admin: ['school'], booth: ['point'] },
+  'ledger.read': { teacher: ['class', 'paired'], school_admin: ['school'] },
+  'ledger.roll': { teacher: ['class'], school_admin: ['school'] },
+  'ledger.remind': { teacher: ['class', 'paired'], school_admin: ['school'] },
+  'notices.send': { teacher: ['class'], school_admin: ['school'] },
+  'notices.receive': family,
+  'records.write': { teacher: ['class', 'paired'], school_admin: ['school'] },
+  'records.read': { ...family, teacher: ['class', 'paired'], school_admin: ['school'] },
+  'school.read': { teacher: ['class'], school_admin: ['school'] },
+  'school.configure': { school_admin: ['school'] },
+  'audit.read': { school_admin: ['school'] },
+  'statistics.county': { bureau: ['counts'] },
+} as const satisfies Record<string, Partial<Record<CallerRole, readonly Scope[]>>>;
+
+export type Permission = keyof typeof permissions;
+
+/** The scopes that a role has for a permission; empty means it may not. */
+export function scopesOf(role: CallerRole, permission: Permission): readonly Scope[] {
+  const grants: Partial<Record<CallerRole, readonly Scope[]>> = permissions[permission];
+  return grants[role] ?? [];
+}

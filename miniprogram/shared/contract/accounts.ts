@@ -1,0 +1,32 @@
+import * as v from 'valibot';
+import { method } from './method';
+import { count, id, instant, nothing, role, some, text } from './shapes';
+
+export const membership = v.object({ id, role, schoolId: id, schoolName: v.string(), name: v.string() });
+export type Membership = v.InferOutput<typeof membership>;
+
+/** C2: invite codes bind a WeChat user to one person of the school. */
+export const accountsContract = {
+  'accounts.bind': method({
+    permission: 'accounts.bind',
+    input: v.strictObject({ code: text(20) }),
+    output: v.object({ membership, children: v.array(v.object({ name: v.string(), className: v.string() })) }),
+  }),
+  'accounts.leave': method({ permission: 'accounts.leave', input: nothing, output: v.object({ left: id }) }),
+  /** A fresh code for one person; codes given out before stop working. */
+  'accounts.invite': method({
+    permission: 'accounts.invite',
+    input: v.strictObject({ personId: id }),
+    output: v.object({ code: v.string(), expiresAt: instant }),
+    audited: true,
+  }),
+};
+
+/** What subscription messages still may be sent to this user, and the template ids to ask for. */
+export const subscription = v.object({
+  kind: v.picklist(['call', 'notice', 'contact']),
+  templateId: v.string(),
+  left: count,
+});
+export type Subscription = v.InferOutput<typeof subscription>;
+export const subscriptions = some(subscription, 5);

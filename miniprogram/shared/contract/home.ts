@@ -1,0 +1,117 @@
+import * as v from 'valibot';
+import { membership, subscriptions } from './accounts';
+import { method } from './method';
+import { bookingStatus, childRef, count, day, face, id, instant, minute, nothing, ticket, tone } from './shapes';
+
+/** Something for a family: a notice, or a record that was shared with it. */
+export const familyItem = v.object({
+  receiptId: id,
+  of: v.picklist(['notice', 'record']),
+  title: v.string(),
+  from: v.string(),
+  at: instant,
+  asks: v.picklist(['read', 'confirm', 'hear']),
+  hasVoice: v.boolean(),
+  fresh: v.boolean(),
+  children: v.array(v.string()),
+});
+export type FamilyItem = v.InferOutput<typeof familyItem>;
+
+/** A family's child: when the parents were last in contact with the child and with the caregiver. */
+export const familyChild = v.object({
+  ...childRef.entries,
+  childDay: v.nullable(day),
+  caregiverDay: v.nullable(day),
+  thisWeek: v.boolean(),
+  tone,
+});
+
+export const dueChild = v.object({
+  ...childRef.entries,
+  childDay: v.nullable(day),
+  days: v.nullable(count),
+  tone,
+  remindedDay: v.nullable(day),
+});
+export type DueChild = v.InferOutput<typeof dueChild>;
+
+/** A call as staff list it. */
+export const callRow = v.object({
+  bookingId: id,
+  status: bookingStatus,
+  day,
+  from: minute,
+  to: minute,
+  pointId: id,
+  pointName: v.string(),
+  children: v.array(childRef),
+});
+export type CallRow = v.InferOutput<typeof callRow>;
+
+export const classGap = v.object({
+  classId: id,
+  className: v.string(),
+  pupils: count,
+  leftBehind: count,
+  thisWeek: count,
+  amber: count,
+  red: count,
+});
+
+/** The one question that each role's home answers (look.md). */
+export const homeView = v.variant('kind', [
+  v.object({ kind: v.literal('stranger') }),
+  v.object({
+    kind: v.literal('family'),
+    role: v.picklist(['parent', 'guardian']),
+    name: v.string(),
+    children: v.array(familyChild),
+    calls: v.array(ticket),
+    items: v.array(familyItem),
+  }),
+  v.object({
+    kind: v.literal('teacher'),
+    name: v.string(),
+    classes: v.array(v.object({ id, name: v.string(), rolled: v.boolean() })),
+    onDuty: v.boolean(),
+    due: v.array(dueChild),
+    dueCount: count,
+    calls: v.array(callRow),
+    unheard: v.array(v.object({ noticeId: id, title: v.string(), people: count })),
+  }),
+  v.object({
+    kind: v.literal('school'),
+    name: v.string(),
+    schoolName: v.string(),
+    pupils: count,
+    leftBehind: count,
+    thisWeek: count,
+    amber: count,
+    red: count,
+    callsToday: count,
+    classes: v.array(classGap),
+  }),
+  v.object({
+    kind: v.literal('counsellor'),
+    name: v.string(),
+    low: v.array(v.object({ ...childRef.entries, times: count, lastFace: face })),
+  }),
+  v.object({ kind: v.literal('bureau'), name: v.string() }),
+  v.object({ kind: v.literal('booth'), pointName: v.string(), calls: v.array(callRow) }),
+  v.object({ kind: v.literal('volunteer'), name: v.string() }),
+]);
+export type HomeView = v.InferOutput<typeof homeView>;
+
+export const homeContract = {
+  /** All that the first screen needs, in one call: who I am and what my role's home shows. */
+  'home.open': method({
+    permission: 'home.open',
+    input: nothing,
+    output: v.object({
+      memberships: v.array(membership),
+      current: v.nullable(id),
+      subscriptions,
+      home: homeView,
+    }),
+  }),
+};

@@ -1,0 +1,62 @@
+import type { ErrorCode, ErrorDetails } from '../errors/catalogue';
+import { accountsContract } from './accounts';
+import { auditContract } from './audit';
+import { bookingContract } from './booking';
+import { callsContract } from './calls';
+import { contactsContract } from './contacts';
+import { homeContract } from './home';
+import { ledgerContract } from './ledger';
+import type { InputOf, OutputOf, ParsedInputOf } from './method';
+import { noticesContract } from './notices';
+import { recordsContract } from './records';
+import { rosterContract } from './roster';
+import { schoolContract } from './school';
+import { statisticsContract } from './statistics';
+
+/** Every method of the product: name → permission, input, output. The name is also the handler's, the test's and the log's. */
+export const contract = {
+  ...homeContract,
+  ...accountsContract,
+  ...contactsContract,
+  ...rosterContract,
+  ...schoolContract,
+  ...bookingContract,
+  ...callsContract,
+  ...ledgerContract,
+  ...noticesContract,
+  ...recordsContract,
+  ...auditContract,
+  ...statisticsContract,
+};
+
+export type MethodName = keyof typeof contract;
+/** What a client sends. */
+export type Input<M extends MethodName> = InputOf<(typeof contract)[M]>;
+/** What a handler gets: parsed and trimmed. */
+export type ParsedInput<M extends MethodName> = ParsedInputOf<(typeof contract)[M]>;
+export type Output<M extends MethodName> = OutputOf<(typeof contract)[M]>;
+
+/** What travels to the function. `as` names the membership in whose role the caller acts. */
+export interface Envelope {
+  readonly method: string;
+  readonly input: unknown;
+  readonly as?: string;
+  readonly requestId?: string;
+}
+
+/** What travels back. `now` is the server's clock (ms), `trace` finds the request in the log. */
+export type Reply<M extends MethodName = MethodName> =
+  | { readonly ok: true; readonly data: Output<M>; readonly now: number }
+  | {
+      readonly ok: false;
+      readonly code: ErrorCode;
+      readonly details: ErrorDetails;
+      readonly trace: string;
+      readonly now: number;
+    };
+export type { Membership, Subscription } from './accounts';
+export type { BoardCall, CallEnd } from './calls';
+export type { CallRow, DueChild, FamilyItem, HomeView } from './home';
+export type { LedgerRow } from './ledger';
+export type { Audience, ReceiptState } from './notices';
+export type { BookingStatus, Channel, ChildRef, Face, SlotOffer, Ticket } from './shapes';

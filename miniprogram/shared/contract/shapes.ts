@@ -1,0 +1,74 @@
+import * as v from 'valibot';
+import { ROLES } from '../access/permissions';
+import { LIMITS } from '../limits';
+
+/** The small parts that contracts are made of. Days are 'YYYY-MM-DD' and minutes count from midnight, both in UTC+8. */
+export const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_:.-]{1,80}$/));
+export const fileId = v.pipe(v.string(), v.startsWith('cloud://'), v.maxLength(400));
+export const day = v.pipe(v.string(), v.isoDate());
+export const minute = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1440));
+export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const instant = v.pipe(v.number(), v.integer());
+export const text = (max: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(max));
+export const textOrEmpty = (max: number) => v.pipe(v.string(), v.trim(), v.maxLength(max));
+export const some = <const T extends v.GenericSchema>(item: T, max: number) => v.pipe(v.array(item), v.maxLength(max));
+export const role = v.picklist(ROLES);
+/** Made by the client for each tap; the same key again means the same request. */
+export const requestKey = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{8,40}$/));
+export const nothing = v.strictObject({});
+export const done = v.object({ done: v.literal(true) });
+
+/** How long ago the last contact was, in the words of the ledger: amber from 7 days, red from 14 (product.md C5). */
+export const tone = v.picklist(['ok', 'amber', 'red']);
+
+export const childRef = v.object({ id, name: v.string(), className: v.string() });
+export type ChildRef = v.InferOutput<typeof childRef>;
+
+export const bookingStatus = v.picklist([
+  'booked',
+  'checked_in',
+  'in_call',
+  'done',
+  'no_show_parent',
+  'no_show_child',
+  'failed_school',
+  'failed_network',
+  'cancelled_family',
+  'cancelled_school',
+]);
+export type BookingStatus = v.InferOutput<typeof bookingStatus>;
+export const channel = v.picklist(['phone', 'wechat']);
+export type Channel = v.InferOutput<typeof channel>;
+export const face = v.picklist(['happy', 'so_so', 'low']);
+export type Face = v.InferOutput<typeof face>;
+
+/** A call as its family sees it. */
+export const ticket = v.object({
+  bookingId: id,
+  status: bookingStatus,
+  day,
+  from: minute,
+  to: minute,
+  pointName: v.string(),
+  channel,
+  children: v.array(childRef),
+  adultName: v.string(),
+  mayCancel: v.boolean(),
+});
+export type Ticket = v.InferOutput<typeof ticket>;
+
+/** A free slot offered to a parent; `fit` 0–100 says how well it suits shift and child, `why` says so in words' keys. */
+export const slotOffer = v.object({
+  slotId: id,
+  pointId: id,
+  pointName: v.string(),
+  channel,
+  day,
+  from: minute,
+  to: minute,
+  fit: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100)),
+  why: v.picklist(['suits_shift', 'before_shift', 'day_off', 'during_sleep', 'during_work', 'open']),
+});
+export type SlotOffer = v.InferOutput<typeof slotOffer>;
+
+export const limits = LIMITS;

@@ -1,0 +1,55 @@
+/**
+ * Every failure that a person may meet. `retry` says whether the same request may simply be sent again.
+ * A new code needs its sentence in `text/zh.ts`, else nothing compiles.
+ */
+export const errorCatalogue = {
+  'network.offline': { retry: true }, // told by the client itself: no answer came
+  'network.server': { retry: true }, // told by the client itself: the function did not run
+  'system.internal': { retry: false }, // what nobody foresaw; logged with a trace id
+  'system.busy': { retry: true }, // a write conflict that outlived all retries
+  'system.version': { retry: false }, // the client asks for a method that is not there
+  'input.invalid': { retry: false }, // details: field, rule
+  'auth.unbound': { retry: false }, // the WeChat user is bound to nobody
+  'auth.forbidden': { retry: false }, // the role may not do this at all
+  'auth.off-duty': { retry: false }, // a duty permission on a day without duty
+  'common.not-found': { retry: false }, // not there, or not yours: the same answer
+  'common.stale': { retry: false }, // somebody else changed it meanwhile
+  'content.risky': { retry: false }, // WeChat's content check refused the text
+  'accounts.code-wrong': { retry: false }, // details: left (tries left today)
+  'accounts.code-used': { retry: false },
+  'accounts.code-expired': { retry: false },
+  'accounts.too-many-tries': { retry: false },
+  'accounts.already-bound': { retry: false }, // this person is bound to another WeChat already
+  'roster.unreadable': { retry: false }, // details: problem (see RosterProblem)
+  'roster.has-errors': { retry: false }, // details: count
+  'roster.changed': { retry: false }, // the file differs from the one previewed
+  'booking.slot-taken': { retry: false }, // details: alternatives (SlotOffer[])
+  'booking.slot-gone': { retry: false }, // the school does not offer it any more, or it is too late
+  'booking.quota-used': { retry: false }, // details: weekOf, quota
+  'booking.child-busy': { retry: false }, // the child has a call at that time
+  'booking.adult-busy': { retry: false }, // the adult has a call at that time
+  'booking.no-right': { retry: false }, // this adult may not call this child
+  'booking.too-late': { retry: false }, // cancelling after the call began
+  'calls.wrong-state': { retry: false }, // details: status
+  'notices.no-recipients': { retry: false },
+  'notices.nothing-to-hear': { retry: false },
+  'notices.recalled': { retry: false },
+  'records.day-in-future': { retry: false },
+  'ledger.reminded-today': { retry: false },
+} as const;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+/** Facts that go with a code: plain JSON, never a name or number of a person. */
+export type ErrorDetails = Readonly<Record<string, unknown>>;
+
+/** A failure with a code. Everything else that is thrown is a fault of ours. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  constructor(
+    readonly code: ErrorCode,
+    readonly details: ErrorDetails = {},
+  ) {
+    super(code);
+  }
+}

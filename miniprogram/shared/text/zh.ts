@@ -1,0 +1,102 @@
+import type { CallerRole } from '../access/permissions';
+import type { CallEnd } from '../contract';
+import type { ErrorCode, ErrorDetails } from '../errors/catalogue';
+import { spokenDay } from './time';
+
+/** What a kind class teacher would say for each refusal: what happened, why, and what to do. */
+const sentences: Record<ErrorCode, string | ((details: ErrorDetails) => string)> = {
+  'network.offline': '没有网络。写的都留着，等有网络了再点一次。',
+  'network.server': '刚才没接通，请过一会儿再点一次。',
+  'system.internal': '这一步没办成，写的都还在。请过一会儿再试；还不行，请把页面截图发给学校。',
+  'system.busy': '这会儿人多，请过几秒再点一次。',
+  'system.version': '这个版本旧了，请关掉小程序再打开一次。',
+  'input.invalid': (d) => `${fieldName(d.field)}没有填对，请看一看再点。`,
+  'auth.unbound': '还不知道您是谁。请输入老师给的邀请码。',
+  'auth.forbidden': '这一项不归您办。需要的话，请找学校开通。',
+  'auth.off-duty': '今天不是您值日。要看值日台，请先和值日老师换班。',
+  'common.not-found': '没有找到。可能已经改动过，请返回上一页再看。',
+  'common.stale': '刚才别人也改了这一条。已经换成最新的，请看一看再点。',
+  'content.risky': '这段话里有不能发的内容，请改一改再发。',
+  'accounts.code-wrong': (d) =>
+    typeof d.left === 'number' && d.left <= 3
+      ? `邀请码不对，请对着卡片再看一遍。今天还能试 ${d.left} 次。`
+      : '邀请码不对，请对着卡片再看一遍，一共九个数字。',
+  'accounts.code-used': '这个邀请码已经用过了。如果不是您用的，请马上告诉老师，老师会换一个新的。',
+  'accounts.code-expired': '这个邀请码过期了。请给老师打个电话，老师会给您一个新的。',
+  'accounts.too-many-tries': '今天试的次数太多了，请明天再试，或者请老师帮忙看看邀请码。',
+  'accounts.already-bound': '这个人已经在另一个微信上绑定了。换了手机的话，请老师先解除原来的绑定。',
+  'roster.unreadable': (d) => rosterProblem(d.problem),
+  'roster.has-errors': (d) => `名册里还有 ${String(d.count)} 处要改。改好以后重新选一次文件，现在什么都没有变动。`,
+  'roster.changed': '这份名册和刚才看过的不一样，请重新选一次文件。',
+  'booking.slot-taken': '这个时间刚被别人约走了。下面的时间也合适：',
+  'booking.slot-gone': '这个时间现在约不了了，请换一个时间。',
+  'booking.quota-used': '这一周已经约过一次了。要换时间，请先取消原来的；或者看看下一周。',
+  'booking.child-busy': '孩子这个时间已经有一个通话了，请换一个时间。',
+  'booking.adult-busy': '您这个时间已经约了另一个通话，请换一个时间。',
+  'booking.no-right': '学校的登记里，您现在不能和这个孩子约通话。有疑问请给班主任打电话。',
+  'booking.too-late': '这个通话已经开始了，不能再取消。赶不上的话，请给学校打个电话。',
+  'calls.wrong-state': '这个通话已经走到下一步了，已经换成最新的。',
+  'notices.no-recipients': '这样选一个人也没有，请再选一选发给谁。',
+  'notices.nothing-to-hear': '请先录一段话，或者改成「看过就行」。',
+  'notices.recalled': '这条通知老师已经收回了。',
+  'records.day-in-future': '日期还没到，请改成今天或以前的日子。',
+  'ledger.reminded-today': '今天已经提醒过这家了，明天再看。',
+};
+
+/** The sentence for a failure, in Chinese, for the person who sees it. */
+export function errorText(code: ErrorCode, details: ErrorDetails = {}): string {
+  const sentence = sentences[code];
+  return typeof sentence === 'string' ? sentence : sentence(details);
+}
+
+const fields: Readonly<Record<string, string>> = {
+  title: '标题',
+  body: '内容',
+  note: '小结',
+  shareText: '给家长看的话',
+  code: '邀请码',
+  day: '日期',
+  deadline: '截止日期',
+  minutes: '通话分钟数',
+  classIds: '发给谁',
+  photos: '照片',
+  points: '通话点',
+  windows: '开放时段',
+};
+function fieldName(field: unknown): string {
+  return (typeof field === 'string' && fields[field.split('.')[0] ?? '']) || '有一处';
+}
+
+const rosterProblems: Readonly<Record<string, string>> = {
+  'not-a-workbook': '这个文件不是 Excel 表格。请在 WPS 或 Excel 里打开名册，另存为 .xlsx 再选一次。',
+  'old-xls': '这是旧式的 .xls 表格。请在 WPS 或 Excel 里打开，另存为 .xlsx 再选一次。',
+  encrypted: '这个表格设了密码。请去掉密码，另存一份再选。',
+  'too-large': '这个文件太大了。请只留名册这一张表，另存一份再选。',
+  'no-header': '没有找到表头。请看看有没有「姓名」「班级」这一行。',
+  empty: '这张表里没有学生，请看看是不是选错了文件。',
+};
+function rosterProblem(problem: unknown): string {
+  return (typeof problem === 'string' && rosterProblems[problem]) || '这个文件读不出来，请另存为 .xlsx 再选一次。';
+}
+
+export const ROLE_NAMES: Record<CallerRole, string> = {
+  stranger: '还没绑定',
+  parent: '家长',
+  guardian: '照护人',
+  teacher: '老师',
+  counsellor: '心理老师',
+  school_admin: '校长室',
+  bureau: '教育局',
+  volunteer: '志愿者',
+  booth: '通话平板',
+};
+
+export const CALL_END_NAMES: Record<CallEnd, string> = {
+  done: '通话好了',
+  no_show_parent: '家长没接到',
+  no_show_child: '孩子没来',
+  failed_school: '学校这边没办成',
+  failed_network: '网络断了',
+};
+
+export { spokenDay };
