@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { QueuedEvent, Store } from './state';
 
@@ -23,6 +24,7 @@ export function createPusher({ store, deliver, retryMs, repeatEvery }: PushOptio
   const { state, save } = store;
   const underway = new Set<Promise<void>>();
   const stop = new AbortController();
+  setMaxListeners(0, stop.signal);
   let pushed = 0;
 
   /** Tries until the function took it or the tries are used up. */
