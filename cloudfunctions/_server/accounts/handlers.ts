@@ -1,0 +1,108 @@
+import type { Output } from '../../../miniprogram/shared/contract';
+import { AppError } from '../../../miniprogram/shared/errors/catalogue';
+import { LIMITS } from '../../../miniprogram/shared/limits';
+import type { Account, FamilyMember, Invite, Staff } from '../data/documents';
+import type { Transaction } from '../data/store';
+import type { Ctx } from '../kernel/deps';
+import { reaches } from '../kernel/reach';
+import type { Handlers } from '../kernel/serve';
+import { readCode } from './codes';
+import { newInvite } from './invites';
+
+export const accountsHandlers: Handlers<'accounts'> = {
+  async 'accounts.bind'(ctx, { code: typed }) {
+    const { openid } = ctx.caller;
+    const triesId = `${openid}:${ctx.today}`;
+    const tries = (await ctx.store.get('bindTries', triesId))?.tries ?? 0;
+    if (tries >= LIMITS.bindTriesPerDay) throw new AppError('accounts.too-many-tries');
+    const code = readCode(typed);
+    const invite = code && (await ctx.store.get('invites', ctx.vault.blind('invite', code)));
+    if (!invite || invite.status === 'revoked') {
+      await ctx.store.put('bindTries', { _id: triesId, tries: tries + 1 });
+      throw new AppError('accounts.code-wrong', { left: LIMITS.bindTriesPerDay - tries - 1 });
+    }
+    const school = await ctx.schoolOf(invite.schoolId);
+    const bound = await ctx.store.transact((tx) => bind(ctx, tx, invite._id, school.name));
+    return { membership: bound.membership, children: await childrenOf(ctx, bound.person) };
+  },
+
+  async 'accounts.leave'(ctx) {
+    const { caller } = ctx;
+    if (caller.kind === 'stranger') throw new AppError('auth.unbound');
+    const { openid, person } = caller;
+    await ctx.store.transact(async (tx) => {
+      const account = await tx.get('accounts', openid);
+      await tx.update('accounts', openid, {
+        set: { memberships: account?.memberships.filter((m) => m.id !== person._id) ?? [] },
+      });
+      await tx.update(caller.kind === 'family' ? 'familyMembers' : 'staff', person._id, { set: { openid: null } });
+    });
+    return { left: person._id };
+  },
+
+  async 'accounts.invite'(ctx, { personId }) {
+    const member = await ctx.store.get('familyMembers', personId);
+    const child = member?.children.find((c) =>
+      reaches(ctx.reach, { _id: c.studentId, schoolId: member.schoolId, classId: c.classId }),
+    );
+    if (!member || !child) throw new AppError('common.not-found');
+    ctx.opened([child.studentId], 'invite');
+    await ctx.store.updateWhere(
+      'invites',
+      { schoolId: member.schoolId, personId, status: 'open' },
+      { set: { status: 'revoked' } },
+    );
+    const { code, invite } = newInvite(ctx, member, 'family');
+    await ctx.store.insert('invites', invite);
+    return { code, expiresAt: invite.expiresAt };
+  },
+};
+
+type Membership = Account['memberships'][number];
+
+/** Uses an invite: the invite, the person and the account change together or not at all. The same user may repeat it. */
+async function bind(
+  ctx: Ctx,
+  tx: Transaction,
+  inviteId: string,
+  schoolName: string,
+): Promise<{ membership: Membership; person: FamilyMember | Staff }> {
+  const { openid } = ctx.caller;
+  const invite = await tx.get('invites', inviteId);
+  if (!invite) throw new AppError('accounts.code-wrong');
+  const people = invite.personKind === 'family' ? 'familyMembers' : 'staff';
+  const person = await tx.get(people, invite.personId);
+  if (!person) throw new AppError('accounts.code-wrong');
+  if (person.openid && person.openid !== openid)
+    throw new AppError(invite.status === 'used' ? 'accounts.code-used' : 'accounts.already-bound');
+  const membership = membershipOf(invite, person, schoolName);
+  if (invite.status === 'used' && person.openid === openid) return { membership, person };
+  if (invite.status !== 'open') throw new AppError('accounts.code-used');
+  if (invite.expiresAt <= ctx.now()) throw new AppError('accounts.code-expired');
+  const account = await tx.get('accounts', openid);
+  const memberships = [...(account?.memberships.filter((m) => m.id !== person._id) ?? []), membership];
+  if (account) await tx.update('accounts', openid, { set: { memberships } });
+  else await tx.insert('accounts', { _id: openid, memberships, credits: {} });
+  await tx.update('invites', inviteId, { set: { status: 'used', usedAt: ctx.now() } });
+  await tx.update(people, person._id, { set: { openid } });
+  return { membership, person };
+}
+
+const membershipOf = (invite: Invite, person: FamilyMember | Staff, schoolName: string): Membership => ({
+  id: person._id,
+  kind: invite.personKind,
+  role: person.role,
+  schoolId: person.schoolId,
+  schoolName,
+  name: person.name,
+});
+
+async function childrenOf(ctx: Ctx, person: FamilyMember | Staff): Promise<Output<'accounts.bind'>['children']> {
+  if (!('children' in person)) return [];
+  const students = await ctx.store.list('students', {
+    where: { _id: { in: person.studentIds } },
+    limit: 20,
+    fields: ['name', 'className'],
+  });
+  return students.map(({ name, className }) => ({ name, className }));
+}

@@ -1,0 +1,57 @@
+import type { CollectionName } from './documents';
+
+export interface IndexDeclaration {
+  readonly name: string;
+  readonly keys: readonly { readonly field: string; readonly order: 1 | -1 }[];
+  readonly unique?: boolean;
+}
+export interface CollectionDeclaration {
+  readonly indexes: readonly IndexDeclaration[];
+}
+
+/** 'schoolId day -at' → an index over these fields in this order; `-` means descending. */
+const index = (fields: string, unique = false): IndexDeclaration => ({
+  name: fields.replace(/[ .]/g, '_').replace(/-/g, 'desc_'),
+  keys: fields.split(' ').map((field) => ({ field: field.replace('-', ''), order: field.startsWith('-') ? -1 : 1 })),
+  ...(unique ? { unique } : {}),
+});
+const collection = (...indexes: IndexDeclaration[]): CollectionDeclaration => ({ indexes });
+
+/** Every collection with every index that a query may lean on; `npm run deploy:data` applies them, the local cloud enforces them. */
+export const collections: Readonly<Record<CollectionName, CollectionDeclaration>> = {
+  schools: collection(index('county')),
+  classes: collection(index('schoolId grade number')),
+  students: collection(
+    index('schoolId classId'),
+    index('schoolId leftBehind contact.childDay'),
+    index('schoolId lowFaces'),
+    index('schoolId status'),
+  ),
+  familyMembers: collection(index('schoolId studentIds'), index('schoolId classIds'), index('openid')),
+  staff: collection(index('schoolId role'), index('openid')),
+  accounts: collection(),
+  invites: collection(index('schoolId personId status')),
+  bindTries: collection(),
+  bookings: collection(
+    index('schoolId day from'),
+    index('schoolId studentIds day'),
+    index('schoolId classIds day'),
+    index('schoolId pointId day from'),
+  ),
+  locks: collection(index('schoolId bookingId')),
+  contactEntries: collection(index('schoolId studentId -day'), index('schoolId classId weekOf')),
+  classRolls: collection(index('schoolId classId -weekOf')),
+  notices: collection(index('schoolId audience.classIds -sentAt'), index('schoolId -sentAt')),
+  receipts: collection(
+    index('schoolId refId open'),
+    index('schoolId personId -sentAt'),
+    index('schoolId classIds open -sentAt'),
+    index('schoolId open -sentAt'),
+  ),
+  records: collection(index('schoolId studentId -at'), index('schoolId authorId -at')),
+  mediaChecks: collection(index('at')),
+  outbox: collection(index('status -urgent dueAt'), index('status claimedAt'), index('schoolId refId status')),
+  audit: collection(index('schoolId -at'), index('schoolId studentIds -at')),
+  imports: collection(index('schoolId -at'), index('status at')),
+  seenEvents: collection(index('at')),
+};

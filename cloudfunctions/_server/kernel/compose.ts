@@ -1,0 +1,57 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import cloudbase from '@cloudbase/node-sdk';
+import { AppError } from '../../../miniprogram/shared/errors/catalogue';
+import { createVault } from '../data/crypto';
+import type { School } from '../data/documents';
+import { createStore, type Store } from '../data/store';
+import { createWechatApi } from '../wechat/api';
+import { createFiles } from '../wechat/files';
+import { templateIds } from '../wechat/templates';
+import type { Deps } from './deps';
+
+const SCHOOL_KEPT_MS = 30_000;
+/** How long `api` lets `jobs` begin before it answers the user; the rest of the work goes on without it. */
+const WAKE_MS = 400;
+
+/**
+ * The composition root of a function: real clock, ids, dice, database and WeChat. `FIELD_KEYS` (JSON: name → base64 of at
+ * least 32 bytes) and `FIELD_KEY` (the name that seals) come from the function's environment.
+ */
+export function compose(env: NodeJS.ProcessEnv = process.env): Deps {
+  const app = cloudbase.init({ env: cloudbase.SYMBOL_CURRENT_ENV as unknown as string });
+  const dice = () => randomInt(2 ** 32) / 2 ** 32;
+  const store = createStore(app.database({}), dice);
+  const now = () => Date.now();
+  const templates = templateIds(env.TEMPLATE_IDS);
+  return {
+    now,
+    newId: randomUUID,
+    dice,
+    log: (line) => console.log(JSON.stringify(line)),
+    store,
+    vault: createVault(JSON.parse(env.FIELD_KEYS ?? '{}') as Record<string, string>, env.FIELD_KEY ?? ''),
+    wechat: createWechatApi(app),
+    files: createFiles(app),
+    templates,
+    schoolOf: keepSchools(store, now),
+    wake: () => wake(app),
+  };
+}
+
+/** Reads a school at most every half minute. Tests and `school.configure` see their own change at once through `store`. */
+export function keepSchools(store: Store, now: () => number): Deps['schoolOf'] {
+  const kept = new Map<string, { readonly school: School; readonly until: number }>();
+  return async (schoolId) => {
+    const known = kept.get(schoolId);
+    if (known && Math.abs(known.until - now()) <= SCHOOL_KEPT_MS && now() < known.until) return known.school;
+    const school = await store.get('schools', schoolId);
+    if (!school) throw new AppError('common.not-found');
+    kept.set(schoolId, { school, until: now() + SCHOOL_KEPT_MS });
+    return school;
+  };
+}
+
+async function wake(app: ReturnType<typeof cloudbase.init>): Promise<void> {
+  const asked = app.callFunction({ name: 'jobs', data: { job: 'outbox' } }).catch(() => undefined);
+  await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, WAKE_MS).unref())]);
+}

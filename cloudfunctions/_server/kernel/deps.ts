@@ -1,0 +1,62 @@
+import type { CallerRole } from '../../../miniprogram/shared/access/permissions';
+import type { Day } from '../../../miniprogram/shared/domain/calendar';
+import type { Vault } from '../data/crypto';
+import type { Account, FamilyMember, School, Staff } from '../data/documents';
+import type { Store } from '../data/store';
+import type { WechatApi } from '../wechat/api';
+import type { Files } from '../wechat/files';
+import type { TemplateKind } from '../wechat/templates';
+import type { Reach } from './reach';
+
+/** Everything impure, made once for an instance of a function (compose.ts); tests hand in their own. */
+export interface Deps {
+  /** ms since the epoch. */
+  readonly now: () => number;
+  readonly newId: () => string;
+  /** A random number from 0 up to 1. */
+  readonly dice: () => number;
+  readonly log: (line: Readonly<Record<string, unknown>>) => void;
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly wechat: WechatApi;
+  readonly files: Files;
+  /** Subscription template ids of this Mini Program by kind. */
+  readonly templates: Readonly<Record<TemplateKind, string>>;
+  /** A school's settings; kept in the instance for up to half a minute, as they seldom change. */
+  readonly schoolOf: (schoolId: string) => Promise<School>;
+  /** Asks `jobs` to look at the outbox now. Never fails: the timer sweeps anyway. */
+  readonly wake: () => Promise<void>;
+}
+
+/** Who asks: a WeChat user in one of its memberships, or one that has none. */
+export type Caller =
+  | {
+      readonly kind: 'stranger';
+      readonly role: 'stranger';
+      readonly openid: string;
+      readonly account: Account | undefined;
+    }
+  | {
+      readonly kind: 'family';
+      readonly role: 'parent' | 'guardian';
+      readonly openid: string;
+      readonly account: Account;
+      readonly person: FamilyMember;
+    }
+  | {
+      readonly kind: 'staff';
+      readonly role: Staff['role'];
+      readonly openid: string;
+      readonly account: Account;
+      readonly person: Staff;
+    };
+
+/** What a handler gets. `reach` says which children the caller may touch with this method; repositories ask for it. */
+export interface Ctx extends Deps {
+  readonly caller: Caller;
+  readonly role: CallerRole;
+  readonly reach: Reach;
+  readonly today: Day;
+  /** Notes children whose file or contact data this request opens, for the one audit entry. */
+  readonly opened: (studentIds: readonly string[], reason?: string) => void;
+}

@@ -1,0 +1,31 @@
+import type { MethodName } from '../../../miniprogram/shared/contract';
+import type { DOCUMENT_METHODS } from '../../../miniprogram/shared/limits';
+import { accountsHandlers } from '../accounts/handlers';
+import { auditHandlers } from '../audit/handlers';
+import { bookingHandlers } from '../booking/handlers';
+import { callsHandlers } from '../calls/handlers';
+import { contactsHandlers } from '../contacts/handlers';
+import { homeHandlers } from '../home/handlers';
+import { ledgerHandlers } from '../ledger/handlers';
+import { noticesHandlers } from '../notices/handlers';
+import { recordsHandlers } from '../records/handlers';
+import { schoolHandlers } from '../school/handlers';
+import { statisticsHandlers } from '../statistics/handlers';
+import type { AllHandlers } from './serve';
+
+type DocumentMethod = (typeof DOCUMENT_METHODS)[number];
+
+/** What the function `api` serves: every method that is not about files in and out. A missing one does not compile. */
+export const apiHandlers: Pick<AllHandlers, Exclude<MethodName, DocumentMethod>> = {
+  ...homeHandlers,
+  ...accountsHandlers,
+  ...contactsHandlers,
+  ...schoolHandlers,
+  ...bookingHandlers,
+  ...callsHandlers,
+  ...ledgerHandlers,
+  ...noticesHandlers,
+  ...recordsHandlers,
+  ...auditHandlers,
+  ...statisticsHandlers,
+};

@@ -1,0 +1,86 @@
+import type { Scope } from '../../../miniprogram/shared/access/permissions';
+import { type Day, dayOf, weekdayOf } from '../../../miniprogram/shared/domain/calendar';
+import type { School } from '../data/documents';
+import type { Where } from '../data/store';
+import type { Caller } from './deps';
+
+/** Which children a caller may touch in one request: the sum of the scopes of the permission. */
+export interface Reach {
+  readonly schoolId: string;
+  /** The whole school. */
+  readonly all: boolean;
+  readonly studentIds: readonly string[];
+  readonly classIds: readonly string[];
+  /** Calls of this day only, for the duty desk and the booth. */
+  readonly callDay: Day | null;
+  /** Calls of this point only, for the booth. */
+  readonly pointId: string | null;
+}
+
+export const NOWHERE: Reach = { schoolId: '', all: false, studentIds: [], classIds: [], callDay: null, pointId: null };
+
+/** The reach of a caller; `off-duty` where the only way in is a duty that is not today's. */
+export async function reachOf(
+  caller: Caller,
+  scopes: readonly Scope[],
+  now: number,
+  schoolOf: (id: string) => Promise<School>,
+): Promise<Reach | 'off-duty'> {
+  if (caller.kind === 'stranger') return NOWHERE;
+  const { person } = caller;
+  const today = dayOf(now);
+  const has = (scope: Scope) => scopes.includes(scope);
+  const onDuty = has('duty') && isOnDuty(await schoolOf(person.schoolId), person._id, today);
+  if (has('duty') && !onDuty && scopes.length === 1) return 'off-duty';
+  return {
+    schoolId: person.schoolId,
+    all: has('school'),
+    studentIds:
+      caller.kind === 'family'
+        ? has('own')
+          ? caller.person.children.filter((c) => c.mayContact).map((c) => c.studentId)
+          : []
+        : has('paired')
+          ? caller.person.menteeIds
+          : [],
+    classIds: caller.kind === 'staff' && has('class') ? caller.person.classIds : [],
+    callDay: onDuty || has('point') ? today : null,
+    pointId: caller.kind === 'staff' && has('point') ? caller.person.pointId : null,
+  };
+}
+
+/** Whether a member of staff is on the duty roster of a day. */
+export const isOnDuty = (school: School, staffId: string, day: Day): boolean =>
+  school.duty.some((d) => d.weekday === weekdayOf(day) && d.staffIds.includes(staffId));
+
+/** Whether one child lies within a reach. */
+export const reaches = (
+  reach: Reach,
+  child: { readonly _id: string; readonly schoolId: string; readonly classId: string },
+): boolean =>
+  child.schoolId === reach.schoolId &&
+  (reach.all || reach.studentIds.includes(child._id) || reach.classIds.includes(child.classId));
+
+/** No document has this id, so a condition on it finds nothing. */
+const NO_ID = '-';
+
+/**
+ * A reach as a query's conditions, for documents with one child (`studentId` or, for students themselves, `_id`) or many.
+ * Outside the reach there is nothing to find.
+ */
+export function within<T>(
+  reach: Reach,
+  fields: { readonly student: string; readonly class: string },
+): { where: Where<T>; anyOf?: Where<T>[] } {
+  const where = { schoolId: reach.schoolId } as Where<T>;
+  if (reach.all) return { where };
+  const parts = [
+    ...(reach.studentIds.length ? [{ [fields.student]: { in: reach.studentIds } }] : []),
+    ...(reach.classIds.length ? [{ [fields.class]: { in: reach.classIds } }] : []),
+  ] as Where<T>[];
+  return parts.length === 1
+    ? { where: { ...where, ...parts[0] } }
+    : parts.length
+      ? { where, anyOf: parts }
+      : { where: { ...where, _id: NO_ID } as Where<T> };
+}

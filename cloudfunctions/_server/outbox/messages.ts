@@ -1,0 +1,22 @@
+import type { OutboxMessage } from '../data/documents';
+
+type Draft = Pick<
+  OutboxMessage,
+  '_id' | 'schoolId' | 'kind' | 'openid' | 'data' | 'page' | 'dueAt' | 'staleAt' | 'refId'
+> &
+  Partial<Pick<OutboxMessage, 'urgent'>>;
+
+/**
+ * A message that waits to leave. It is written in the same transaction as the fact it tells of; `jobs` sends it, once.
+ * `_id` is what makes it unique (what, to whom, which way). No name or private fact of a child goes into `data`.
+ */
+export const subscribeMessage = (draft: Draft): OutboxMessage => ({
+  way: 'subscribe',
+  urgent: false,
+  status: 'queued',
+  errcode: null,
+  claimedAt: null,
+  doneAt: null,
+  attempts: 0,
+  ...draft,
+});

@@ -1,0 +1,77 @@
+import type cloudbase from '@cloudbase/node-sdk';
+
+/** What one send came to: WeChat's errcode, 0 for delivered to WeChat. */
+export interface SendResult {
+  readonly errcode: number;
+}
+
+export interface SubscribeMessage {
+  readonly openid: string;
+  readonly templateId: string;
+  readonly page: string;
+  readonly data: Readonly<Record<string, string>>;
+}
+
+/** WeChat's server side, as far as the product uses it. Facts and error codes: docs/platform.md. */
+export interface WechatApi {
+  sendSubscribe(message: SubscribeMessage): Promise<SendResult>;
+  /** Text that users publish to others. `unavailable` where WeChat gives no verdict (e.g. 61010: not in the app for 2 h). */
+  checkText(openid: string, content: string): Promise<'pass' | 'review' | 'risky' | 'unavailable'>;
+  /** Starts the check of a picture or voice; the verdict comes as an event with this trace id. */
+  checkMedia(openid: string, url: string, kind: 'picture' | 'voice'): Promise<string>;
+  /** A Mini Program code (PNG) that opens `page` with `scene` (≤ 32 characters). */
+  pageCode(page: string, scene: string): Promise<Uint8Array>;
+}
+
+/** `scene` of content checks: 2 is a comment, the nearest to what people write here. */
+const SCENE_COMMENT = 2;
+const MAX_CHECKED = 2500;
+
+export function createWechatApi(app: ReturnType<typeof cloudbase.init>): WechatApi {
+  const ask = async (apiName: string, requestData: object): Promise<Record<string, unknown>> => {
+    const { result } = await app.callWxOpenApi({ apiName, requestData });
+    return (typeof result === 'string' ? JSON.parse(result) : result) as Record<string, unknown>;
+  };
+  return {
+    async sendSubscribe({ openid, templateId, page, data }) {
+      const answer = await ask('subscribeMessage.send', {
+        touser: openid,
+        template_id: templateId,
+        page,
+        data: Object.fromEntries(Object.entries(data).map(([field, value]) => [field, { value }])),
+      });
+      return { errcode: Number(answer.errcode ?? answer.errCode ?? 0) };
+    },
+    async checkText(openid, content) {
+      const answer = await ask('security.msgSecCheck', {
+        openid,
+        scene: SCENE_COMMENT,
+        version: 2,
+        content: content.slice(0, MAX_CHECKED),
+      });
+      const suggest = (answer.result as { suggest?: string } | undefined)?.suggest;
+      return suggest === 'pass' || suggest === 'review' || suggest === 'risky' ? suggest : 'unavailable';
+    },
+    async checkMedia(openid, url, kind) {
+      const answer = await ask('security.mediaCheckAsync', {
+        openid,
+        scene: SCENE_COMMENT,
+        version: 2,
+        media_url: url,
+        media_type: kind === 'voice' ? 1 : 2,
+      });
+      const trace = answer.trace_id ?? answer.traceId;
+      if (typeof trace !== 'string')
+        throw new Error(`content check refused: ${String(answer.errcode ?? answer.errCode)}`);
+      return trace;
+    },
+    async pageCode(page, scene) {
+      const bytes: unknown = await app.callCompatibleWxOpenApi({
+        apiName: '/wxa/getwxacodeunlimit',
+        cgiName: 'wxacode.getUnlimited',
+        requestData: { page, scene, check_path: false },
+      } as never);
+      return new Uint8Array(bytes as Buffer);
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import type { Day, Minute, Weekday } from './calendar';
+import { addDays, daysBetween, instantOf, weekdayOf } from './calendar';
+import { overlaps, type Range } from './ranges';
+
+/** What of a school decides which slots exist. */
+export interface SlotRules {
+  readonly points: readonly { readonly id: string; readonly name: string; readonly kind: 'phone' | 'video' }[];
+  readonly windows: readonly {
+    readonly weekday: Weekday;
+    readonly from: Minute;
+    readonly to: Minute;
+    readonly for: 'all' | 'boarding' | 'day';
+  }[];
+  readonly closedDays: readonly Day[];
+  readonly duty: readonly { readonly weekday: Weekday; readonly staffIds: readonly string[] }[];
+  readonly slotMinutes: number;
+  /** The smallest notice: a slot that begins sooner cannot be claimed any more. */
+  readonly noticeMinutes: number;
+  /** Today is day 0; the last day on offer is today + horizonDays. */
+  readonly horizonDays: number;
+}
+
+export interface Slot extends Range {
+  /** `point:day:minute`; what a claim names. */
+  readonly id: string;
+  readonly pointId: string;
+  readonly day: Day;
+}
+
+/** All slots of a day for a pupil, whether taken or not: windows of the weekday for this kind of pupil, if the day is open and on duty. */
+export function slotsOfDay(rules: SlotRules, day: Day, pupil: { readonly boarding: boolean }): Slot[] {
+  const weekday = weekdayOf(day);
+  if (rules.closedDays.includes(day) || !rules.duty.some((d) => d.weekday === weekday && d.staffIds.length > 0))
+    return [];
+  const kind = pupil.boarding ? 'boarding' : 'day';
+  const starts = new Set(
+    rules.windows
+      .filter((w) => w.weekday === weekday && (w.for === 'all' || w.for === kind))
+      .flatMap((w) => grid(w, rules.slotMinutes)),
+  );
+  return [...starts]
+    .sort((a, b) => a - b)
+    .flatMap((from) =>
+      rules.points.map((point) => ({
+        id: `${point.id}:${day}:${from}`,
+        pointId: point.id,
+        day,
+        from,
+        to: from + rules.slotMinutes,
+      })),
+    );
+}
+
+const grid = (window: Range, minutes: number): Minute[] =>
+  Array.from({ length: Math.floor((window.to - window.from) / minutes) }, (_, i) => window.from + i * minutes);
+
+/** Whether a slot may still be claimed now. */
+export const isClaimable = (rules: SlotRules, slot: Slot, today: Day, now: number): boolean =>
+  instantOf(slot.day, slot.from) >= now + rules.noticeMinutes * 60_000 &&
+  daysBetween(today, slot.day) <= rules.horizonDays;
+
+/** The days on offer, from `from` (not before today) on, at most `n`. */
+export function offeredDays(rules: SlotRules, today: Day, from: Day, n: number): Day[] {
+  const first = from > today ? from : today;
+  const last = addDays(today, rules.horizonDays);
+  return Array.from({ length: n }, (_, i) => addDays(first, i)).filter((day) => day <= last);
+}
+
+interface Taken extends Range {
+  readonly pointId: string;
+  readonly day: Day;
+  readonly studentIds: readonly string[];
+  readonly adultId: string;
+}
+
+/** Whether nobody has the point, the child or the adult at that time. */
+export const isFree = (
+  slot: Slot,
+  taken: readonly Taken[],
+  who: { readonly studentIds: readonly string[]; readonly adultId: string },
+): boolean =>
+  !taken.some(
+    (t) =>
+      t.day === slot.day &&
+      overlaps(t, slot) &&
+      (t.pointId === slot.pointId ||
+        t.adultId === who.adultId ||
+        t.studentIds.some((id) => who.studentIds.includes(id))),
+  );
+
+/** Finds the slot that an id names, if the school offers it to this pupil. */
+export function slotById(rules: SlotRules, slotId: string, pupil: { readonly boarding: boolean }): Slot | undefined {
+  const day = slotId.split(':').slice(-2)[0] ?? '';
+  return /^\d{4}-\d{2}-\d{2}$/.test(day) ? slotsOfDay(rules, day, pupil).find((slot) => slot.id === slotId) : undefined;
+}
