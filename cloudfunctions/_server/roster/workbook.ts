@@ -1,0 +1,71 @@
+/**
+ * The bytes of a roster → sheets of cells. The file comes from outside: nothing of it is believed before it was measured, and every refusal is
+ * `roster.unreadable` with a problem that a person can mend.
+ */
+import readXlsx from 'read-excel-file/universal';
+import { LIMITS } from '../../../miniprogram/shared/limits';
+import type { Cell, Sheet } from './cell';
+import { readCsv } from './csv';
+import { unreadable } from './problem';
+import { type Merge, repack, unpackXlsx } from './unpack';
+
+const startsWith = (bytes: Uint8Array, ...magic: number[]) => magic.every((byte, i) => bytes[i] === byte);
+const isZip = (bytes: Uint8Array) => startsWith(bytes, 0x50, 0x4b, 0x03, 0x04);
+/** OLE2 compound file: an .xls, or the envelope of an encrypted .xlsx. */
+const isCompound = (bytes: Uint8Array) => startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1);
+
+/** An encrypted workbook keeps its cipher in a stream of this name (MS-OFFCRYPTO 2.3.4.4), written in UTF-16. */
+function isEncrypted(bytes: Uint8Array): boolean {
+  return new TextDecoder('utf-16le').decode(bytes.subarray(0, bytes.length & ~1)).includes('EncryptedPackage');
+}
+
+/**
+ * Reads a workbook of at most `LIMITS.rosterBytes` with at most `LIMITS.rosterRows` rows a sheet. What the file is, its first bytes say; the name only has
+ * to agree where they say nothing: text is read as .csv when it is named so, and refused under the name of a workbook.
+ * @throws AppError `roster.unreadable` with a `RosterProblem`.
+ */
+export async function readWorkbook(bytes: Uint8Array, fileName: string): Promise<Sheet[]> {
+  if (bytes.length === 0) throw unreadable('empty');
+  if (bytes.length > LIMITS.rosterBytes) throw unreadable('too-large');
+  if (isCompound(bytes)) throw unreadable(isEncrypted(bytes) ? 'encrypted' : 'old-xls');
+  if (isZip(bytes)) return readXlsxSheets(bytes);
+  if (/\.(csv|txt)$/i.test(fileName)) {
+    const rows = readCsv(bytes);
+    if (!rows) throw unreadable('not-a-workbook');
+    if (rows.length > LIMITS.rosterRows) throw unreadable('too-large');
+    return [{ name: fileName.replace(/\.\w+$/, ''), rows }];
+  }
+  throw unreadable('not-a-workbook');
+}
+
+async function readXlsxSheets(bytes: Uint8Array): Promise<Sheet[]> {
+  const parts = unpackXlsx(bytes);
+  const blob = new Blob([repack(parts.files)]);
+  const sheets = await readXlsx<number | string>(blob, { parseNumber: exactNumber }).catch(() => {
+    throw unreadable('broken');
+  });
+  return sheets.map(({ sheet, data }, i) => {
+    const rows = data.map((row) => row.map(cellOf));
+    for (const merge of parts.merges[i] ?? []) spread(rows, merge);
+    return { name: sheet, rows };
+  });
+}
+
+/** An ID number in a numeric cell has more digits than a double keeps: it stays text. */
+function exactNumber(text: string): number | string {
+  const number = Number(text);
+  return Number.isInteger(number) && !Number.isSafeInteger(number) ? text : number;
+}
+
+/** Dates come as UTC midnight, give or take the seconds that other programs lose on the way. */
+function cellOf(value: unknown): Cell {
+  if (value instanceof Date) return { day: new Date(value.getTime() + 60_000).toISOString().slice(0, 10) };
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+}
+
+/** Gives every cell of a merge the value that its first cell shows, within the rows and columns that the sheet has. */
+function spread(rows: Cell[][], { top, left, bottom, right }: Merge): void {
+  const value = rows[top]?.[left] ?? null;
+  if (value === null) return;
+  for (const row of rows.slice(top, bottom + 1)) row.fill(value, left, Math.min(right + 1, row.length));
+}
