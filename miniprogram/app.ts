@@ -1,0 +1,22 @@
+import { openCloud } from './services/call';
+import { keepAllDrafts } from './services/drafts';
+import { watchNetwork } from './services/network';
+import { flushOutbox, startOutbox } from './services/outbox';
+import { stopPlaying } from './services/player';
+import { startSession } from './services/session';
+
+App({
+  onLaunch() {
+    openCloud();
+    watchNetwork();
+    startSession();
+    startOutbox();
+  },
+  onShow() {
+    void flushOutbox();
+  },
+  onHide() {
+    keepAllDrafts();
+    stopPlaying();
+  },
+});

@@ -1,0 +1,25 @@
+import type { ShellState } from '../../behaviors/page-base';
+
+/**
+ * The frame of every page: margins, elder type, the bar that says there is no network, and what stands in for the content
+ * while it loads (`skeleton`: rows of grey) or when it cannot be loaded (`retry` is triggered by 「再试一次」).
+ * Slots: the content, and `footer` for the page's one main button, which stays at the bottom.
+ */
+Component({
+  options: { multipleSlots: true },
+  properties: {
+    shell: { type: Object, value: {} as ShellState },
+    /** Grey blocks shown while loading, one a card. */
+    skeleton: { type: Number, value: 3 },
+    /** The page has a `footer`. */
+    footed: { type: Boolean, value: false },
+    /** Uses the whole width of a wide screen, for pages in columns. */
+    wide: { type: Boolean, value: false },
+  },
+  data: { rows: [[{ width: '50%' }], [{ width: '100%' }], [{ width: '80%' }]] },
+  methods: {
+    onRetry() {
+      this.triggerEvent('retry');
+    },
+  },
+});

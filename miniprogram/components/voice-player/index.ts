@@ -1,0 +1,75 @@
+import { say, showError } from '../../services/feedback';
+import { newId } from '../../services/ids';
+import { type Playing, play, playing, stopPlaying } from '../../services/player';
+import { speechOf } from '../../services/speech';
+
+/** What a component must undo when it goes: `data` is no place for functions. */
+const endings = new WeakMap<object, () => void>();
+
+/**
+ * A round button as large as a thumb that plays one voice: `src` (a local path or an https address) or, where there is no
+ * voice, `speech` read aloud. One voice at a time on the phone. Events: `start`, `heard` (played to the end).
+ */
+Component({
+  properties: {
+    src: { type: String, value: '' },
+    speech: { type: String, value: '' },
+    /** Length where it is known before. */
+    seconds: { type: Number, value: 0 },
+    label: { type: String, value: '听一听' },
+    /** Twice as large, for the page that has nothing else. */
+    huge: { type: Boolean, value: false },
+  },
+  data: { key: '', on: false, fetching: false, percent: 0, left: '' },
+  lifetimes: {
+    attached() {
+      this.setData({ key: newId() });
+      endings.set(
+        this,
+        playing.listen((now) => this.show(now)),
+      );
+    },
+    detached() {
+      endings.get(this)?.();
+      stopPlaying(this.data.key);
+    },
+  },
+  pageLifetimes: {
+    hide() {
+      stopPlaying(this.data.key);
+    },
+  },
+  methods: {
+    async onTap() {
+      if (this.data.fetching) return;
+      if (this.data.on) return stopPlaying(this.data.key);
+      this.triggerEvent('start');
+      try {
+        this.setData({ fetching: true });
+        const sources = this.data.src ? [this.data.src] : await speechOf(this.data.speech);
+        const onHeard = () => this.triggerEvent('heard');
+        play({
+          key: this.data.key,
+          sources,
+          onHeard,
+          onFail: () => void say('声音没有放出来，请看看网络，再点一次。'),
+        });
+      } catch (failure) {
+        await showError(failure);
+      } finally {
+        this.setData({ fetching: false });
+      }
+    },
+    show(now: Playing | null) {
+      if (now?.key !== this.data.key) {
+        if (this.data.on) this.setData({ on: false, percent: 0, left: '' });
+        return;
+      }
+      const length = now.length || this.data.seconds;
+      const percent = length ? Math.min(100, Math.round((now.at / length) * 100)) : 0;
+      const left = length ? `还有 ${Math.max(0, Math.ceil(length - now.at))} 秒` : '';
+      if (!this.data.on || percent !== this.data.percent || left !== this.data.left)
+        this.setData({ on: true, percent, left });
+    },
+  },
+});

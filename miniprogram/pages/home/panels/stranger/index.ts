@@ -1,0 +1,10 @@
+import { go } from '../../../../services/routes';
+
+/** Somebody whom no school knows yet: says what this is, and takes the code. Shows nothing of any school. */
+Component({
+  methods: {
+    onBind() {
+      go('bind');
+    },
+  },
+});

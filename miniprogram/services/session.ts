@@ -1,0 +1,93 @@
+import type { HomeView, Membership, Output, Subscription } from '../shared/contract';
+import { AppError } from '../shared/errors/catalogue';
+import { actAs, call, isSilence } from './call';
+import { createSignal } from './signal';
+import { forget, recall, remember } from './storage';
+
+/** Who the person is here: all memberships, the one in use (null for a stranger), and what WeChat may still send. */
+export interface Session {
+  readonly memberships: readonly Membership[];
+  readonly current: string | null;
+  readonly subscriptions: readonly Subscription[];
+}
+
+/** What the first screen shows. `remembered` when there was no network and it is the last known one. */
+export interface Home {
+  readonly view: HomeView;
+  readonly remembered: boolean;
+}
+
+const CHOSEN = 'session.chosen';
+const LAST = 'session.last-home';
+const ELDER = 'session.elder';
+const NOBODY: Session = { memberships: [], current: null, subscriptions: [] };
+
+export const session = createSignal<Session>(NOBODY);
+/** Large type, one thing a page, the voice first. On from the start for grandparents, until somebody chooses. */
+export const elder = createSignal(false);
+
+/** Takes up what the phone remembers; called once by `app.ts` before the first page. */
+export function startSession(): void {
+  actAs(recall<string | undefined>(CHOSEN, undefined));
+  elder.set(recall<boolean>(ELDER, false));
+}
+
+/** The membership in use, or undefined for a stranger. */
+export function currentMembership(): Membership | undefined {
+  const { memberships, current } = session.get();
+  return memberships.find(({ id }) => id === current);
+}
+
+/** Loads session and home in one call; without a network answers the last known home. @throws AppError */
+export async function openHome(): Promise<Home> {
+  try {
+    const answer = await call('home.open', {});
+    remember(LAST, answer);
+    take(answer);
+    return { view: answer.home, remembered: false };
+  } catch (failure) {
+    const last = recall<Output<'home.open'> | undefined>(LAST, undefined);
+    if (!last || !(failure instanceof AppError && isSilence(failure.code))) throw failure;
+    take(last);
+    return { view: last.home, remembered: true };
+  }
+}
+
+/** Makes sure that the session is there, for a page that is opened before the home page was. @throws AppError */
+export async function ensureSession(): Promise<void> {
+  if (session.get() === NOBODY) await openHome();
+}
+
+/** Acts from now on as another of the person's memberships; the next `openHome` shows its home. */
+export function switchTo(membershipId: string): void {
+  remember(CHOSEN, membershipId);
+  forget(LAST);
+  actAs(membershipId);
+  session.set({ ...session.get(), current: membershipId });
+}
+
+/** Forgets which membership was in use, after leaving it or losing it: the server chooses the next one. */
+export function leaveCurrent(): void {
+  forget(CHOSEN);
+  forget(LAST);
+  actAs(undefined);
+  session.set(NOBODY);
+}
+
+export function setElder(on: boolean): void {
+  remember(ELDER, on);
+  elder.set(on);
+}
+
+/** How much larger than normal the person set WeChat's type, 1–1.65. */
+export function typeScale(): number {
+  const { fontSizeScaleFactor } = wx.getAppBaseInfo() as { fontSizeScaleFactor?: number };
+  return fontSizeScaleFactor ?? 1;
+}
+
+function take({ memberships, current, subscriptions }: Session): void {
+  session.set({ memberships, current, subscriptions });
+  actAs(current ?? undefined);
+  const role = memberships.find(({ id }) => id === current)?.role;
+  if (role === 'guardian' && recall<boolean | undefined>(ELDER, undefined) === undefined) elder.set(true);
+}
