@@ -27,7 +27,6 @@ export const aSchool = (over: Partial<School> = {}): School => ({
   horizonDays: 14,
   weeklyQuota: 1,
   smsOn: false,
-  ledgerFrom: '2026-11-01',
   ...over,
 });
 
@@ -59,7 +58,7 @@ export const aStudent = (over: Partial<Student> = {}): Student => ({
   address: null,
   health: null,
   status: 'active',
-  contact: { childDay: null, caregiverDay: null, remindedDay: null },
+  contact: { childDay: null, caregiverDay: null, remindedDay: null, since: '2026-11-01' },
   lowFaces: 0,
   lastFace: null,
   importId: 'i1',

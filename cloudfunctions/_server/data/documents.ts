@@ -50,8 +50,6 @@ export interface School extends SchoolDoc {
   readonly horizonDays: number;
   readonly weeklyQuota: number;
   readonly smsOn: boolean;
-  /** The day from which the ledger counts for children without any entry. */
-  readonly ledgerFrom: Day;
 }
 
 export interface SchoolClass extends SchoolDoc {
@@ -78,11 +76,12 @@ export interface Student extends SchoolDoc {
   readonly address: Sealed | null;
   readonly health: string | null;
   readonly status: 'active' | 'left';
-  /** The last day of contact with the child and with the caregiver (C5), moved by the ledger alone. */
+  /** The last days of contact with the child and with the caregiver (C5), moved by the ledger alone; `since` is where counting begins. */
   readonly contact: {
     readonly childDay: Day | null;
     readonly caregiverDay: Day | null;
     readonly remindedDay: Day | null;
+    readonly since: Day;
   };
   /** How many calls in a row ended with a low face. */
   readonly lowFaces: number;
@@ -129,6 +128,8 @@ export interface Staff extends SchoolDoc {
   readonly classIds: readonly string[];
   readonly menteeIds: readonly string[];
   readonly pointId: string | null;
+  /** Class → Monday of the week of its last roll, so that the home page need not ask. */
+  readonly rolled?: Readonly<Record<string, Day>>;
   /** The county, for the bureau. */
   readonly county: string | null;
   readonly openid: string | null;
@@ -165,6 +166,8 @@ export interface BindTries extends Doc {
 
 export interface Booking extends SchoolDoc {
   readonly pointId: string;
+  /** As it was called when it was booked. */
+  readonly pointName: string;
   readonly day: Day;
   readonly from: Minute;
   readonly to: Minute;

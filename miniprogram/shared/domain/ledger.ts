@@ -6,12 +6,12 @@ export type Tone = 'ok' | 'amber' | 'red';
 export const AMBER_DAYS = 7;
 export const RED_DAYS = 14;
 
-/** Days since the last contact; where there was none yet, since the ledger began. */
-export const daysWithout = (lastDay: Day | null, today: Day, ledgerFrom: Day): number =>
-  Math.max(0, daysBetween(lastDay ?? ledgerFrom, today));
+/** Days since the last contact; where there was none yet, since counting began for this child. */
+export const daysWithout = (lastDay: Day | null, today: Day, since: Day): number =>
+  Math.max(0, daysBetween(lastDay ?? since, today));
 
-export function toneOf(lastDay: Day | null, today: Day, ledgerFrom: Day): Tone {
-  const days = daysWithout(lastDay, today, ledgerFrom);
+export function toneOf(lastDay: Day | null, today: Day, since: Day): Tone {
+  const days = daysWithout(lastDay, today, since);
   return days >= RED_DAYS ? 'red' : days >= AMBER_DAYS ? 'amber' : 'ok';
 }
 

@@ -1,0 +1,42 @@
+import type { HomeView } from '../../../miniprogram/shared/contract';
+import { minuteOf } from '../../../miniprogram/shared/domain/calendar';
+import { isAhead } from '../../../miniprogram/shared/domain/calls';
+import { isThisWeek, toneOf } from '../../../miniprogram/shared/domain/ledger';
+import { bookingsAhead } from '../booking/repository';
+import { ticketOf } from '../booking/tickets';
+import { studentsIn } from '../contacts/repository';
+import type { FamilyMember } from '../data/documents';
+import type { Ctx } from '../kernel/deps';
+import { familyItems } from '../notices/repository';
+
+/** How many of a family's things the first screen shows; the rest is one tap further. */
+const ITEMS = 5;
+
+/** When do we talk next, what is the child's news, is there something to hear: three reads. */
+export async function familyHome(ctx: Ctx, person: FamilyMember, role: 'parent' | 'guardian'): Promise<HomeView> {
+  const { store, reach, today } = ctx;
+  const now = minuteOf(ctx.now());
+  const [students, bookings, items] = await Promise.all([
+    studentsIn(store, reach, { limit: 20 }),
+    bookingsAhead(store, reach, today),
+    familyItems(store, person.schoolId, person._id, ITEMS),
+  ]);
+  return {
+    kind: 'family',
+    role,
+    name: person.name,
+    children: students.map(({ _id, name, className, contact }) => ({
+      id: _id,
+      name,
+      className,
+      childDay: contact.childDay,
+      caregiverDay: contact.caregiverDay,
+      thisWeek: isThisWeek(contact.childDay, today),
+      tone: toneOf(contact.childDay, today, contact.since),
+    })),
+    calls: bookings
+      .filter((b) => isAhead(b.status) && (b.day > today || b.to > now || b.status === 'in_call'))
+      .map((booking) => ticketOf(booking, ctx)),
+    items,
+  };
+}

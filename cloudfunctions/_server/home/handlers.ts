@@ -1,0 +1,49 @@
+import type { HomeView, Output } from '../../../miniprogram/shared/contract';
+import type { Caller, Ctx } from '../kernel/deps';
+import type { Handlers } from '../kernel/serve';
+import type { TemplateKind } from '../wechat/templates';
+import { familyHome } from './family';
+import { boothHome, counsellorHome, schoolHome, teacherHome } from './staff';
+
+export const homeHandlers: Handlers<'home'> = {
+  async 'home.open'(ctx) {
+    const { caller } = ctx;
+    const memberships = (caller.account?.memberships ?? []).map(({ kind: _, ...membership }) => membership);
+    return {
+      memberships,
+      current: caller.kind === 'stranger' ? null : caller.person._id,
+      subscriptions: subscriptionsOf(ctx),
+      home: await homeOf(ctx, caller),
+    };
+  },
+};
+
+function homeOf(ctx: Ctx, caller: Caller): Promise<HomeView> {
+  switch (caller.role) {
+    case 'stranger':
+      return Promise.resolve({ kind: 'stranger' });
+    case 'parent':
+    case 'guardian':
+      return familyHome(ctx, caller.person, caller.role);
+    case 'teacher':
+      return teacherHome(ctx, caller.person);
+    case 'school_admin':
+      return schoolHome(ctx, caller.person);
+    case 'counsellor':
+      return counsellorHome(ctx, caller.person);
+    case 'booth':
+      return boothHome(ctx, caller.person);
+    case 'bureau':
+    case 'volunteer':
+      return Promise.resolve({ kind: caller.role, name: caller.person.name });
+  }
+}
+
+function subscriptionsOf({ caller, templates }: Ctx): Output<'home.open'>['subscriptions'] {
+  if (caller.kind !== 'family') return [];
+  return (Object.entries(templates) as [TemplateKind, string][]).map(([kind, templateId]) => ({
+    kind,
+    templateId,
+    left: caller.account.credits[templateId] ?? 0,
+  }));
+}

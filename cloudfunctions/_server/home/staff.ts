@@ -1,0 +1,134 @@
+import type { DueChild, HomeView } from '../../../miniprogram/shared/contract';
+import { addDays, type Day, weekOf } from '../../../miniprogram/shared/domain/calendar';
+import { isAhead } from '../../../miniprogram/shared/domain/calls';
+import { AMBER_DAYS, daysWithout, mostUrgentFirst, RED_DAYS, toneOf } from '../../../miniprogram/shared/domain/ledger';
+import { bookingsOn } from '../booking/repository';
+import { callRowOf } from '../booking/tickets';
+import { studentsIn } from '../contacts/repository';
+import type { Staff, Student } from '../data/documents';
+import type { Ctx } from '../kernel/deps';
+import { isOnDuty } from '../kernel/reach';
+import { unheard } from '../notices/repository';
+
+/** How many children the first screen names; the ledger has them all. */
+const DUE_SHOWN = 6;
+
+/** Who needs me today: three reads beside those of the pipeline. */
+export async function teacherHome(ctx: Ctx, person: Staff): Promise<HomeView> {
+  const { store, reach, today } = ctx;
+  const [students, calls, open, school] = await Promise.all([
+    studentsIn(store, reach, { limit: 300, leftBehind: true }),
+    bookingsOn(store, reach, today),
+    unheard(store, reach),
+    ctx.schoolOf(person.schoolId),
+  ]);
+  const due = students
+    .map((student) => dueOf(student, today))
+    .filter((child) => child.tone !== 'ok')
+    .sort(mostUrgentFirst);
+  const names = new Map(students.map((student) => [student.classId, student.className]));
+  return {
+    kind: 'teacher',
+    name: person.name,
+    classes: person.classIds.map((id) => ({
+      id,
+      name: names.get(id) ?? '',
+      rolled: person.rolled?.[id] === weekOf(today),
+    })),
+    onDuty: isOnDuty(school, person._id, today),
+    due: due.slice(0, DUE_SHOWN),
+    dueCount: due.length,
+    calls: calls.filter((booking) => isAhead(booking.status)).map(callRowOf),
+    unheard: open,
+  };
+}
+
+export const dueOf = (student: Pick<Student, '_id' | 'name' | 'className' | 'contact'>, today: Day): DueChild => ({
+  id: student._id,
+  name: student.name,
+  className: student.className,
+  childDay: student.contact.childDay,
+  days: student.contact.childDay === null ? null : daysWithout(student.contact.childDay, today, student.contact.since),
+  tone: toneOf(student.contact.childDay, today, student.contact.since),
+  remindedDay: student.contact.remindedDay,
+});
+
+interface ClassCounts {
+  readonly _id: { readonly classId: string; readonly className: string };
+  readonly pupils: number;
+  readonly leftBehind: number;
+  readonly thisWeek: number;
+  readonly amber: number;
+  readonly red: number;
+}
+
+/** Where are the gaps: one aggregation over the school's pupils and one count. */
+export async function schoolHome(ctx: Ctx, person: Staff): Promise<HomeView> {
+  const { store, today } = ctx;
+  const [classes, callsToday, school] = await Promise.all([
+    store.aggregate<'students', ClassCounts>('students', [
+      ['match', { schoolId: person.schoolId, status: 'active' }],
+      ['group', contactCounts({ classId: '$classId', className: '$className' }, today)],
+      ['sort', { '_id.classId': 1 }],
+    ]),
+    store.count('bookings', { schoolId: person.schoolId, day: today }),
+    ctx.schoolOf(person.schoolId),
+  ]);
+  const sum = (key: keyof Omit<ClassCounts, '_id'>) => classes.reduce((total, row) => total + row[key], 0);
+  return {
+    kind: 'school',
+    name: person.name,
+    schoolName: school.name,
+    pupils: sum('pupils'),
+    leftBehind: sum('leftBehind'),
+    thisWeek: sum('thisWeek'),
+    amber: sum('amber'),
+    red: sum('red'),
+    callsToday,
+    classes: classes.map(({ _id, ...counts }) => ({ ..._id, ...counts })),
+  };
+}
+
+/** A `$group` that counts pupils, left-behind pupils and their state of contact; amber excludes red (domain/ledger.ts). */
+export function contactCounts(_id: unknown, today: Day): object {
+  const last = { $ifNull: ['$contact.childDay', '$contact.since'] };
+  const count = (...conditions: object[]) => ({ $sum: { $cond: [{ $and: ['$leftBehind', ...conditions] }, 1, 0] } });
+  const amberFrom = addDays(today, -AMBER_DAYS);
+  const redFrom = addDays(today, -RED_DAYS);
+  return {
+    _id,
+    pupils: { $sum: 1 },
+    leftBehind: count(),
+    thisWeek: count({ $gte: [{ $ifNull: ['$contact.childDay', ''] }, weekOf(today)] }),
+    amber: count({ $lte: [last, amberFrom] }, { $gt: [last, redFrom] }),
+    red: count({ $lte: [last, redFrom] }),
+  };
+}
+
+/** Two low faces in a row reach the counsellor (product.md section 4). */
+const LOW_FACES = 2;
+
+export async function counsellorHome(ctx: Ctx, person: Staff): Promise<HomeView> {
+  const low = await ctx.store.list('students', {
+    where: { schoolId: person.schoolId, lowFaces: { gte: LOW_FACES } },
+    limit: 50,
+    fields: ['name', 'className', 'lowFaces', 'lastFace'],
+  });
+  return {
+    kind: 'counsellor',
+    name: person.name,
+    low: low.map(({ _id, name, className, lowFaces, lastFace }) => ({
+      id: _id,
+      name,
+      className,
+      times: lowFaces,
+      lastFace: lastFace ?? 'low',
+    })),
+  };
+}
+
+export async function boothHome(ctx: Ctx, person: Staff): Promise<HomeView> {
+  const calls = await bookingsOn(ctx.store, ctx.reach, ctx.today);
+  const rows = calls.map(callRowOf);
+  return { kind: 'booth', pointName: person.name, calls: rows };
+}
