@@ -161,7 +161,7 @@ export function settle(
   if (!inClass) raise('class.missing');
   if (!name || !sex || !birthDay || !inClass) return undefined;
 
-  checkAge(birthDay, inClass.grade, options.today, raise);
+  if ((draft.grade ?? inClass.grade) === inClass.grade) checkAge(birthDay, inClass.grade, options.today, raise);
   const { schoolClass: _, ...told } = draft;
   const { father: __, mother: ___, delegate: ____, ...rest } = told;
   const father = settleParent(name, '父亲', draft.father, raise);

@@ -149,7 +149,8 @@ export const health: Kind<Health> = {
     const written = prose(cell);
     const state = HEALTH.read(solid(cell));
     if (state === undefined) return { value: { state: 'ill', detail: written } };
-    const rest = written.replace(/^(健康|良好|残疾|患病|疾病)/, '').replace(/^[:：,，、(（\s]+|[)）\s]+$/g, '');
+    const after = written.replace(/^(健康|良好|残疾|患病|疾病)[:：,，、\s]*/, '');
+    const rest = /^[(（]([^()（）]*)[)）]$/.exec(after)?.[1] ?? after;
     const detail = state === 'healthy' || rest === '' ? {} : { detail: rest };
     return { value: { state, ...detail } };
   },
