@@ -3,9 +3,11 @@
  * its text) and the tab bar's PNGs (81 × 81, by Chromium). Run by hand when a name is added: `npx tsx scripts/draw-icons.ts`.
  * TDesign's own icon font is not used: it comes from a CDN.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { ensureChromium } from './chromium';
+import { MINIPROGRAM, ROOT } from './paths';
 
 /** Our name → the file in tdesign-icons-svg. Ours say what is meant, so that a drawing can change. */
 const GLYPHS = {
@@ -44,12 +46,9 @@ const TABS = {
 } as const;
 const TAB_COLOURS = ['#6B675F', '#1F6F64'] as const;
 
-const root = join(import.meta.dirname, '..');
-const miniprogram = join(root, 'miniprogram');
-
 /** The library misspells `viewBox` and adds what a mask does not need. */
 function drawing(file: string): string {
-  return readFileSync(join(root, 'node_modules/tdesign-icons-svg/src', `${file}.svg`), 'utf8')
+  return readFileSync(join(ROOT, 'node_modules/tdesign-icons-svg/src', `${file}.svg`), 'utf8')
     .replace('view-box', 'viewBox')
     .replace(/ (?:id|class|width|height)="[^"]*"/g, '')
     .replace(/ fill="transparent"/g, ' fill="none"')
@@ -67,16 +66,13 @@ function writeGlyphs(): void {
     return `.icon--${name} {\n  --glyph: url("data:image/svg+xml,${svg}");\n}\n`;
   });
   const header = '/* Made by scripts/draw-icons.ts from tdesign-icons-svg (MIT). */\n';
-  writeFileSync(join(miniprogram, 'components/icon/glyphs.wxss'), header + rules.join('\n'));
+  writeFileSync(join(MINIPROGRAM, 'components/icon/glyphs.wxss'), header + rules.join('\n'));
 }
 
 async function drawTabs(): Promise<void> {
-  const folder = join(miniprogram, 'assets/tab');
+  const folder = join(MINIPROGRAM, 'assets/tab');
   mkdirSync(folder, { recursive: true });
-  const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
-    (path) => path && existsSync(path),
-  );
-  if (!executablePath) throw new Error('No Chromium found: set CHROMIUM to its path.');
+  const executablePath = ensureChromium();
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
   try {
     const page = await browser.newPage({ viewport: { width: 81, height: 81 } });

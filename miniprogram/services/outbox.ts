@@ -76,9 +76,12 @@ export async function post<M extends MethodName>({
   files = [],
   title,
 }: Letter<M>): Promise<void> {
-  if (posts.get().some((known) => known.clientId === clientId)) return;
+  const known = () => posts.get().some((one) => one.clientId === clientId);
+  if (known()) return;
   const kept: Record<string, string> = {};
   for (const path of files) kept[path] = await keepFile(path);
+  // A second tap may have been faster while the photos were copied.
+  if (known()) return;
   const as = currentMembership()?.id;
   const entry: Post = {
     clientId,

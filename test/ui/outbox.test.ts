@@ -1,0 +1,180 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Letter } from '../../miniprogram/services/outbox';
+import { type FakePhone, fakePhone, noNetwork, ok, refuse } from './support/fake-wx';
+
+type Outbox = typeof import('../../miniprogram/services/outbox');
+let phone: FakePhone;
+let outbox: Outbox;
+
+/** The app is killed, if it ran, and starts: all modules anew, what the phone stored is still there. */
+async function start(): Promise<void> {
+  phone.kill();
+  vi.clearAllTimers();
+  vi.resetModules();
+  vi.stubGlobal('wx', phone.wx);
+  const { watchNetwork } = await import('../../miniprogram/services/network');
+  const { startSession } = await import('../../miniprogram/services/session');
+  outbox = await import('../../miniprogram/services/outbox');
+  watchNetwork();
+  startSession();
+  outbox.startOutbox();
+}
+
+/** Everything that can happen without a person happens, for as long as twenty seconds. */
+const settle = () => vi.advanceTimersByTimeAsync(20_000);
+const states = () => outbox.posts.get().map(({ state }) => state);
+const writes = () => phone.asked.filter(({ method }) => method === 'records.write');
+
+const visit = (clientId: string, photos: string[] = []): Letter<'records.write'> => ({
+  clientId,
+  method: 'records.write',
+  title: '去小雨家走访',
+  files: photos,
+  input: {
+    requestKey: clientId,
+    studentId: 's1',
+    kind: 'home_visit',
+    day: '2026-11-22',
+    chips: [],
+    note: '奶奶身体好',
+    photos,
+    photosConsented: true,
+    share: false,
+    shareText: '',
+  },
+});
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  phone = fakePhone();
+  phone.files.add('tmp/a.jpg').add('tmp/b.jpg');
+  await start();
+});
+afterEach(() => vi.useRealTimers());
+
+describe('the outbox', () => {
+  test('sends at once where there is a network, under the id of the letter', async () => {
+    await outbox.post(visit('letter-01'));
+    await settle();
+    expect(states()).toEqual(['sent']);
+    expect(writes().map(({ requestId }) => requestId)).toEqual(['letter-01']);
+  });
+
+  test('waits without a network, survives the app being killed, and is sent once when the network is back', async () => {
+    phone.setNetwork(false);
+    await outbox.post(visit('letter-01', ['tmp/a.jpg']));
+    await settle();
+    expect(states()).toEqual(['queued']);
+    phone.files.delete('tmp/a.jpg'); // WeChat cleans up its temporary files
+    await start();
+    await settle();
+    expect(writes()).toHaveLength(0);
+
+    phone.setNetwork(true);
+    phone.setNetwork(true);
+    void outbox.flushOutbox();
+    await settle();
+    expect(states()).toEqual(['sent']);
+    expect(writes()).toHaveLength(1);
+    expect(writes()[0]?.input).toMatchObject({ photos: [expect.stringMatching(/^cloud:\/\/env\/u\/\w+\.jpg$/)] });
+  });
+
+  test('uploads each photo once, however often the sending breaks off', async () => {
+    phone.serve = () => {
+      throw noNetwork;
+    };
+    await outbox.post(visit('letter-01', ['tmp/a.jpg', 'tmp/b.jpg']));
+    await settle();
+    expect(states()).toEqual(['queued']);
+    phone.serve = () => ok({ recordId: 'r1' });
+    await start();
+    await settle();
+    expect(states()).toEqual(['sent']);
+    expect(phone.uploads).toHaveLength(2);
+    expect(new Set(writes().map(({ requestId }) => requestId))).toEqual(new Set(['letter-01']));
+  });
+
+  test('deletes its photos once they have arrived', async () => {
+    await outbox.post(visit('letter-01', ['tmp/a.jpg']));
+    await settle();
+    expect([...phone.files].filter((path) => path.includes('/kept/'))).toEqual([]);
+  });
+
+  test('tries again by itself where the network only seems to be there', async () => {
+    phone.serve = () => {
+      throw noNetwork;
+    };
+    await outbox.post(visit('letter-01'));
+    await settle();
+    phone.serve = () => ok({ recordId: 'r1' });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(states()).toEqual(['sent']);
+  });
+
+  test('killed in the middle of sending, it asks again under the same id', async () => {
+    phone.serve = () => new Promise(() => {});
+    await outbox.post(visit('letter-01'));
+    await vi.advanceTimersByTimeAsync(100);
+    expect(states()).toEqual(['sending']);
+    phone.serve = () => ok({ recordId: 'r1' });
+    await start();
+    await settle();
+    expect(states()).toEqual(['sent']);
+    expect(new Set(writes().map(({ requestId }) => requestId))).toEqual(new Set(['letter-01']));
+  });
+
+  test('a refusal keeps the letter and its reason, and does not hold up the next one', async () => {
+    phone.serve = ({ requestId }) => (requestId === 'letter-01' ? refuse('content.risky') : ok({ recordId: 'r2' }));
+    await outbox.post(visit('letter-01', ['tmp/a.jpg']));
+    await outbox.post(visit('letter-02'));
+    await settle();
+    expect(states()).toEqual(['refused', 'sent']);
+    expect(outbox.posts.get()[0]?.refusal?.code).toBe('content.risky');
+    expect([...phone.files].some((path) => path.includes('/kept/'))).toBe(true);
+
+    phone.serve = () => ok({ recordId: 'r1' });
+    await outbox.retryPost('letter-01');
+    await settle();
+    expect(states()).toEqual(['sent', 'sent']);
+    expect(outbox.posts.get()[0]).not.toHaveProperty('refusal');
+  });
+
+  test('a refused letter can be thrown away with its photos', async () => {
+    phone.serve = () => refuse('content.risky');
+    await outbox.post(visit('letter-01', ['tmp/a.jpg']));
+    await settle();
+    outbox.discardPost('letter-01');
+    expect(outbox.posts.get()).toEqual([]);
+    expect([...phone.files].some((path) => path.includes('/kept/'))).toBe(false);
+  });
+
+  test('the same letter put in twice is one letter', async () => {
+    phone.setNetwork(false);
+    await Promise.all([outbox.post(visit('letter-01', ['tmp/a.jpg'])), outbox.post(visit('letter-01', ['tmp/a.jpg']))]);
+    expect(states()).toEqual(['queued']);
+  });
+
+  test('is sent as the membership in which it was written', async () => {
+    const { session, switchTo } = await import('../../miniprogram/services/session');
+    const teacher = {
+      id: 'm-teacher',
+      role: 'teacher',
+      schoolId: 's',
+      schoolName: '青山镇中心小学',
+      name: '李老师',
+    } as const;
+    session.set({ memberships: [teacher], current: teacher.id, subscriptions: [] });
+    phone.setNetwork(false);
+    await outbox.post(visit('letter-01'));
+    switchTo('m-parent');
+    phone.setNetwork(true);
+    await settle();
+    expect(writes()[0]?.as).toBe('m-teacher');
+  });
+
+  test('says so when the phone has no room left, and does not pretend to have it', async () => {
+    phone.storageFull = true;
+    await expect(outbox.post(visit('letter-01'))).rejects.toThrow('no room');
+    expect(outbox.posts.get()).toEqual([]);
+  });
+});

@@ -1,0 +1,254 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Membership, Output } from '../../miniprogram/shared/contract';
+import { type FakePhone, fakePhone, noNetwork, ok } from './support/fake-wx';
+
+let phone: FakePhone;
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  vi.resetModules();
+  phone = fakePhone();
+  vi.stubGlobal('wx', phone.wx);
+});
+afterEach(() => vi.useRealTimers());
+
+const school = { schoolId: 's1', schoolName: '青山镇中心小学' };
+const grandmother: Membership = { id: 'm-g', role: 'guardian', name: '王奶奶', ...school };
+const teacher: Membership = { id: 'm-t', role: 'teacher', name: '李老师', ...school };
+const opened = (current: Membership | null): Output<'home.open'> => ({
+  memberships: [grandmother, teacher],
+  current: current?.id ?? null,
+  subscriptions: [
+    { kind: 'call', templateId: 'tmpl-call', left: 1 },
+    { kind: 'notice', templateId: 'tmpl-notice', left: 0 },
+  ],
+  home: { kind: 'stranger' },
+});
+
+describe('session', () => {
+  const open = () => import('../../miniprogram/services/session');
+
+  test('takes who I am from the one call of the home page, and acts as that from then on', async () => {
+    const { openHome, currentMembership } = await open();
+    phone.serve = () => ok(opened(teacher));
+    await openHome();
+    await openHome();
+    expect(currentMembership()).toEqual(teacher);
+    expect(phone.asked.map(({ as }) => as)).toEqual([undefined, 'm-t']);
+  });
+
+  test('a choice between memberships survives the app being killed', async () => {
+    (await open()).switchTo('m-g');
+    vi.resetModules();
+    const { startSession, openHome } = await open();
+    startSession();
+    phone.serve = () => ok(opened(grandmother));
+    await openHome();
+    expect(phone.asked[0]?.as).toBe('m-g');
+  });
+
+  test('without a network shows the last known home, and says that it is remembered', async () => {
+    const { openHome } = await open();
+    phone.serve = () => ok(opened(teacher));
+    await openHome();
+    phone.serve = () => {
+      throw noNetwork;
+    };
+    const again = openHome();
+    await vi.runAllTimersAsync();
+    expect(await again).toEqual({ view: { kind: 'stranger' }, remembered: true });
+  });
+
+  test('never shows what was remembered of another membership', async () => {
+    const { openHome, switchTo } = await open();
+    phone.serve = () => ok(opened(teacher));
+    await openHome();
+    switchTo('m-g');
+    phone.setNetwork(false);
+    const again = openHome().catch((error: { code: string }) => error.code);
+    await vi.runAllTimersAsync();
+    expect(await again).toBe('network.offline');
+  });
+
+  test('grandparents begin with large type, until somebody chooses otherwise', async () => {
+    const { openHome, elder, setElder } = await open();
+    phone.serve = () => ok(opened(grandmother));
+    await openHome();
+    expect(elder.get()).toBe(true);
+    setElder(false);
+    await openHome();
+    expect(elder.get()).toBe(false);
+  });
+
+  test('teachers begin with normal type', async () => {
+    const { openHome, elder } = await open();
+    phone.serve = () => ok(opened(teacher));
+    await openHome();
+    expect(elder.get()).toBe(false);
+  });
+});
+
+describe('askBeforeTap', () => {
+  interface Sheet {
+    tmplIds: string[];
+    success(result: object): void;
+    fail(reason: object): void;
+  }
+  async function openSheet(reply: (sheet: Sheet) => void) {
+    const request = vi.fn(reply);
+    phone.wx.requestSubscribeMessage = request;
+    const { session } = await import('../../miniprogram/services/session');
+    session.set(opened(grandmother));
+    return { request, ...(await import('../../miniprogram/services/subscription')) };
+  }
+
+  test("opens the sheet within the tap, with the server's templates", async () => {
+    const { request, askBeforeTap } = await openSheet(() => {});
+    void askBeforeTap(['notice', 'call']);
+    expect(request.mock.calls[0]?.[0].tmplIds).toEqual(['tmpl-call', 'tmpl-notice']);
+  });
+
+  test('counts an accept as a hint and leaves a refusal alone', async () => {
+    const { askBeforeTap, remindersLeft } = await openSheet(({ success }) =>
+      success({ errMsg: 'requestSubscribeMessage:ok', 'tmpl-call': 'reject', 'tmpl-notice': 'accept' }),
+    );
+    expect((await askBeforeTap(['call', 'notice'])).answers).toEqual({ call: 'reject', notice: 'accept' });
+    expect([remindersLeft(), remindersLeft('call'), remindersLeft('notice')]).toEqual([2, 1, 1]);
+  });
+
+  test('never holds up the tap: the main switch being off is an answer', async () => {
+    const { askBeforeTap } = await openSheet(({ fail }) => fail({ errCode: 20004, errMsg: 'switched off' }));
+    expect(await askBeforeTap(['call'])).toEqual({ answers: {}, switchedOff: true });
+  });
+
+  test('a school without the template opens no sheet', async () => {
+    const { request, askBeforeTap } = await openSheet(() => {});
+    expect(await askBeforeTap(['contact'])).toEqual({ answers: {}, switchedOff: false });
+    expect(request).not.toHaveBeenCalled();
+  });
+});
+
+describe('drafts', () => {
+  const open = () => import('../../miniprogram/services/drafts');
+
+  test('what was typed survives the app being killed, once typing rests', async () => {
+    (await open()).draftOf<{ note: string }>('visit').write({ note: '奶奶身体好' });
+    await vi.advanceTimersByTimeAsync(1_000);
+    vi.resetModules();
+    expect((await open()).draftOf('visit').read()).toEqual({ note: '奶奶身体好' });
+  });
+
+  test('the last letters are kept when the app goes to the background', async () => {
+    const { draftOf, keepAllDrafts } = await open();
+    draftOf<string>('visit').write('奶');
+    keepAllDrafts();
+    vi.clearAllTimers();
+    vi.resetModules();
+    expect((await open()).draftOf('visit').read()).toBe('奶');
+  });
+
+  test('a form that was sent leaves nothing, not even what was typed a moment before', async () => {
+    const { draftOf } = await open();
+    const draft = draftOf<string>('visit');
+    draft.write('奶奶');
+    draft.clear();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(draft.read()).toBeUndefined();
+  });
+
+  test('belongs to the membership in which it was written', async () => {
+    const { session } = await import('../../miniprogram/services/session');
+    const { draftOf } = await open();
+    session.set(opened(teacher));
+    draftOf<string>('visit').write('老师写的');
+    session.set(opened(grandmother));
+    expect(draftOf('visit').read()).toBeUndefined();
+  });
+});
+
+describe('speech', () => {
+  test('any text is cut into pieces the plugin takes, and nothing is lost', async () => {
+    const { piecesOf } = await import('../../miniprogram/services/speech');
+    const letters = fc.string({ unit: fc.constantFrom(...'家长您好。，！ \n通知x'), maxLength: 400 });
+    fc.assert(
+      fc.property(letters, (text) => {
+        const pieces = piecesOf(text);
+        expect(pieces.every((piece) => piece.length > 0 && piece.length <= 50)).toBe(true);
+        expect(pieces.join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
+      }),
+    );
+  });
+
+  test('cuts at the end of a sentence where there is one', async () => {
+    const { piecesOf } = await import('../../miniprogram/services/speech');
+    const first = `${'家'.repeat(30)}。`;
+    expect(piecesOf(first + '长'.repeat(40))).toEqual([first, '长'.repeat(40)]);
+  });
+
+  test('is not offered where the plugin is not there', async () => {
+    vi.stubGlobal('requirePlugin', () => {
+      throw new Error('plugin is not declared');
+    });
+    expect((await import('../../miniprogram/services/speech')).canSpeak()).toBe(false);
+  });
+});
+
+describe('player', () => {
+  class FakeAudio {
+    static readonly all: FakeAudio[] = [];
+    src = '';
+    currentTime = 0;
+    duration = 12;
+    destroyed = false;
+    ended = () => {};
+    onTimeUpdate(_: () => void) {}
+    onError(_: () => void) {}
+    onEnded(listener: () => void) {
+      this.ended = listener;
+    }
+    play() {}
+    destroy() {
+      this.destroyed = true;
+    }
+  }
+  const open = async () => {
+    FakeAudio.all.length = 0;
+    phone.wx.createInnerAudioContext = () => {
+      const audio = new FakeAudio();
+      FakeAudio.all.push(audio);
+      return audio;
+    };
+    return import('../../miniprogram/services/player');
+  };
+
+  test('one voice at a time: the second one silences the first', async () => {
+    const { play, playing } = await open();
+    play({ key: 'a', sources: ['a.mp3'] });
+    play({ key: 'b', sources: ['b.mp3'] });
+    expect(FakeAudio.all.map(({ destroyed }) => destroyed)).toEqual([true, false]);
+    expect(playing.get()?.key).toBe('b');
+  });
+
+  test('plays pieces one after the other and says once that all was heard', async () => {
+    const { play, playing } = await open();
+    const onHeard = vi.fn();
+    play({ key: 'a', sources: ['1.mp3', '2.mp3'], onHeard });
+    FakeAudio.all[0]?.ended();
+    expect(FakeAudio.all[1]?.src).toBe('2.mp3');
+    expect(onHeard).not.toHaveBeenCalled();
+    FakeAudio.all[1]?.ended();
+    expect(onHeard).toHaveBeenCalledOnce();
+    expect(playing.get()).toBeNull();
+  });
+
+  test('a voice that was stopped was not heard', async () => {
+    const { play, stopPlaying } = await open();
+    const onHeard = vi.fn();
+    play({ key: 'a', sources: ['1.mp3'], onHeard });
+    stopPlaying('b');
+    expect(FakeAudio.all[0]?.destroyed).toBe(false);
+    stopPlaying('a');
+    FakeAudio.all[0]?.ended();
+    expect(onHeard).not.toHaveBeenCalled();
+  });
+});

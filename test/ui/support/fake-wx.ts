@@ -1,0 +1,132 @@
+import { vi } from 'vitest';
+
+type Reply =
+  | { ok: true; data: unknown; now: number }
+  | { ok: false; code: string; details: object; trace: string; now: number };
+interface Envelope {
+  readonly method: string;
+  readonly input: unknown;
+  readonly as?: string;
+  readonly requestId: string;
+}
+
+/** A call that the fake cloud got. */
+export interface Asked extends Envelope {
+  readonly name: string;
+}
+
+/** What the fake phone does when asked; a test changes it as it goes. */
+export interface FakePhone {
+  /** Every call of a function, in order. */
+  readonly asked: Asked[];
+  /** Every uploaded file: local path. */
+  readonly uploads: string[];
+  /** What was stored; survives `restart`. */
+  readonly storage: Map<string, unknown>;
+  /** Local files that exist. */
+  readonly files: Set<string>;
+  /** Texts of `showModal`, and how the person answers. */
+  readonly said: string[];
+  answer: boolean;
+  /** Throw an `errMsg`/`errCode` object, or answer as the function would. */
+  serve: (envelope: Asked) => Reply | Promise<Reply>;
+  setNetwork(connected: boolean): void;
+  /** The app is killed: nothing of it listens any more. */
+  kill(): void;
+  storageFull: boolean;
+  readonly wx: Record<string, unknown>;
+}
+
+export const ok = (data: unknown): Reply => ({ ok: true, data, now: Date.now() });
+export const refuse = (code: string, details: object = {}): Reply => ({
+  ok: false,
+  code,
+  details,
+  trace: 't',
+  now: Date.now(),
+});
+/** What `wx.cloud` throws when there is no network. */
+export const noNetwork = { errCode: -1, errMsg: 'cloud.callFunction:fail request:fail' };
+
+const SCREEN = {
+  windowWidth: 390,
+  windowHeight: 844,
+  screenWidth: 390,
+  screenHeight: 844,
+  statusBarHeight: 40,
+  pixelRatio: 2,
+};
+
+type Done = { success?: (result: never) => void; fail?: (reason: unknown) => void };
+const succeed = ({ success }: Done, result: unknown = {}): void => success?.(result as never);
+
+/** The part of `wx` that our services use, held in memory. Put it in place with `vi.stubGlobal('wx', phone.wx)`. */
+export function fakePhone(): FakePhone {
+  const networkListeners: ((state: { isConnected: boolean }) => void)[] = [];
+  let connected = true;
+  const phone: FakePhone = {
+    asked: [],
+    uploads: [],
+    storage: new Map(),
+    files: new Set(),
+    said: [],
+    answer: true,
+    serve: () => ok({}),
+    storageFull: false,
+    setNetwork(now) {
+      connected = now;
+      for (const listener of networkListeners) listener({ isConnected: now });
+    },
+    kill: () => void networkListeners.splice(0),
+    wx: {},
+  };
+  Object.assign(phone.wx, {
+    env: { USER_DATA_PATH: 'wxfile://usr' },
+    cloud: {
+      init: vi.fn(),
+      async callFunction({ name, data }: { name: string; data: Envelope }) {
+        const asked = { name, ...data };
+        phone.asked.push(asked);
+        if (!connected) throw noNetwork;
+        return { result: await phone.serve(asked) };
+      },
+      async uploadFile({ cloudPath, filePath }: { cloudPath: string; filePath: string }) {
+        if (!connected) throw noNetwork;
+        phone.uploads.push(filePath);
+        return { fileID: `cloud://env/${cloudPath}` };
+      },
+    },
+    getStorageSync: (key: string) => structuredClone(phone.storage.get(key) ?? ''),
+    setStorageSync(key: string, value: unknown) {
+      if (phone.storageFull) throw new Error('setStorageSync:fail exceed');
+      phone.storage.set(key, structuredClone(value));
+    },
+    removeStorageSync: (key: string) => phone.storage.delete(key),
+    onNetworkStatusChange: (listener: (state: { isConnected: boolean }) => void) => networkListeners.push(listener),
+    getNetworkType: (done: Done) => succeed(done, { networkType: connected ? 'wifi' : 'none' }),
+    getAppBaseInfo: () => ({ fontSizeScaleFactor: 1, SDKVersion: '3.8.0' }),
+    getWindowInfo: () => SCREEN,
+    getDeviceInfo: () => ({ platform: 'android' }),
+    getSystemInfoSync: () => ({ ...SCREEN, SDKVersion: '3.8.0', platform: 'android' }),
+    canIUse: () => true,
+    nextTick: (task: () => void) => Promise.resolve().then(task),
+    showModal(option: Done & { content: string }) {
+      phone.said.push(option.content);
+      succeed(option, { confirm: phone.answer });
+    },
+    showToast: ({ title }: { title: string }) => phone.said.push(title),
+    navigateTo: vi.fn(),
+    reLaunch: vi.fn(),
+    stopPullDownRefresh: vi.fn(),
+    getFileSystemManager: () => ({
+      accessSync: vi.fn(),
+      copyFile({ srcPath, destPath, ...done }: Done & { srcPath: string; destPath: string }) {
+        if (!phone.files.has(srcPath)) return done.fail?.({ errMsg: 'copyFile:fail no such file' });
+        phone.files.add(destPath);
+        succeed(done);
+      },
+      unlink: ({ filePath }: { filePath: string }) => phone.files.delete(filePath),
+    }),
+  });
+  return phone;
+}
