@@ -1,0 +1,57 @@
+import { Aggregator, ProcessingMode, Query, update } from 'mingo';
+import type { Any, AnyObject, Options } from 'mingo/types';
+import { CloudError, errors } from '../errors';
+import type { Doc } from '../wire';
+
+/** No scripts, as in the real service. */
+const OPTIONS: Partial<Options> = { scriptEnabled: false, useStrictMode: true };
+
+/** Inputs are cloned: stages may write into the documents they get, and ours are shared by all readers. */
+const CLONING: Partial<Options> = { ...OPTIONS, processingMode: ProcessingMode.CLONE_INPUT };
+
+/** A test for a condition. @throws CloudError that names what is not supported. */
+export function matcher(condition: Doc): (doc: Doc) => boolean {
+  if (Object.keys(condition).length === 0) return () => true;
+  const query = explained(() => new Query<Doc>(condition, OPTIONS));
+  return (doc) => explained(() => query.test(doc));
+}
+
+export function project(docs: readonly Doc[], projection: Doc): Doc[] {
+  return explained(() => new Query<Doc>({}, CLONING).find<Doc>([...docs], projection).all());
+}
+
+/** @param lookup all documents of another collection, for `$lookup`. */
+export function aggregate(
+  docs: readonly Doc[],
+  pipeline: readonly Doc[],
+  lookup: (collection: string) => Doc[],
+): Doc[] {
+  if (pipeline.length === 0) return [...docs];
+  const aggregator = explained(() => new Aggregator([...pipeline], { ...CLONING, collectionResolver: lookup }));
+  return explained(() => aggregator.run([...docs] as Any[] as AnyObject[]));
+}
+
+/**
+ * Applies update operators to a document of the caller's own; plain fields count as `$set`.
+ * @param condition found the document; the positional `$` refers to it.
+ */
+export function applyUpdate(doc: Doc, changes: Doc, condition: Doc): void {
+  const modifier: Record<string, Doc> = {};
+  for (const [name, value] of Object.entries(changes)) {
+    if (name.startsWith('$')) modifier[name] = { ...modifier[name], ...(value as Doc) };
+    else modifier.$set = { ...modifier.$set, [name]: value };
+  }
+  if (Object.keys(modifier).length === 0) return;
+  const positional = Object.values(modifier).some((fields) => Object.keys(fields).some((path) => path.includes('.$')));
+  explained(() => update(doc, modifier, [], positional ? condition : {}, { cloneMode: 'deep', queryOptions: OPTIONS }));
+}
+
+/** mingo's complaints become the service's. */
+function explained<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof CloudError) throw error;
+    throw errors.requestFailed(error instanceof Error ? error.message : String(error));
+  }
+}
