@@ -27,7 +27,10 @@ export function newInvite(
 }
 
 /** The open codes of some people, so that a card printed twice shows the same code: personId → invite. */
-export async function openInvites(ctx: Ctx, personIds: readonly string[]): Promise<Map<string, Invite>> {
+export async function openInvites(
+  ctx: Pick<Ctx, 'store' | 'now'> & { readonly reach: Pick<Ctx['reach'], 'schoolId'> },
+  personIds: readonly string[],
+): Promise<Map<string, Invite>> {
   if (personIds.length === 0) return new Map();
   const invites = await ctx.store.list('invites', {
     where: { schoolId: ctx.reach.schoolId, personId: { in: personIds }, status: 'open' },

@@ -9,8 +9,8 @@ export interface Vault {
   seal(plain: string): Sealed;
   /** Throws when the text was altered or its key is unknown. */
   open(sealed: Sealed): string;
-  /** Equal texts give equal hashes; without the key nothing can be guessed from one. */
-  blind(purpose: 'phone' | 'idNumber' | 'invite', plain: string): string;
+  /** Equal texts give equal hashes; without the key nothing can be guessed from one. `id` makes documents' ids out of who a person is. */
+  blind(purpose: 'phone' | 'idNumber' | 'invite' | 'id', plain: string): string;
 }
 
 const IV_BYTES = 12;
