@@ -18,7 +18,7 @@ export const accountsHandlers: Handlers<'accounts'> = {
     const code = readCode(typed);
     const invite = code && (await ctx.store.get('invites', ctx.vault.blind('invite', code)));
     if (!invite || invite.status === 'revoked') {
-      await ctx.store.put('bindTries', { _id: triesId, tries: tries + 1 });
+      await ctx.store.put('bindTries', { _id: triesId, day: ctx.today, tries: tries + 1 });
       throw new AppError('accounts.code-wrong', { left: LIMITS.bindTriesPerDay - tries - 1 });
     }
     const school = await ctx.schoolOf(invite.schoolId);

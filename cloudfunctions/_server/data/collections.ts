@@ -37,7 +37,7 @@ export const collections: Readonly<Record<CollectionName, CollectionDeclaration>
   staff: collection(index('schoolId role'), index('openid')),
   accounts: collection(),
   invites: collection(index('schoolId personId status')),
-  bindTries: collection(),
+  bindTries: collection(index('day')),
   bookings: collection(
     index('schoolId day from'),
     index('schoolId studentIds day'),

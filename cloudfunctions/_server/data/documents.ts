@@ -147,6 +147,8 @@ export interface Account extends Doc {
   }[];
   /** Credits per template, moved by the platform's events alone. */
   readonly credits: Readonly<Record<string, number>>;
+  /** Per template, since when the count holds: WeChat said "none left" then, and older events are in it already. */
+  readonly creditsFrom?: Readonly<Record<string, Instant>>;
 }
 
 /** `_id` is the keyed hash of the code. */
@@ -161,6 +163,7 @@ export interface Invite extends SchoolDoc {
 
 /** Wrong codes of a WeChat user on a day; `_id` is `openid:day`. */
 export interface BindTries extends Doc {
+  readonly day: Day;
   readonly tries: number;
 }
 
@@ -246,6 +249,7 @@ export interface Receipt extends SchoolDoc {
   readonly from: string;
   readonly asks: Notice['asks'];
   readonly hasVoice: boolean;
+  /** The children because of whom: ids, classes and names side by side. */
   readonly studentIds: readonly string[];
   readonly classIds: readonly string[];
   readonly childNames: readonly string[];
@@ -262,6 +266,8 @@ export interface Receipt extends SchoolDoc {
     readonly outcome: string;
     readonly note: string;
   }[];
+  /** Rises with each change, so that two at once do not overwrite each other. */
+  readonly version: number;
 }
 
 /** C7. `_id` comes from the phone's request key, so that it is written once. */
@@ -305,6 +311,8 @@ export interface OutboxMessage extends SchoolDoc {
   readonly status: 'queued' | 'claimed' | 'sent' | 'refused' | 'unknown' | 'dropped';
   readonly errcode: number | null;
   readonly claimedAt: Instant | null;
+  /** The run of the job that took it. */
+  readonly claimedBy: string | null;
   readonly doneAt: Instant | null;
   readonly attempts: number;
   readonly urgent: boolean;

@@ -16,7 +16,17 @@ export const subscribeMessage = (draft: Draft): OutboxMessage => ({
   status: 'queued',
   errcode: null,
   claimedAt: null,
+  claimedBy: null,
   doneAt: null,
   attempts: 0,
   ...draft,
 });
+
+const THING = 20;
+
+/** A text as a `thing` field takes it: one line of at most 20 characters, and never empty. */
+export function thing(text: string): string {
+  const characters = [...text.replace(/[\p{Cc}\s]+/gu, ' ').trim()];
+  if (characters.length === 0) return '…';
+  return characters.length <= THING ? characters.join('') : `${characters.slice(0, THING - 1).join('')}…`;
+}
