@@ -11,7 +11,12 @@ interface Step {
   run(): string;
 }
 
-const TSCONFIGS = ['tsconfig.node.json', 'miniprogram/tsconfig.json', 'local/browser/runtime/tsconfig.json'];
+const TSCONFIGS = [
+  'tsconfig.node.json',
+  'miniprogram/tsconfig.json',
+  'test/ui/tsconfig.json',
+  'local/browser/runtime/tsconfig.json',
+];
 
 const STEPS: readonly Step[] = [
   {

@@ -43,7 +43,9 @@ export const pageBase = Behavior({
         });
       show();
       const stops = [elder.listen(show), offline.listen(show)];
-      endings.set(this, () => stops.forEach((stop) => stop()));
+      endings.set(this, () => {
+        for (const stop of stops) stop();
+      });
     },
     detached() {
       endings.get(this)?.();

@@ -53,7 +53,7 @@ const NEXT_TRY = 30_000;
 export const posts = createSignal<readonly Post[]>([]);
 
 let running: Promise<void> | undefined;
-let timer = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Takes up what was left when the app was last closed and sends when it can; called once by `app.ts`. */
 export function startOutbox(): void {
@@ -121,7 +121,7 @@ export function discardPost(clientId: string): void {
 
 async function sendAll(): Promise<void> {
   try {
-    clearTimeout(timer);
+    if (timer !== undefined) clearTimeout(timer);
     for (;;) {
       const next = posts.get().find(({ state }) => state === 'queued');
       if (!next || offline.get()) return;

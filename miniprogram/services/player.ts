@@ -45,7 +45,10 @@ export function stopPlaying(key?: string): void {
 
 function start(): void {
   const source = current?.sources[index];
-  if (source === undefined) return end();
+  if (source === undefined) {
+    end();
+    return;
+  }
   const context = wx.createInnerAudioContext();
   audio = context;
   context.obeyMuteSwitch = false;

@@ -1,14 +1,7 @@
 import { pageBase } from '../../behaviors/page-base';
 import { call } from '../../services/call';
 import { go, goHome } from '../../services/routes';
-import {
-  elder,
-  ensureSession,
-  leaveCurrent,
-  session,
-  setElder,
-  switchTo,
-} from '../../services/session';
+import { elder, ensureSession, leaveCurrent, session, setElder, switchTo } from '../../services/session';
 import { askBeforeTap, remindersLeft } from '../../services/subscription';
 import { type Mine, mineOf } from './view';
 
