@@ -1,6 +1,6 @@
 /** The demo school's roster from a seed: 1,500 pupils of a township primary school, 960 of them left behind. */
 import type { Health, Living, PupilRow, Sex } from '../../cloudfunctions/_server/roster/pupil';
-import { CAST, type Cast, type CastPupil, makeCastPupils } from './cast';
+import { CAST, type Cast, type CastPupil, makeCastPupils } from './cast-pupils';
 import { type Family, type FamilyPlan, makeFamily } from './family';
 import { fullName } from './names';
 import { makeNumbers, type Numbers } from './numbers';

@@ -10,7 +10,8 @@ export interface Sheet {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g;
+/** Controls and formatting marks, but tabs and line breaks. */
+const INVISIBLE = /(?![\t\n])[\p{Cc}\p{Cf}]/gu;
 const FULL_WIDTH = /[\uff01-\uff5e]/g;
 const FULL_WIDTH_ALNUM = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g;
 

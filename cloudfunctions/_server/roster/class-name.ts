@@ -13,8 +13,9 @@ export function smallNumber(text: string): number | undefined {
   const match = new RegExp(`^([${DIGITS}]?)(十?)([${DIGITS}]?)$`).exec(text);
   if (!match || text === '') return undefined;
   const [, tens = '', ten = '', ones = ''] = match;
-  if (ten === '') return tens && ones ? undefined : DIGITS.indexOf(tens || ones) + 1;
-  return (tens ? DIGITS.indexOf(tens) + 1 : 1) * 10 + DIGITS.indexOf(ones) + 1;
+  const digit = (char: string) => (char === '' ? 0 : DIGITS.indexOf(char) + 1);
+  if (ten === '') return tens && ones ? undefined : digit(tens || ones);
+  return (digit(tens) || 1) * 10 + digit(ones);
 }
 
 const NUMBER = `(\\d{1,2}|[${DIGITS}十]{1,3})`;

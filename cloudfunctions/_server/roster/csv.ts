@@ -12,7 +12,7 @@ function decode(bytes: Uint8Array): string {
 }
 
 /** Control characters, or characters that no encoding of ours knows: not a text at all. */
-const NOT_TEXT = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f]|\ufffd/;
+const NOT_TEXT = /(?![\t\n\r\f])\p{Cc}|\ufffd/u;
 
 /** A field is quoted (with "" for a quote) or bare; each match is a field and what ends it. */
 const fieldPattern = (separator: string) =>
