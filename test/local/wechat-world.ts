@@ -1,3 +1,4 @@
+import { createClock } from '../../local/clock';
 import type { Clock } from '../../local/ports';
 import { createWechat, type LocalWechat, type Template, type WechatOptions } from '../../local/wechat';
 
@@ -17,26 +18,6 @@ export const CALL_DATA = {
 export const FATHER = 'o-father';
 export const START = Date.UTC(2026, 2, 9, 4, 0);
 
-/** A clock that stands at `START` plus what the machine's has run since, and can be moved. */
-export function movableClock(): Clock {
-  const listeners = new Set<(offset: number) => void>();
-  let offset = START - Date.now();
-  return {
-    now: () => Date.now() + offset,
-    moveTo(at) {
-      offset = at - Date.now();
-      for (const listener of listeners) listener(offset);
-    },
-    get offset() {
-      return offset;
-    },
-    onMove(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
-}
-
 export type Event = Readonly<Record<string, unknown>>;
 
 export interface World {
@@ -49,7 +30,7 @@ export interface World {
 }
 
 export function openWorld(options: Partial<WechatOptions> = {}): World {
-  const clock = options.clock ?? movableClock();
+  const clock = options.clock ?? createClock(START - Date.now());
   const events: Event[] = [];
   const wechat = createWechat({
     clock,
