@@ -39,12 +39,3 @@ export function templateIds(configured: string | undefined): Readonly<Record<Tem
   const own = configured ? (JSON.parse(configured) as Partial<Record<TemplateKind, string>>) : {};
   return Object.fromEntries(TEMPLATES.map(({ kind, id }) => [kind, own[kind] ?? id])) as Record<TemplateKind, string>;
 }
-
-/** The longest text that WeChat takes for a `thing` field, in characters. */
-const THING_LENGTH = 20;
-
-/** A text as a `thing` field takes it: one line, cut with 「…」 where it is too long. */
-export function thing(text: string): string {
-  const letters = [...text.replace(/\s+/g, ' ').trim()];
-  return letters.length <= THING_LENGTH ? letters.join('') : `${letters.slice(0, THING_LENGTH - 1).join('')}…`;
-}
