@@ -1,0 +1,99 @@
+import type { Documents, FamilyMember, SchoolClass, Student } from '../data/documents';
+import type { Store, Where } from '../data/store';
+import { type Reach, reaches, within } from '../kernel/reach';
+
+/** One read brings at most this many. */
+const PAGE = 1000;
+/** More adults than this around one child would be a mistake of a roster. */
+const FAMILY = 12;
+const CLASS_FAMILY = 500;
+
+/** The active pupils within a reach, e.g. a family's children or a teacher's classes and mentees: one read. */
+export async function studentsIn(
+  store: Store,
+  reach: Reach,
+  { limit, leftBehind }: { readonly limit: number; readonly leftBehind?: boolean },
+): Promise<Student[]> {
+  const { where, anyOf } = within<Student>(reach, { student: '_id', class: 'classId' });
+  const chosen: Where<Student> = { ...where, status: 'active', ...(leftBehind === undefined ? {} : { leftBehind }) };
+  return store.list('students', { where: chosen, ...(anyOf ? { anyOf } : {}), limit });
+}
+
+export type ListedStudent = Pick<Student, '_id' | 'name' | 'className' | 'sex' | 'leftBehind' | 'contact'>;
+const LISTED = ['name', 'className', 'classId', 'sex', 'leftBehind', 'contact', 'status'] as const;
+
+/** All active pupils within a reach, of one class where told: a read for each thousand. */
+export async function listedStudents(store: Store, reach: Reach, classId?: string): Promise<ListedStudent[]> {
+  const { where, anyOf } = within<Student>(reach, { student: '_id', class: 'classId' });
+  const fields = [...LISTED];
+  const pages: Student[][] = [];
+  if (!reach.all) pages.push(await store.list('students', { where, ...(anyOf ? { anyOf } : {}), limit: PAGE, fields }));
+  else if (classId) pages.push(await store.list('students', { where: { ...where, classId }, limit: PAGE, fields }));
+  else pages.push(await eachOf(store, 'students', reach.schoolId, fields));
+  return pages.flat().filter((s) => s.status === 'active' && (classId === undefined || s.classId === classId));
+}
+
+/** Everything of a school in one collection, read a thousand at a time in the order of the ids. */
+export async function eachOf<C extends 'students' | 'familyMembers'>(
+  store: Store,
+  collection: C,
+  schoolId: string,
+  fields?: readonly (keyof Documents[C] & string)[],
+): Promise<Documents[C][]> {
+  const all: Documents[C][] = [];
+  for (let after = ''; ; ) {
+    const where = { schoolId, _id: { gt: after } } as Where<Documents[C]>;
+    const page = await store.list(collection, {
+      where,
+      orderBy: [['_id' as keyof Documents[C] & string, 'asc']],
+      limit: PAGE,
+      ...(fields ? { fields } : {}),
+    });
+    all.push(...page);
+    const last = page.at(-1);
+    if (page.length < PAGE || !last) return all;
+    after = last._id;
+  }
+}
+
+/** One child, if it is within the reach. */
+export async function studentIn(store: Store, reach: Reach, studentId: string): Promise<Student | undefined> {
+  const student = await store.get('students', studentId);
+  return student?.status === 'active' && reaches(reach, student) ? student : undefined;
+}
+
+/** The adults of a child that was found within the reach. */
+export const familyOfStudent = (store: Store, student: Pick<Student, '_id' | 'schoolId'>): Promise<FamilyMember[]> =>
+  store.list('familyMembers', { where: { schoolId: student.schoolId, studentIds: student._id }, limit: FAMILY });
+
+/** An adult and those of this adult's children that are within the reach; `undefined` where there are none. */
+export async function memberIn(
+  store: Store,
+  reach: Reach,
+  personId: string,
+): Promise<{ readonly member: FamilyMember; readonly studentIds: readonly string[] } | undefined> {
+  const member = await store.get('familyMembers', personId);
+  const studentIds = (member?.children ?? [])
+    .filter((c) => member && reaches(reach, { _id: c.studentId, schoolId: member.schoolId, classId: c.classId }))
+    .map((c) => c.studentId);
+  return member && studentIds.length > 0 ? { member, studentIds } : undefined;
+}
+
+/** A class, if it is within the reach. */
+export async function classIn(store: Store, reach: Reach, classId: string): Promise<SchoolClass | undefined> {
+  const found = await store.get('classes', classId);
+  const mine = found?.schoolId === reach.schoolId && (reach.all || reach.classIds.includes(found._id));
+  return mine ? found : undefined;
+}
+
+/** The pupils of a class that was found within the reach, and their adults: two reads. */
+export async function peopleOfClass(
+  store: Store,
+  { _id: classId, schoolId }: SchoolClass,
+): Promise<{ readonly students: Student[]; readonly members: FamilyMember[] }> {
+  const [students, members] = await Promise.all([
+    store.list('students', { where: { schoolId, classId }, limit: PAGE }),
+    store.list('familyMembers', { where: { schoolId, classIds: classId }, limit: CLASS_FAMILY }),
+  ]);
+  return { students: students.filter((student) => student.status === 'active'), members };
+}
