@@ -15,7 +15,7 @@ export interface CastMember {
   readonly studentNos: readonly string[];
 }
 
-export interface Cast {
+export type Cast = {
   /** 夜班爸爸: night shift in Dongguan, daughter 小雨 in 三(2)班. */
   readonly nightFather: CastMember;
   /** 小雨's grandmother: has a smartphone, cannot read. */
@@ -26,7 +26,7 @@ export interface Cast {
   readonly secondFather: CastMember;
   /** A grandfather with a plain phone only. */
   readonly plainPhoneGrandfather: CastMember;
-}
+};
 
 /** A child of the cast: where it sits and the family it has. */
 export interface CastPupil {

@@ -46,6 +46,8 @@ type Titles = readonly [string, ...string[]];
 interface Spec<T> {
   readonly kind: values.Kind<T>;
   readonly identity?: boolean;
+  /** Titles that mean this column even without naming the person. */
+  readonly alone?: readonly string[];
   readonly put: (draft: Draft, value: T) => void;
   readonly get: (pupil: PupilRow) => T | undefined;
 }
@@ -56,7 +58,7 @@ function column<T>(key: string, subject: Subject, titles: Titles, spec: Spec<T>)
     key,
     title: titles[0],
     group: prefixes[0] ?? '',
-    spellings: prefixes.flatMap((prefix) => titles.map((title) => prefix + title)),
+    spellings: [...prefixes.flatMap((prefix) => titles.map((title) => prefix + title)), ...(spec.alone ?? [])],
     identity: spec.identity ?? false,
     take(draft, cell, context) {
       const { value, doubt, other } = spec.kind.read(cell, context);
@@ -103,9 +105,11 @@ function of<P extends keyof People, K extends keyof People[P] & string>(
   key: K,
   titles: Titles,
   kind: values.Kind<NonNullable<People[P][K]>>,
+  alone: readonly string[] = [],
 ): Column {
   return column<NonNullable<People[P][K]>>(`${who}.${key}`, who, titles, {
     kind,
+    alone,
     put: (draft, value) => Object.assign(draft[who], { [key]: value }),
     get: (pupil) => PERSON_OF[who](pupil)?.[key] ?? undefined,
   });
@@ -122,6 +126,8 @@ const WORKPLACE: Titles = [
   ...(['务工地点', '务工地', '务工地址', '打工地点', '打工地'] as const),
   ...['工作地点', '工作单位', '外出务工地点', '外出地点', '务工省市'],
 ];
+
+const RELATION = ['与儿童关系', '与学生关系', '与孩子关系', '与本人关系', '与留守儿童关系'];
 
 function phonesOf(who: keyof People): Column {
   return column(`${who}.phone`, who, PHONE, {
@@ -206,12 +212,7 @@ const delegateColumns: readonly Column[] = [
   of('delegate', 'name', NAME, values.personName),
   phonesOf('delegate'),
   of('delegate', 'idNumber', ID_NUMBER, values.idNumber),
-  of(
-    'delegate',
-    'relation',
-    ['与儿童关系', '关系', '与学生关系', '与孩子关系', '与本人关系', '与留守儿童关系'],
-    values.text(10),
-  ),
+  of('delegate', 'relation', ['与儿童关系', '关系', ...RELATION.slice(1)], values.text(10), RELATION),
   of('delegate', 'address', ['住址', '地址', '家庭住址', '现住址', '居住地址'], values.text(100)),
 ];
 

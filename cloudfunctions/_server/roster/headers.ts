@@ -87,15 +87,25 @@ function match(titles: readonly Title[], lastRow: number): Header {
 /** At least the name and two other columns. */
 const isHeader = ({ columns }: Header) => columns.length >= 3 && columns.some(({ column }) => column.key === 'name');
 
-/** The header that understands the most columns; one row wins over two that understand the same. */
+const mostColumns = (headers: readonly Header[]) =>
+  headers.reduce<Header | undefined>(
+    (best, next) => (best && best.columns.length >= next.columns.length ? best : next),
+    undefined,
+  );
+
+/**
+ * The header that understands the most columns. One row is enough where two understand no more, unless the second row only
+ * titles columns that we do not know: then it belongs to the header all the same.
+ */
 export function findHeader(rows: readonly (readonly Cell[])[]): Header | undefined {
   const searched = rows.slice(0, SEARCHED_ROWS);
-  const single = searched.map((row, i) => match(titlesOfOneRow(row), i));
-  const double = searched.slice(1).map((row, i) => match(titlesOfTwoRows(searched[i] ?? [], row), i + 1));
-  return [...single, ...double]
-    .filter(isHeader)
-    .reduce<Header | undefined>(
-      (best, next) => (best && best.columns.length >= next.columns.length ? best : next),
-      undefined,
-    );
+  const single = mostColumns(searched.map((row, i) => match(titlesOfOneRow(row), i)).filter(isHeader));
+  const double = searched
+    .slice(1)
+    .flatMap((row, i) => (row.every(isEmpty) ? [] : [match(titlesOfTwoRows(searched[i] ?? [], row), i + 1)]))
+    .filter(isHeader);
+  if (!single) return mostColumns(double);
+  const known = single.columns.length;
+  const below = double.filter(({ lastRow, columns }) => lastRow === single.lastRow + 1 && columns.length === known);
+  return mostColumns([...double.filter(({ columns }) => columns.length > known), ...below, single]);
 }

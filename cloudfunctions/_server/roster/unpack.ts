@@ -11,8 +11,8 @@ export interface Merge {
   readonly right: number;
 }
 
-/** Caps on what a roster may unpack to. A roster of 5,000 pupils with all columns takes about 20 MB. */
-export const UNPACK_LIMITS = { bytes: 60 * 1024 * 1024, files: 500, columns: 256 } as const;
+/** Caps on what a roster may unpack to. A roster of 5,000 pupils with all columns takes 9 MB. */
+export const UNPACK_LIMITS = { bytes: 32 * 1024 * 1024, files: 500, columns: 256 } as const;
 
 /** Input pushed at a time: deflate grows at most 1032-fold, so a bomb is noticed after 16 MB. */
 const CHUNK = 16 * 1024;

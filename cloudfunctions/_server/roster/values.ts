@@ -41,6 +41,8 @@ export const text = (max: number): Kind<string> => ({
 
 const HAN_NAME = /^\p{Script=Han}{1,15}(·\p{Script=Han}{1,15})*$/u;
 
+const NOTE_OF_DEATH = /[(（](已故|去世|病故|亡故)[)）]$/;
+
 /** A person's name: 张 三 → 张三, the dots of minority names made one. An unusual name is kept, with a doubt. */
 export const personName: Kind<string> = {
   read(cell) {
@@ -49,7 +51,7 @@ export const personName: Kind<string> = {
       .replace(/[•・･‧∙⋅.．]/g, '·')
       .replace(/(?<=[\p{Script=Han}·]) +(?=[\p{Script=Han}·])/gu, '');
     if (value.length > 30) return { doubt: 'text.tooLong', other: '30' };
-    return HAN_NAME.test(value) ? { value } : { value, doubt: 'name.unusual' };
+    return HAN_NAME.test(value.replace(NOTE_OF_DEATH, '')) ? { value } : { value, doubt: 'name.unusual' };
   },
   write: String,
 };
