@@ -1,0 +1,49 @@
+import type { ChildRef } from '../../../miniprogram/shared/contract';
+import type { AuditEntry } from '../data/documents';
+import type { Store } from '../data/store';
+import type { Reach } from '../kernel/reach';
+
+/** One question names at most this many ids. */
+const NAMES = 500;
+
+/** A page of the school's access log, newest first; `next` is the `before` of the page that follows. */
+export async function entriesOf(
+  store: Store,
+  reach: Reach,
+  page: { readonly studentId: string | undefined; readonly before: number | undefined; readonly limit: number },
+): Promise<{ readonly entries: readonly AuditEntry[]; readonly next: number | null }> {
+  const { studentId, before, limit } = page;
+  const found = await store.list('audit', {
+    where: {
+      schoolId: reach.schoolId,
+      ...(studentId === undefined ? {} : { studentIds: studentId }),
+      ...(before === undefined ? {} : { at: { lt: before } }),
+    },
+    orderBy: [['at', 'desc']],
+    limit: limit + 1,
+  });
+  const over = found[limit];
+  if (!over) return { entries: found, next: null };
+  // Entries of the same millisecond stay on one page, as the page that follows begins strictly before.
+  const whole = found.filter((entry) => entry.at > over.at);
+  const entries = whole.length > 0 ? whole : found.slice(0, limit);
+  return { entries, next: entries.at(-1)?.at ?? null };
+}
+
+/** Names of the school's children, of those who left too. */
+export async function namesOf(
+  store: Store,
+  reach: Reach,
+  studentIds: readonly string[],
+): Promise<ReadonlyMap<string, ChildRef>> {
+  const names = new Map<string, ChildRef>();
+  for (let i = 0; i < studentIds.length; i += NAMES) {
+    const students = await store.list('students', {
+      where: { _id: { in: studentIds.slice(i, i + NAMES) }, schoolId: reach.schoolId },
+      limit: NAMES,
+      fields: ['name', 'className'],
+    });
+    for (const { _id, name, className } of students) names.set(_id, { id: _id, name, className });
+  }
+  return names;
+}

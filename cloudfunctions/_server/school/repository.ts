@@ -1,0 +1,63 @@
+import type { CallPoint, School, SchoolClass, Staff } from '../data/documents';
+import type { Store } from '../data/store';
+import type { Reach } from '../kernel/reach';
+
+const CLASSES = 200;
+const STAFF = 1000;
+
+/** The school's classes within a reach, in the order of grades. */
+export async function classesOf(store: Store, reach: Reach): Promise<SchoolClass[]> {
+  const classes = await store.list('classes', {
+    where: { schoolId: reach.schoolId },
+    orderBy: [
+      ['grade', 'asc'],
+      ['number', 'asc'],
+    ],
+    limit: CLASSES,
+  });
+  return classes.filter(({ _id }) => reach.all || reach.classIds.includes(_id));
+}
+
+/** How many active pupils each class has. */
+export async function classSizes(store: Store, schoolId: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await store.aggregate<'students', { readonly _id: string; readonly pupils: number }>('students', [
+    ['match', { schoolId, status: 'active' }],
+    ['group', { _id: '$classId', pupils: { $sum: 1 } }],
+  ]);
+  return new Map(rows.map(({ _id, pupils }) => [_id, pupils]));
+}
+
+/** Everyone who works at the school, booths included. */
+export const staffOfSchool = (store: Store, schoolId: string): Promise<Staff[]> =>
+  store.list('staff', { where: { schoolId }, limit: STAFF });
+
+/**
+ * Gives each new point an id, `<schoolId>.p<n>`, that no point of the school has or had: bookings and booths go on naming
+ * the points of old.
+ */
+export async function withPointIds(
+  store: Store,
+  school: School,
+  points: readonly (Omit<CallPoint, 'id'> & { readonly id?: string | undefined })[],
+): Promise<CallPoint[]> {
+  const isNew = points.some(({ id }) => id === undefined);
+  const booths = isNew ? await store.list('staff', { where: { schoolId: school._id, role: 'booth' }, limit: 200 }) : [];
+  const taken = new Set([...school.points.map(({ id }) => id), ...booths.map(({ pointId }) => pointId)]);
+  const given: CallPoint[] = [];
+  let n = 0;
+  for (const { id, name, kind } of points) {
+    let own = id;
+    while (own === undefined) {
+      n += 1;
+      const candidate = `${school._id}.p${n}`;
+      if (!taken.has(candidate) && !(await wasUsed(store, school._id, candidate))) own = candidate;
+    }
+    given.push({ id: own, name, kind });
+  }
+  return given;
+}
+
+async function wasUsed(store: Store, schoolId: string, pointId: string): Promise<boolean> {
+  const [booking] = await store.list('bookings', { where: { schoolId, pointId }, limit: 1, fields: ['pointId'] });
+  return booking !== undefined;
+}
