@@ -19,7 +19,7 @@ const GLYPHS = {
   play: 'play',
   pause: 'pause',
   stop: 'stop',
-  record: 'microphone-filled',
+  record: 'microphone-1-filled',
   check: 'check',
   close: 'close',
   add: 'add',

@@ -1,7 +1,7 @@
 /** What a button does for the page: the one thing to do, something beside it, or something that cannot be undone. */
 const THEMES = {
   primary: { theme: 'primary', variant: 'base' },
-  quiet: { theme: 'default', variant: 'outline' },
+  quiet: { theme: 'primary', variant: 'outline' },
   danger: { theme: 'danger', variant: 'outline' },
 } as const;
 type Kind = keyof typeof THEMES;
