@@ -82,6 +82,7 @@ const codeFiles = (folder) =>
     /(?<!\.d)\.(?:js|ts|json|wxml|wxss|wxs)$/.test(file),
   );
 
+/** Answers path → content of what would be uploaded. @returns {Promise<Record<string, string | Buffer>>} */
 async function compile(ci) {
   const key = join(tools, 'private.key');
   writeFileSync(
@@ -100,8 +101,22 @@ async function compile(ci) {
   const project = new ci.Project({ appid, type: 'miniProgram', projectPath: root, privateKeyPath: key, ignores });
   project.attr = async () => ATTRIBUTES;
   const zip = join(tools, 'compiled.zip');
-  const options = { project, version: '0.0.0', desc: 'check', setting, onProgressUpdate: () => {} };
-  return Object.keys(await ci.getCompiledResult(options, zip)).length;
+  // The tool names two of DevTools' switches differently.
+  const switches = { ...setting, es7: setting.enhance, minify: setting.minified };
+  const options = { project, version: '0.0.0', desc: 'check', setting: switches, onProgressUpdate: () => {} };
+  return ci.getCompiledResult(options, zip);
+}
+
+/** Prints what each package weighs, before compression. @param {Record<string, string | Buffer>} compiled */
+function printSizes(compiled) {
+  const app = JSON.parse(readFileSync(join(root, 'miniprogram/app.json'), 'utf8'));
+  const roots = (app.subpackages ?? []).map((subpackage) => `${subpackage.root.replace(/\/$/, '')}/`);
+  const totals = new Map(['(main)', ...roots].map((name) => [name, 0]));
+  for (const [file, content] of Object.entries(compiled)) {
+    const owner = roots.find((name) => file.startsWith(name)) ?? '(main)';
+    totals.set(owner, (totals.get(owner) ?? 0) + Buffer.byteLength(content));
+  }
+  for (const [name, bytes] of totals) console.log(`${(bytes / 1024).toFixed(1).padStart(8)} KB  ${name}`);
 }
 
 const start = performance.now();
@@ -109,7 +124,9 @@ try {
   run(process.execPath, ['--import', 'tsx', join(root, 'scripts/pack-npm.ts')], root);
   const ci = loadCi();
   await comparePacking(ci);
-  const files = await compile(ci);
+  const compiled = await compile(ci);
+  printSizes(compiled);
+  const files = Object.keys(compiled).length;
   console.log(`check:wechat ok: ${files} files compiled, ${((performance.now() - start) / 1000).toFixed(1)} s`);
   process.exit(0);
 } catch (error) {

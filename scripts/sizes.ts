@@ -26,7 +26,8 @@ interface AppJson extends PageJson {
 /**
  * Sizes of the main package and of each subpackage with unused files left out (`ignoreUploadUnusedFiles`): code counts when
  * a page of app.json reaches it, and minified as at upload; pictures and sounds count always. A file belongs to the
- * subpackage in whose folder it lies, else to the main package.
+ * subpackage in whose folder it lies, else to the main package. WeChat's own compile (`npm run check:wechat` prints it) comes
+ * out about 6 % larger for ES5 and its helpers.
  */
 export async function packageSizes(root: string = MINIPROGRAM): Promise<PackageSize[]> {
   const app = JSON.parse(readFileSync(join(root, 'app.json'), 'utf8')) as AppJson;
