@@ -19,7 +19,7 @@ export async function familyHome(ctx: Ctx, person: FamilyMember, role: 'parent' 
   const [students, bookings, items] = await Promise.all([
     studentsIn(store, reach, { limit: 20 }),
     bookingsAhead(store, reach, today),
-    familyItems(store, person.schoolId, person._id, ITEMS),
+    familyItems(store, reach, person._id, ITEMS),
   ]);
   return {
     kind: 'family',

@@ -29,7 +29,9 @@ const MAX_CHECKED = 2500;
 
 export function createWechatApi(app: ReturnType<typeof cloudbase.init>): WechatApi {
   const ask = async (apiName: string, requestData: object): Promise<Record<string, unknown>> => {
-    const { result } = await app.callWxOpenApi({ apiName, requestData });
+    // A fault of CloudBase itself comes as a code instead of a result (seen in the SDK), and the SDK does not throw it.
+    const { result, code } = (await app.callWxOpenApi({ apiName, requestData })) as { result?: unknown; code?: string };
+    if (code) throw new Error(`${apiName}: ${code}`);
     return (typeof result === 'string' ? JSON.parse(result) : result) as Record<string, unknown>;
   };
   return {
@@ -43,12 +45,8 @@ export function createWechatApi(app: ReturnType<typeof cloudbase.init>): WechatA
       return { errcode: Number(answer.errcode ?? answer.errCode ?? 0) };
     },
     async checkText(openid, content) {
-      const answer = await ask('security.msgSecCheck', {
-        openid,
-        scene: SCENE_COMMENT,
-        version: 2,
-        content: content.slice(0, MAX_CHECKED),
-      });
+      const check = { openid, scene: SCENE_COMMENT, version: 2, content: content.slice(0, MAX_CHECKED) };
+      const answer: Record<string, unknown> = await ask('security.msgSecCheck', check).catch(() => ({}));
       const suggest = (answer.result as { suggest?: string } | undefined)?.suggest;
       return suggest === 'pass' || suggest === 'review' || suggest === 'risky' ? suggest : 'unavailable';
     },

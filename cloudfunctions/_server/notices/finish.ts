@@ -1,0 +1,39 @@
+import type { Notice } from '../data/documents';
+import type { Store } from '../data/store';
+import type { Deps } from '../kernel/deps';
+import { lettersOf, postLetters } from './letters';
+import { type Addressed, loadRecipients } from './recipients';
+
+/** Brings a notice to all its recipients as far as it is not there yet, and marks it as sent. */
+export async function finishNotice(store: Store, notice: Notice, recipients: readonly Addressed[]): Promise<void> {
+  if (notice.status !== 'sending') return;
+  const told = {
+    of: 'notice' as const,
+    refId: notice._id,
+    schoolId: notice.schoolId,
+    title: notice.title,
+    from: notice.senderName,
+    asks: notice.asks,
+    hasVoice: notice.voice !== null,
+    urgent: notice.urgent,
+    sentAt: notice.sentAt,
+  };
+  await postLetters(store, lettersOf(told, recipients));
+  await store.updateWhere('notices', { _id: notice._id, status: 'sending' }, { set: { status: 'sent' } });
+}
+
+/** A request may still be busy with a notice that is younger than this. */
+const BUSY_MS = 30_000;
+const AT_ONCE = 10;
+
+/** Goes on with notices whose sender's request was cut short. Answers how many were finished. */
+export async function finishNotices({ store, now }: Pick<Deps, 'store' | 'now'>): Promise<number> {
+  const cutShort = await store.list('notices', {
+    where: { status: 'sending', sentAt: { lte: now() - BUSY_MS } },
+    orderBy: [['sentAt', 'asc']],
+    limit: AT_ONCE,
+  });
+  for (const notice of cutShort)
+    await finishNotice(store, notice, await loadRecipients(store, notice.schoolId, notice.audience));
+  return cutShort.length;
+}

@@ -1,0 +1,168 @@
+import type { ParsedInput } from '../../../miniprogram/shared/contract';
+import { reachOfAudience } from '../../../miniprogram/shared/domain/audience';
+import { afterStep, boardOrder, isFresh } from '../../../miniprogram/shared/domain/receipts';
+import { AppError } from '../../../miniprogram/shared/errors/catalogue';
+import type { Notice } from '../data/documents';
+import { Duplicate } from '../data/store';
+import type { Ctx } from '../kernel/deps';
+import { familyOf, staffOf } from '../kernel/identify';
+import { requestId } from '../kernel/request-id';
+import type { Handlers } from '../kernel/serve';
+import { requirePublishable } from '../wechat/publish';
+import { isUpload } from '../wechat/uploads';
+import { contentOf } from './content';
+import { finishNotice } from './finish';
+import { loadRecipients, requireAudience } from './recipients';
+import {
+  boardReceipts,
+  changeReceipt,
+  itemOf,
+  itemsOf,
+  namesIn,
+  receiptById,
+  receiptsOf,
+  sentNotices,
+  tally,
+  toldById,
+} from './repository';
+
+const SENT_PAGE = 20;
+const INBOX_PAGE = 30;
+
+export const noticesHandlers: Handlers<'notices'> = {
+  async 'notices.reach'(ctx, { audience }) {
+    await requireAudience(ctx.store, ctx.reach, audience);
+    return reachOfAudience(await loadRecipients(ctx.store, ctx.reach.schoolId, audience));
+  },
+
+  async 'notices.send'(ctx, input) {
+    const noticeId = requestId('n', ctx.caller.openid, input.requestKey);
+    const sent = await ctx.store.get('notices', noticeId);
+    if (!sent) await requireSendable(ctx, input);
+    const { schoolId, audience } = sent ?? { schoolId: ctx.reach.schoolId, audience: input.audience };
+    const recipients = await loadRecipients(ctx.store, schoolId, audience);
+    if (recipients.length === 0) throw new AppError('notices.no-recipients');
+    const notice = sent ?? (await begin(ctx, noticeId, input, recipients.length));
+    await finishNotice(ctx.store, notice, recipients);
+    await ctx.wake();
+    return { noticeId, ...reachOfAudience(recipients) };
+  },
+
+  async 'notices.sent'(ctx, { before }) {
+    const notices = await sentNotices(ctx.store, ctx.reach, before, SENT_PAGE);
+    const counts = await tally(ctx.store, ctx.reach, notices);
+    return {
+      notices: notices.map(({ _id, title, sentAt, asks, senderName }) => {
+        const { people, open } = counts.get(_id) ?? { people: 0, open: 0 };
+        return { noticeId: _id, title, at: sentAt, asks, by: senderName, people, heard: Math.max(0, people - open) };
+      }),
+      next: notices.length === SENT_PAGE ? (notices.at(-1)?.sentAt ?? null) : null,
+    };
+  },
+
+  async 'notices.board'(ctx, { noticeId }) {
+    const [{ title, body, at, asks }, receipts] = await Promise.all([
+      toldById(ctx.store, ctx.reach, noticeId),
+      boardReceipts(ctx.store, ctx.reach, noticeId),
+    ]);
+    return {
+      title,
+      body,
+      at,
+      asks,
+      people: receipts.sort(boardOrder).map((receipt) => ({
+        receiptId: receipt._id,
+        personId: receipt.personId,
+        name: receipt.personName,
+        relation: receipt.relation,
+        children: namesIn(receipt, ctx.reach),
+        state: receipt.state,
+        why: receipt.why,
+        wantsCall: receipt.wantsCall,
+        hasPhone: receipt.hasPhone,
+        at: receipt.at,
+      })),
+    };
+  },
+
+  async 'notices.called'(ctx, { receiptId, outcome, note = '' }) {
+    const call = { at: ctx.now(), by: staffOf(ctx.caller).person.name, outcome, note };
+    const read = await receiptById(ctx.store, ctx.reach, receiptId);
+    const { state } = await changeReceipt(ctx.store, read, (receipt) => ({
+      ...(outcome === 'told' ? { ...afterStep(receipt, 'told'), at: ctx.now() } : {}),
+      calls: [...receipt.calls, call].slice(-CALLS_KEPT),
+    }));
+    return { state };
+  },
+
+  async 'notices.inbox'(ctx, { before }) {
+    const { person } = familyOf(ctx.caller);
+    const receipts = await receiptsOf(ctx.store, ctx.reach, person._id, INBOX_PAGE, before);
+    const next = receipts.length === INBOX_PAGE ? (receipts.at(-1)?.sentAt ?? null) : null;
+    return { items: itemsOf(receipts, ctx.reach), next };
+  },
+
+  async 'notices.open'(ctx, { receiptId }) {
+    const { person } = familyOf(ctx.caller);
+    const read = await receiptById(ctx.store, ctx.reach, receiptId, person._id);
+    const content = await contentOf(ctx, read);
+    const receipt = await changeReceipt(ctx.store, read, (r) =>
+      isFresh(r.state) ? { ...afterStep(r, 'opened'), at: ctx.now() } : {},
+    );
+    return { ...itemOf(receipt, ctx.reach), ...content, state: receipt.state, wantsCall: receipt.wantsCall };
+  },
+
+  async 'notices.answer'(ctx, { receiptId, answer }) {
+    const { person } = familyOf(ctx.caller);
+    const read = await receiptById(ctx.store, ctx.reach, receiptId, person._id);
+    const { state, wantsCall } = await changeReceipt(ctx.store, read, (receipt) => {
+      const next = afterStep(receipt, answer);
+      const changed = next.state !== receipt.state || next.wantsCall !== receipt.wantsCall;
+      return changed ? { ...next, at: ctx.now() } : {};
+    });
+    return { state, wantsCall };
+  },
+};
+
+/** Notes of calls that a receipt keeps. */
+const CALLS_KEPT = 20;
+
+/** What must hold before a notice may leave. */
+async function requireSendable(ctx: Ctx, input: ParsedInput<'notices.send'>): Promise<void> {
+  if (input.asks === 'hear' && !input.voice) throw new AppError('notices.nothing-to-hear');
+  if (input.voice && !isUpload(input.voice.fileId))
+    throw new AppError('input.invalid', { field: 'voice', rule: 'upload' });
+  if (input.deadline !== undefined && input.deadline < ctx.today)
+    throw new AppError('input.invalid', { field: 'deadline', rule: 'past' });
+  await requireAudience(ctx.store, ctx.reach, input.audience);
+  await requirePublishable(ctx, [input.title, input.body]);
+}
+
+/** Writes the notice itself; of two requests at once both go on with the one that was first. */
+async function begin(ctx: Ctx, _id: string, input: ParsedInput<'notices.send'>, people: number): Promise<Notice> {
+  const { person } = staffOf(ctx.caller);
+  const notice: Notice = {
+    _id,
+    schoolId: ctx.reach.schoolId,
+    title: input.title,
+    body: input.body,
+    voice: input.voice ?? null,
+    asks: input.asks,
+    deadline: input.deadline ?? null,
+    urgent: input.urgent,
+    audience: input.audience,
+    senderId: person._id,
+    senderName: person.name,
+    sentAt: ctx.now(),
+    people,
+    status: 'sending',
+  };
+  try {
+    await ctx.store.insert('notices', notice);
+    return notice;
+  } catch (error) {
+    const first = error instanceof Duplicate ? await ctx.store.get('notices', _id) : undefined;
+    if (!first) throw error;
+    return first;
+  }
+}
