@@ -2,12 +2,12 @@
 import { type Cell, isEmpty, plain, prose, type Sheet, solid } from './cell';
 import { type ClassName, classInside } from './class-name';
 import { schoolYearOf } from './dates';
-import { type Doubt, doubt } from './doubts';
-import { emptyDraft } from './draft';
+import { type Doubt, type DoubtCode, doubt } from './doubts';
+import { type Draft, emptyDraft } from './draft';
 import { doubtsAcrossRows } from './duplicates';
 import { type FoundColumn, findHeader, type Header, normalTitle } from './headers';
 import type { PupilRow } from './pupil';
-import { type Raise, type ReadOptions, settle } from './settle';
+import { type ReadOptions, settle } from './settle';
 
 /** What was understood of one sheet's header. */
 export interface UnderstoodSheet {
@@ -53,34 +53,44 @@ function isBlankPupil(row: readonly Cell[], header: Header): boolean {
   return header.columns.filter(({ index }) => !isEmpty(row[index])).length === 0;
 }
 
+/** What is missing only because a cell of these columns could not be read was told there, and is no news. */
+const TOLD_BY: Partial<Record<DoubtCode, readonly string[]>> = {
+  'sex.missing': ['sex', 'idNumber'],
+  'birthDay.missing': ['birthDay', 'idNumber'],
+  'class.missing': ['class', 'grade'],
+};
+
+interface Place {
+  readonly sheet: string;
+  readonly row: number;
+}
+
+/** Fills a draft from the cells; answers what to doubt, by the key of the column. */
+function readCells(row: readonly Cell[], place: Place, columns: readonly FoundColumn[], draft: Draft, today: string) {
+  const context = { schoolYear: schoolYearOf(today) };
+  return columns.flatMap(({ index, title, column }) => {
+    const cell = row[index] ?? null;
+    const taken = isEmpty(cell) ? undefined : column.take(draft, cell, context);
+    if (!taken) return [];
+    const facts = { value: shortened(prose(cell)), other: taken.other ?? '' };
+    const told = doubt({ ...place, column: title, identity: column.identity }, taken.code, facts);
+    return [{ key: column.key, doubt: told }];
+  });
+}
+
 function readRow(
   row: readonly Cell[],
-  at: Pick<PupilRow, 'sheet' | 'row'>,
+  place: Place,
   columns: readonly FoundColumn[],
   fallback: ClassName | undefined,
   options: ReadOptions,
 ): { pupil?: PupilRow; doubts: Doubt[] } {
-  const doubts: Doubt[] = [];
   const draft = emptyDraft();
-  const context = { schoolYear: schoolYearOf(options.today) };
-  for (const { index, title, column } of columns) {
-    const cell = row[index] ?? null;
-    if (isEmpty(cell)) continue;
-    const taken = column.take(draft, cell, context);
-    if (!taken) continue;
-    const place = { ...at, column: title, identity: column.identity };
-    doubts.push(doubt(place, taken.code, { value: shortened(prose(cell)), other: taken.other ?? '' }));
-  }
-  if (EXAMPLE.test(draft.name ?? '')) return { doubts: [doubt(at, 'row.example')] };
-  const unread = new Set(doubts.map(({ column }) => column));
-  const raise: Raise = (code, facts) => doubts.push(doubt(at, code, facts));
-  const pupil = settle(draft, at, fallback, options, (code, facts) => {
-    // A cell that could not be read was told already; that it is then missing is no news.
-    const key = { 'birthDay.missing': 'birthDay', 'sex.missing': 'sex', 'class.missing': 'class' }[code as string];
-    const column = columns.find((found) => found.column.key === key);
-    const gradeUnread = key === 'class' && columns.some((c) => c.column.key === 'grade' && unread.has(c.title));
-    if (gradeUnread || (column && unread.has(column.title))) return;
-    raise(code, facts);
+  const unread = readCells(row, place, columns, draft, options.today);
+  if (EXAMPLE.test(draft.name ?? '')) return { doubts: [doubt(place, 'row.example')] };
+  const doubts = unread.map((cell) => cell.doubt);
+  const pupil = settle(draft, place, fallback, options, (code, facts) => {
+    if (!unread.some(({ key }) => TOLD_BY[code]?.includes(key))) doubts.push(doubt(place, code, facts));
   });
   const good = pupil && !doubts.some(({ severity }) => severity === 'error');
   return { doubts, ...(good && { pupil }) };
