@@ -1,0 +1,24 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const browserDir = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Bundles our own browser code: the runtime that a phone runs and the shell around the phones. */
+export async function bundleClients(outDir: string): Promise<void> {
+  await build({
+    entryPoints: {
+      runtime: join(browserDir, 'runtime', 'main.ts'),
+      shell: join(browserDir, 'shell', 'main.ts'),
+    },
+    outdir: outDir,
+    bundle: true,
+    format: 'iife',
+    target: 'chrome109',
+    minify: true,
+    sourcemap: 'linked',
+    loader: { '.svg': 'text' },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    logLevel: 'error',
+  });
+}
