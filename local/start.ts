@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { SCRATCH } from '../scripts/paths';
+import { castOf, DEMO_NOW } from './demo/cast';
+import { settleDemo } from './demo/settle';
+import { forget, startWorld } from './world';
+
+/** `npm start [-- --port N] [-- --fresh]`: the demo school on one address. */
+const { values } = parseArgs({
+  options: { port: { type: 'string', default: '8123' }, fresh: { type: 'boolean', default: false } },
+});
+
+const dir = join(SCRATCH, 'demo');
+if (values.fresh) forget(dir);
+const world = await startWorld({ dir, port: Number(values.port), firstNow: DEMO_NOW, personas: castOf(dir) });
+await settleDemo(world, dir);
+console.log(`ready ${world.url}`);
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void world.close().then(() => process.exit(0)));
+}

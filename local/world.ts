@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { collections } from '../cloudfunctions/_server/data/collections';
+import { TEMPLATES } from '../cloudfunctions/_server/wechat/templates';
+import { buildFunctions } from '../scripts/build';
+import { deployedFunctions } from '../scripts/functions';
+import { packNpm } from '../scripts/pack-npm';
+import { MINIPROGRAM, SCRATCH } from '../scripts/paths';
+import { compileMiniProgram, formatProblem } from './browser/compiler';
+import { type Gateway, startGateway } from './browser/gateway';
+import { createClock } from './clock';
+import { type LocalCloud, startCloud } from './cloud';
+import type { Clock, Persona } from './ports';
+import { createWechat, type LocalWechat } from './wechat';
+
+/** The whole product on one machine: the cloud, WeChat's side, the phones. */
+export interface World {
+  readonly url: string;
+  readonly cloud: LocalCloud;
+  readonly wechat: LocalWechat;
+  readonly clock: Clock;
+  /** The secret that seals fields; kept beside the database, never in it. */
+  readonly fieldKeys: Readonly<Record<'FIELD_KEYS' | 'FIELD_KEY', string>>;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  /** Where state is kept; a restart finds it again. */
+  readonly dir: string;
+  readonly port?: number;
+  /** Where the clock stands when the world is made for the first time (ms). */
+  readonly firstNow: number;
+  readonly personas: () => readonly Persona[];
+}
+
+export async function startWorld(options: WorldOptions): Promise<World> {
+  mkdirSync(options.dir, { recursive: true });
+  const bundleDir = await buildAll();
+  const clock = keptClock(join(options.dir, 'clock.json'), options.firstNow);
+  const fieldKeys = keptKeys(join(options.dir, 'field-keys.json'));
+  let wechat: LocalWechat | undefined;
+  const cloud = await startCloud({
+    dir: join(options.dir, 'cloud'),
+    clock,
+    collections,
+    strictIndexes: true,
+    functions: deployedFunctions().map((fn) => ({ ...fn, environment: { ...fn.environment, ...fieldKeys } })),
+    wechat: (ready) => {
+      wechat = createWechat({
+        clock,
+        file: join(options.dir, 'wechat.json'),
+        templates: TEMPLATES.map(({ id, title, fields }) => ({
+          id,
+          title,
+          fields: Object.keys(fields),
+          labels: fields,
+        })),
+        pushEvent: async (event) => void (await ready.invoke('wechat', event, { source: 'wx_event' })),
+        readFile: async (url) => new Uint8Array(await (await fetch(url)).arrayBuffer()),
+        repeatEvery: 3,
+      });
+      return wechat;
+    },
+  });
+  if (!wechat) throw new Error('the cloud did not start WeChat');
+  const side = wechat;
+  const gateway: Gateway = await startGateway({
+    port: options.port ?? 0,
+    cloud,
+    wechat: side,
+    clock,
+    personas: options.personas,
+    bundleDir,
+  });
+  cloud.timers.start();
+  return {
+    url: gateway.url,
+    cloud,
+    wechat: side,
+    clock,
+    fieldKeys,
+    async close() {
+      await gateway.close();
+      await cloud.close();
+      await side.close();
+    },
+  };
+}
+
+/** Functions, npm packages and the Mini Program's bundle; each skips what has not changed. Answers the bundle's folder. */
+async function buildAll(): Promise<string> {
+  if (!existsSync(join(MINIPROGRAM, 'miniprogram_npm'))) await packNpm();
+  const bundleDir = join(SCRATCH, 'browser');
+  const [result] = await Promise.all([compileMiniProgram(MINIPROGRAM, bundleDir), buildFunctions()]);
+  if (result.errors.length > 0)
+    throw new Error(`the Mini Program does not compile:\n${result.errors.map(formatProblem).join('\n')}`);
+  return bundleDir;
+}
+
+/** A clock whose offset survives a restart. */
+function keptClock(file: string, firstNow: number): Clock {
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { offset: number }) : undefined;
+  const clock = createClock(known?.offset ?? firstNow - Date.now());
+  const keep = (offset: number) => writeFileSync(file, JSON.stringify({ offset }));
+  keep(clock.offset);
+  clock.onMove(keep);
+  return clock;
+}
+
+function keptKeys(file: string): World['fieldKeys'] {
+  if (!existsSync(file))
+    writeFileSync(file, JSON.stringify({ local: randomBytes(32).toString('base64') }), { mode: 0o600 });
+  return { FIELD_KEYS: readFileSync(file, 'utf8'), FIELD_KEY: 'local' };
+}
+
+/** Forgets all state of a world. */
+export const forget = (dir: string): void => rmSync(dir, { recursive: true, force: true });
