@@ -1,6 +1,7 @@
 import type { HomeView, Output } from '../../../miniprogram/shared/contract';
 import type { Caller, Ctx } from '../kernel/deps';
 import type { Handlers } from '../kernel/serve';
+import { creditsLeft } from '../outbox/credits';
 import type { TemplateKind } from '../wechat/templates';
 import { familyHome } from './family';
 import { boothHome, counsellorHome, schoolHome, teacherHome } from './staff';
@@ -44,6 +45,6 @@ function subscriptionsOf({ caller, templates }: Ctx): Output<'home.open'>['subsc
   return (Object.entries(templates) as [TemplateKind, string][]).map(([kind, templateId]) => ({
     kind,
     templateId,
-    left: caller.account.credits[templateId] ?? 0,
+    left: creditsLeft(caller.account, templateId),
   }));
 }

@@ -1,0 +1,29 @@
+import { finishNotices } from '../notices/finish';
+import { clean } from '../outbox/clean';
+import { giveUpStuck, sendDue } from '../outbox/jobs';
+import { recheckPhotos } from '../records/photos';
+import type { Deps } from './deps';
+import { isTurn, type Job, runJobs } from './run-jobs';
+
+/** More than a run can send in its time, so that time is the limit. */
+const MESSAGES = 5000;
+/** How long a run may begin new work: the function is stopped after 60 s. */
+const RUN_MS = 45_000;
+
+const outbox: Job = { name: 'outbox', run: (deps, until) => sendDue(deps, { limit: MESSAGES, until }) };
+
+/** Everything that `jobs` does when its timer ticks, in this order: what makes messages comes before what sends them. */
+export const JOBS: readonly Job[] = [
+  { name: 'notices', run: finishNotices },
+  { name: 'outbox.stuck', run: giveUpStuck },
+  { name: 'photos', every: 30, run: recheckPhotos },
+  { name: 'clean', every: 24 * 60, run: clean },
+  outbox,
+];
+
+/** `api` asks for the outbox alone right after it wrote to it; a timer means all jobs whose turn it is. */
+export function work(deps: Deps, event: { readonly job?: unknown }, jobs: readonly Job[] = JOBS): Promise<string[]> {
+  const now = deps.now();
+  const turn = event.job === 'outbox' ? [outbox] : jobs.filter((job) => isTurn(job, now));
+  return runJobs(deps, turn, now + RUN_MS);
+}

@@ -1,0 +1,160 @@
+import { isAhead } from '../../../miniprogram/shared/domain/calls';
+import { isFresh, undelivered } from '../../../miniprogram/shared/domain/receipts';
+import type { Account, OutboxMessage, Receipt } from '../data/documents';
+import type { Change, Store } from '../data/store';
+import { groupsOf } from './groups';
+import { NO_CREDIT, type Outcome } from './outcomes';
+
+/** Messages whose time has come, urgent ones first, then by when they were due. */
+export async function dueMessages(store: Store, now: number, limit: number): Promise<OutboxMessage[]> {
+  const due = (urgent: boolean, n: number) =>
+    store.list('outbox', {
+      where: { status: 'queued', urgent, dueAt: { lte: now } },
+      orderBy: [['dueAt', 'asc']],
+      limit: n,
+    });
+  const urgent = await due(true, limit);
+  return urgent.length < limit ? [...urgent, ...(await due(false, limit - urgent.length))] : urgent;
+}
+
+/** Takes messages for a run; those that another run was faster to take are left out. */
+export async function claim(
+  store: Store,
+  messages: readonly OutboxMessage[],
+  run: string,
+  now: number,
+): Promise<OutboxMessage[]> {
+  if (messages.length === 0) return [];
+  const ids = messages.map(({ _id }) => _id);
+  const taken = await store.updateWhere(
+    'outbox',
+    { _id: { in: ids }, status: 'queued' },
+    { set: { status: 'claimed', claimedAt: now, claimedBy: run }, inc: { attempts: 1 } },
+  );
+  if (taken === 0) return [];
+  const mine =
+    taken === ids.length
+      ? new Set(ids)
+      : new Set(
+          (
+            await store.list('outbox', {
+              where: { _id: { in: ids }, status: 'claimed', claimedBy: run },
+              limit: ids.length,
+              fields: ['status'],
+            })
+          ).map(({ _id }) => _id),
+        );
+  return messages
+    .filter(({ _id }) => mine.has(_id))
+    .map((message) => ({ ...message, attempts: message.attempts + 1, claimedBy: run }));
+}
+
+/** Claimed longer ago than a run lasts: whether these were sent nobody knows. */
+export const stuckMessages = (store: Store, claimedBefore: number, limit: number): Promise<OutboxMessage[]> =>
+  store.list('outbox', { where: { status: 'claimed', claimedAt: { lte: claimedBefore } }, limit });
+
+/** What messages speak of, as far as it decides whether they still make sense. */
+export interface Facts {
+  /** Bookings whose call is still to come. */
+  readonly callsAhead: ReadonlySet<string>;
+  /** Receipts by id. */
+  readonly receipts: ReadonlyMap<string, Pick<Receipt, 'state' | 'hasPhone'>>;
+}
+
+export async function factsOf(store: Store, messages: readonly OutboxMessage[]): Promise<Facts> {
+  const refs = (kind: OutboxMessage['kind']) => [
+    ...new Set(messages.filter((m) => m.kind === kind).map(({ refId }) => refId)),
+  ];
+  const bookingIds = refs('call');
+  const receiptIds = refs('notice');
+  const [bookings, receipts] = await Promise.all([
+    bookingIds.length === 0
+      ? []
+      : store.list('bookings', { where: { _id: { in: bookingIds } }, limit: bookingIds.length, fields: ['status'] }),
+    receiptIds.length === 0
+      ? []
+      : store.list('receipts', {
+          where: { _id: { in: receiptIds } },
+          limit: receiptIds.length,
+          fields: ['state', 'hasPhone'],
+        }),
+  ]);
+  return {
+    callsAhead: new Set(bookings.filter(({ status }) => isAhead(status)).map(({ _id }) => _id)),
+    receipts: new Map(receipts.map((receipt) => [receipt._id, receipt])),
+  };
+}
+
+/** Whether what a message speaks of still waits for it. */
+export function isWanted({ kind, refId }: Pick<OutboxMessage, 'kind' | 'refId'>, facts: Facts): boolean {
+  if (kind === 'call') return facts.callsAhead.has(refId);
+  if (kind !== 'notice') return true;
+  const receipt = facts.receipts.get(refId);
+  return receipt !== undefined && isFresh(receipt.state);
+}
+
+export interface Settled {
+  readonly message: OutboxMessage;
+  readonly outcome: Outcome;
+}
+
+/** What WeChat answers is learned in this order: whoever is cut short in between leaves nobody out and sends nothing twice. */
+export async function settle(
+  store: Store,
+  settled: readonly Settled[],
+  facts: Facts,
+  templates: Readonly<Record<OutboxMessage['kind'], string>>,
+  now: number,
+): Promise<void> {
+  await noteReceipts(store, settled, facts, now);
+  await noteNoCredit(store, settled, templates, now);
+  for (const group of groupsOf(settled, ({ outcome }) => JSON.stringify(outcome))) {
+    const { status, errcode, dueAt } = group[0].outcome;
+    const set: Change<OutboxMessage>['set'] =
+      status === 'queued'
+        ? { status, errcode, claimedAt: null, claimedBy: null, dueAt }
+        : { status, errcode, doneAt: now };
+    const ids = group.map(({ message }) => message._id);
+    await store.updateWhere('outbox', { _id: { in: ids }, status: 'claimed' }, { set });
+  }
+}
+
+/** The rung of each receipt, unless the person climbed higher meanwhile. */
+async function noteReceipts(store: Store, settled: readonly Settled[], facts: Facts, now: number): Promise<void> {
+  const rungs = settled.flatMap(({ message, outcome }) => {
+    if (message.kind !== 'notice' || outcome.receipt === null) return [];
+    const hasPhone = facts.receipts.get(message.refId)?.hasPhone ?? false;
+    const state = outcome.receipt === 'undelivered' ? undelivered(hasPhone) : outcome.receipt;
+    return [{ receiptId: message.refId, state, why: outcome.why }];
+  });
+  for (const group of groupsOf(rungs, ({ state, why }) => `${state} ${why}`)) {
+    const { state, why } = group[0];
+    const ids = group.map(({ receiptId }) => receiptId);
+    await store.updateWhere(
+      'receipts',
+      { _id: { in: ids }, state: 'queued' },
+      { set: { state, why, at: now }, inc: { version: 1 } },
+    );
+  }
+}
+
+/** WeChat says that a user has no credit: our count of that template becomes 0, and holds from now on. */
+async function noteNoCredit(
+  store: Store,
+  settled: readonly Settled[],
+  templates: Readonly<Record<OutboxMessage['kind'], string>>,
+  now: number,
+): Promise<void> {
+  const empty = settled.filter(({ outcome }) => outcome.errcode === NO_CREDIT);
+  for (const group of groupsOf(empty, ({ message }) => message.kind)) {
+    const template = templates[group[0].message.kind];
+    const openids = group.map(({ message }) => message.openid);
+    await store.updateWhere('accounts', { _id: { in: openids } }, { set: noCreditLeft(template, now) });
+  }
+}
+
+/** What an account's documents say when WeChat's word is that nothing is left of a template. @param at ms since the epoch */
+export const noCreditLeft = (template: string, at: number): NonNullable<Change<Account>['set']> => ({
+  [`credits.${template}`]: 0,
+  [`creditsFrom.${template}`]: at,
+});
