@@ -1,4 +1,5 @@
-import type { BookingStatus } from '../contract';
+import type { BookingStatus, CallEnd } from '../contract';
+import type { Day } from './calendar';
 
 /** What may follow what (product.md section 4). A state that is not a key is final. */
 const NEXT: Readonly<Partial<Record<BookingStatus, readonly BookingStatus[]>>> = {
@@ -26,9 +27,61 @@ export const HOLDING: readonly BookingStatus[] = [
   'no_show_parent',
   'no_show_child',
 ];
+export const holds = (status: BookingStatus): boolean => HOLDING.includes(status);
 
 /** States in which the call is still to come or going on. */
 export const AHEAD: readonly BookingStatus[] = ['booked', 'checked_in', 'in_call'];
 
 /** A call stays visible to its family as the next one until its slot is over. */
 export const isAhead = (status: BookingStatus): boolean => AHEAD.includes(status);
+
+/** What the duty desk lists: all but the calls that were called off before. */
+export const ON_BOARD: readonly BookingStatus[] = [
+  'booked',
+  'checked_in',
+  'in_call',
+  'done',
+  'no_show_parent',
+  'no_show_child',
+  'failed_school',
+  'failed_network',
+];
+
+/** Whether the family may still call it off: until it begins, and not once the child has come to the call point. */
+export const mayCancel = (call: { readonly status: BookingStatus; readonly startsAt: number }, now: number): boolean =>
+  mayFollow(call.status, 'cancelled_family') && now < call.startsAt;
+
+/** States in which it is called off already, so that asking again changes nothing. */
+export const isCancelled = (status: BookingStatus): boolean =>
+  status === 'cancelled_family' || status === 'cancelled_school';
+
+/** How a step of the duty desk relates to a call that may have been changed meanwhile. */
+export type StepVerdict = 'go' | 'done-already' | 'stale' | 'wrong-state';
+
+/**
+ * Judges a step that a desk asks for, having seen version `seen`. The same step sent again after a lost reply is
+ * `done-already`: then the call stands where the step leads, one version further. All but a failure or a cancelling happens
+ * in the presence of people and so not before the day of the call.
+ */
+export function judgeStep(
+  call: { readonly status: BookingStatus; readonly version: number; readonly day: Day },
+  to: BookingStatus,
+  seen: number,
+  today: Day,
+): StepVerdict {
+  if (call.status === to && call.version === seen + 1) return 'done-already';
+  if (call.version !== seen) return 'stale';
+  const early = call.day > today && holds(to);
+  return mayFollow(call.status, to) && !early ? 'go' : 'wrong-state';
+}
+
+/** How many calls in a row, from the newest back, ended with a low face of this child. Calls without a face do not count. */
+export function lowStreak(newestFirst: readonly (string | undefined)[]): number {
+  const faces = newestFirst.filter((face) => face !== undefined);
+  const firstOther = faces.findIndex((face) => face !== 'low');
+  return firstOther === -1 ? faces.length : firstOther;
+}
+
+/** Minutes to note for a call that ended; only one that took place has any. */
+export const minutesOf = (outcome: CallEnd, minutes: number | undefined): number | null =>
+  outcome === 'done' ? (minutes ?? null) : null;

@@ -3,16 +3,18 @@ import type { Range } from './ranges';
 
 /**
  * Scarce things as names: a lock is a document whose `_id` is the thing, so that only one writer can have it. Time is cut
- * into cells of five minutes, so that two intervals that overlap share a cell whatever their lengths, also after the length of slots was changed.
+ * into cells of five minutes, so that two intervals that overlap share a cell whatever their lengths, also after the
+ * length of slots was changed.
  */
 export const CELL_MINUTES = 5;
 
-/** Every lock that a call needs: the point, each child and the adult for each cell, and one of each child's calls of the week. */
+/** Every lock that a call needs: point, adult and each child for each cell, and one of each child's calls of the week. */
 export function locksOf(call: {
   readonly pointId: string;
   readonly day: Day;
   readonly range: Range;
   readonly studentIds: readonly string[];
+  /** One name for one person, also where that person is a parent at several schools. */
   readonly adultId: string;
   readonly weekOf: Day;
   /** Child → which of its weekly calls this is, from 1. */
@@ -34,6 +36,33 @@ export function cellsOf({ from, to }: Range): number[] {
   return Array.from({ length: Math.ceil(to / CELL_MINUTES) - first }, (_, i) => first + i);
 }
 
+type LockKind = 'point' | 'adult' | 'child' | 'quota';
+
 /** What a taken lock means for the one who wanted it. */
-export const lockKind = (lockId: string): 'point' | 'adult' | 'child' | 'quota' =>
-  lockId.slice(0, lockId.indexOf(':')) as 'point' | 'adult' | 'child' | 'quota';
+export const lockKind = (lockId: string): LockKind => lockId.slice(0, lockId.indexOf(':')) as LockKind;
+
+export type LockRefusal = 'booking.child-busy' | 'booking.adult-busy' | 'booking.quota-used' | 'booking.slot-taken';
+
+/**
+ * What follows from those of the wanted locks that others hold: a refusal, the children whose next weekly ticket is to be
+ * tried, or `free` where they were let go meanwhile. What the family itself holds is told first: it helps nobody to be
+ * offered another time in a week that is used up.
+ */
+export function verdictOn(
+  held: readonly string[],
+  wanted: { readonly studentIds: readonly string[]; readonly weekOf: Day; readonly quota: number },
+): LockRefusal | 'free' | { readonly nextTicketFor: readonly string[] } {
+  const kinds = new Set(held.map(lockKind));
+  const lastTicketGone = wanted.studentIds.some((id) => held.includes(quotaLock(id, wanted.weekOf, wanted.quota)));
+  if (kinds.has('child')) return 'booking.child-busy';
+  if (kinds.has('adult')) return 'booking.adult-busy';
+  if (lastTicketGone) return 'booking.quota-used';
+  if (kinds.has('point')) return 'booking.slot-taken';
+  if (!kinds.has('quota')) return 'free';
+  const tickets = held.filter((id) => lockKind(id) === 'quota');
+  return {
+    nextTicketFor: wanted.studentIds.filter((id) =>
+      tickets.some((ticket) => ticket.startsWith(`quota:${id}:${wanted.weekOf}:`)),
+    ),
+  };
+}

@@ -66,7 +66,8 @@ export function offeredDays(rules: SlotRules, today: Day, from: Day, n: number):
   return Array.from({ length: n }, (_, i) => addDays(first, i)).filter((day) => day <= last);
 }
 
-interface Taken extends Range {
+/** A call that holds its point, its children and its adult. */
+export interface Taken extends Range {
   readonly pointId: string;
   readonly day: Day;
   readonly studentIds: readonly string[];

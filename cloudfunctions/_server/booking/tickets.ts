@@ -1,0 +1,41 @@
+import type { CallRow, Ticket } from '../../../miniprogram/shared/contract';
+import { mayCancel } from '../../../miniprogram/shared/domain/calls';
+import { sharedName } from '../../../miniprogram/shared/text/names';
+import type { Booking } from '../data/documents';
+import type { Ctx } from '../kernel/deps';
+
+/** A call as a member of its family sees it: only the children within this member's reach, and to be called off only by who booked it. */
+export const ticketOf = (booking: Booking, ctx: Pick<Ctx, 'caller' | 'reach' | 'now'>): Ticket => ({
+  bookingId: booking._id,
+  status: booking.status,
+  day: booking.day,
+  from: booking.from,
+  to: booking.to,
+  pointName: booking.pointName,
+  channel: booking.channel,
+  children: booking.children.filter(({ id }) => ctx.reach.studentIds.includes(id)),
+  adultName: booking.adultName,
+  mayCancel: isBookedBy(booking, ctx.caller) && mayCancel(booking, ctx.now()),
+});
+
+/** A call as staff list it. */
+export const callRowOf = (booking: Booking): CallRow => ({
+  bookingId: booking._id,
+  status: booking.status,
+  day: booking.day,
+  from: booking.from,
+  to: booking.to,
+  pointId: booking.pointId,
+  pointName: booking.pointName,
+  children: [...booking.children],
+});
+
+/** A call as a screen shows it that many can see, such as the booth's: no child's full name. */
+export const sharedRowOf = (booking: Booking): CallRow => ({
+  ...callRowOf(booking),
+  children: booking.children.map((child) => ({ ...child, name: sharedName(child.name) })),
+});
+
+/** The adult of a call alone may call it off: a divorced parent does not cancel the other's. */
+export const isBookedBy = (booking: Booking, caller: Ctx['caller']): boolean =>
+  caller.kind === 'family' && caller.person._id === booking.adultId;

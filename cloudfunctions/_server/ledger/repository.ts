@@ -1,0 +1,46 @@
+import type { Day } from '../../../miniprogram/shared/domain/calendar';
+import { studentsIn } from '../contacts/repository';
+import type { ContactEntry, SchoolClass, Student } from '../data/documents';
+import type { Store } from '../data/store';
+import type { Reach } from '../kernel/reach';
+
+const CLASSES = 200;
+const ROWS = 200;
+const PAGE = 1000;
+
+/** The classes whose ledger lies within a reach, from the lowest grade on. */
+export async function classesWithin(store: Store, reach: Reach): Promise<SchoolClass[]> {
+  if (!reach.all && reach.classIds.length === 0) return [];
+  const where = { schoolId: reach.schoolId, ...(reach.all ? {} : { _id: { in: reach.classIds } }) };
+  const classes = await store.list('classes', { where, limit: CLASSES });
+  return classes.sort((a, b) => a.grade - b.grade || a.number - b.number);
+}
+
+/** The left-behind children of a class that was found within the reach. */
+export const leftBehindOf = (store: Store, { schoolId, _id: classId }: SchoolClass): Promise<Student[]> =>
+  store.list('students', { where: { schoolId, classId, leftBehind: true, status: 'active' }, limit: ROWS });
+
+/** The children of a mentor who is nobody's class teacher; nobody for all others. */
+export const menteesIn = async (store: Store, reach: Reach): Promise<Student[]> =>
+  reach.all || reach.classIds.length > 0 || reach.studentIds.length === 0
+    ? []
+    : studentsIn(store, reach, { limit: ROWS });
+
+/** This week's contacts of children that were found within the reach: read by their classes. */
+export async function entriesOfWeek(store: Store, students: readonly Student[], weekOf: Day): Promise<ContactEntry[]> {
+  const [first] = students;
+  if (!first) return [];
+  const classIds = [...new Set(students.map(({ classId }) => classId))];
+  return store.list('contactEntries', {
+    where: { schoolId: first.schoolId, classId: { in: classIds }, weekOf },
+    limit: PAGE,
+  });
+}
+
+/** A child's latest contacts, for a child that was found within the reach. */
+export const entriesOf = (
+  store: Store,
+  { schoolId, _id: studentId }: Student,
+  limit: number,
+): Promise<ContactEntry[]> =>
+  store.list('contactEntries', { where: { schoolId, studentId }, orderBy: [['day', 'desc']], limit });

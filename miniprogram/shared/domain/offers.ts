@@ -1,0 +1,100 @@
+import type { SlotOffer } from '../contract';
+import { type Day, daysBetween, weekOf } from './calendar';
+import { fitOf, type ShiftKind } from './shifts';
+import { isClaimable, isFree, type Slot, type SlotRules, slotsOfDay, type Taken } from './slots';
+
+/** Who looks for a time: the children who would share the call, and the adult. */
+export interface Seeker {
+  readonly children: readonly { readonly id: string; readonly boarding: boolean }[];
+  readonly adultId: string;
+  readonly shift: ShiftKind;
+  readonly hasSmartphone: boolean;
+  /** Weeks in which a child has had all its calls. */
+  readonly usedWeeks: readonly Day[];
+}
+
+/** Channel by kind of point: the school's WeChat calls from a tablet, the duty teacher dials at a phone. */
+export const channelOf = (kind: 'phone' | 'video'): SlotOffer['channel'] => (kind === 'video' ? 'wechat' : 'phone');
+
+/**
+ * What these people could claim now: for each time one offer, at the free point that serves them best, so that a parent
+ * sees times and not a table of points. In order of time.
+ */
+export function offersFor(
+  seeker: Seeker,
+  rules: SlotRules,
+  days: readonly Day[],
+  taken: readonly Taken[],
+  clock: { readonly today: Day; readonly now: number },
+): SlotOffer[] {
+  const points = pointsFor(seeker, rules.points);
+  const who = { studentIds: seeker.children.map((child) => child.id), adultId: seeker.adultId };
+  const open = days.filter((day) => !seeker.usedWeeks.includes(weekOf(day)));
+  return open.flatMap((day) => {
+    const takenThen = taken.filter((call) => call.day === day);
+    const free = slotsForAll(rules, day, seeker.children).filter(
+      (slot) => isClaimable(rules, slot, clock.today, clock.now) && isFree(slot, takenThen, who),
+    );
+    return [...new Set(free.map((slot) => slot.from))].flatMap((from) => {
+      const here = free.filter((slot) => slot.from === from);
+      const [best] = points.flatMap((point) =>
+        here.filter((slot) => slot.pointId === point.id).map((slot) => offerOf(slot, point, seeker.shift)),
+      );
+      return best ? [best] : [];
+    });
+  });
+}
+
+/** A slot as it is offered to an adult with this shift. */
+export function offerOf(slot: Slot, point: SlotRules['points'][number], shift: ShiftKind): SlotOffer {
+  const { id: slotId, pointId, day, from, to } = slot;
+  const channel = channelOf(point.kind);
+  return { slotId, pointId, pointName: point.name, channel, day, from, to, ...fitOf(shift, day, slot) };
+}
+
+/** Best fit first, of equal ones the earlier. */
+export const byFit = (a: SlotOffer, b: SlotOffer): number => b.fit - a.fit || byTime(a, b);
+const byTime = (a: SlotOffer, b: SlotOffer): number => a.day.localeCompare(b.day) || a.from - b.from;
+
+/** The `n` that suit best. Of those that suit equally, the first of each day comes before the second of any, to give a choice of days. */
+export function bestOf(offers: readonly SlotOffer[], n: number): SlotOffer[] {
+  const seen = new Map<string, number>();
+  const ranked = [...offers].sort(byFit).map((offer) => {
+    const key = `${offer.day} ${offer.fit}`;
+    const nth = seen.get(key) ?? 0;
+    seen.set(key, nth + 1);
+    return { offer, nth };
+  });
+  ranked.sort((a, b) => b.offer.fit - a.offer.fit || a.nth - b.nth || byTime(a.offer, b.offer));
+  return ranked.slice(0, n).map(({ offer }) => offer);
+}
+
+/** The `n` that come nearest to one that is gone: those that suit at least as well first, by distance in time. */
+export function alternativesTo(wanted: SlotOffer, offers: readonly SlotOffer[], n: number): SlotOffer[] {
+  const loss = (offer: SlotOffer) => Math.max(0, wanted.fit - offer.fit);
+  const distance = (offer: SlotOffer) => Math.abs(daysBetween(wanted.day, offer.day) * 1440 + offer.from - wanted.from);
+  return [...offers].sort((a, b) => loss(a) - loss(b) || distance(a) - distance(b) || byTime(a, b)).slice(0, n);
+}
+
+/** The slots that exist for every one of these pupils. */
+function slotsForAll(rules: SlotRules, day: Day, pupils: readonly { readonly boarding: boolean }[]): Slot[] {
+  const [first = [], ...rest] = pupils.map((pupil) => slotsOfDay(rules, day, pupil));
+  return first.filter((slot) => rest.every((slots) => slots.some(({ id }) => id === slot.id)));
+}
+
+/**
+ * Points in the order in which they serve this adult: video for those with a smartphone, else the phone. Points of one kind
+ * begin elsewhere for each child, or all who look at the same minute would be sent to the same point.
+ */
+function pointsFor(seeker: Seeker, points: SlotRules['points']): SlotRules['points'] {
+  const liked = seeker.hasSmartphone ? 'video' : 'phone';
+  const of = (wanted: boolean) => points.filter((point) => (point.kind === liked) === wanted);
+  return [true, false].flatMap((wanted) => rotated(of(wanted), seeker.children[0]?.id ?? ''));
+}
+
+function rotated<T>(items: readonly T[], key: string): T[] {
+  let hash = 0;
+  for (const char of key) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) >>> 0;
+  const start = items.length > 0 ? hash % items.length : 0;
+  return [...items.slice(start), ...items.slice(0, start)];
+}
