@@ -32,6 +32,7 @@ export async function reachOf(
   const has = (scope: Scope) => scopes.includes(scope);
   const onDuty = has('duty') && isOnDuty(await schoolOf(person.schoolId), person._id, today);
   if (has('duty') && !onDuty && scopes.length === 1) return 'off-duty';
+  const pointId = caller.kind === 'staff' && has('point') ? caller.person.pointId : null;
   return {
     schoolId: person.schoolId,
     all: has('school'),
@@ -44,8 +45,9 @@ export async function reachOf(
           ? caller.person.menteeIds
           : [],
     classIds: caller.kind === 'staff' && has('class') ? caller.person.classIds : [],
-    callDay: onDuty || has('point') ? today : null,
-    pointId: caller.kind === 'staff' && has('point') ? caller.person.pointId : null,
+    // A booth without a point sees no calls: a day without a point would be the whole desk's.
+    callDay: onDuty || pointId !== null ? today : null,
+    pointId,
   };
 }
 
