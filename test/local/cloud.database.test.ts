@@ -90,6 +90,7 @@ describe('database', () => {
     const _id = id();
     expect(await things.doc(_id).set({ code: 's', a: 1 })).toMatchObject({ updated: 0, upsertedId: _id });
     expect(await things.doc(_id).set({ code: 's', b: 2 })).toMatchObject({ updated: 1 });
+    expect(await things.doc(_id).set({ code: 's', b: 2 })).toMatchObject({ updated: 1 });
     expect(await one(_id)).toEqual({ _id, code: 's', b: 2 });
   });
 
@@ -162,6 +163,8 @@ describe('database', () => {
     expect(await ids({ n: _.neq(1) })).toEqual(['2', '3']);
     expect(await ids({ tags: 'b' })).toEqual(['1', '2']);
     expect(await ids({ tags: _.all(['a', 'b']) })).toEqual(['1']);
+    expect(await ids({ tags: _.elemMatch(_.eq('a')) })).toEqual(['1']);
+    expect(await ids({ tags: _.elemMatch({ part: _.exists(true) }) })).toEqual([]);
     expect(await ids({ extra: _.exists(false) })).toEqual(['1', '2']);
     expect(await ids({ who: { name: /^王/ } })).toEqual(['1', '2']);
     expect(await ids({ 'who.name': db.RegExp({ regexp: '小', options: '' }) })).toEqual(['1', '3']);

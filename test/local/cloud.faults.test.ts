@@ -112,11 +112,6 @@ describe('faults and limits', () => {
     expect(cloud.database.counts()).toEqual({ things: 0 });
   });
 
-  it('writes nothing where an update changes nothing', async () => {
-    await db.collection('things').add({ _id: 'a', kind: 'x' });
-    expect(await db.collection('things').doc('a').update({ kind: 'x' })).toMatchObject({ updated: 0 });
-  });
-
   it('keeps those before a duplicate, outside a transaction', async () => {
     await db.collection('things').add({ _id: 'b' });
     await expect(db.collection('things').add([{ _id: 'a' }, { _id: 'b' }, { _id: 'c' }] as never)).rejects.toThrow(

@@ -155,14 +155,13 @@ export function databaseActions({ store, clock, strictIndexes: strict }: Databas
       return { data: { updated, upsert_id: upserted ?? null } };
     }),
 
-    // The SDK's own tests expect 1 here even where the value stays the same: it counts the match.
     'database.modifyAndReturnDoc': action(schemas.modifyOne, async (body, call) => {
-      const { doc } = await change(
+      const { updated, doc } = await change(
         body,
         { changes: read(body.data), multi: false, replace: false, upsert: false },
         call,
       );
-      return { data: { updated: doc ? 1 : 0, doc: doc ? encode(doc) : null } };
+      return { data: { updated, doc: doc ? encode(doc) : null } };
     }),
 
     'database.removeDocument': action(schemas.remove, async ({ collectionName, query, multi, transactionId }, call) => {

@@ -1,10 +1,40 @@
-import { Aggregator, ProcessingMode, Query, update } from 'mingo';
+import { Aggregator } from 'mingo/aggregator';
+import { Context, ProcessingMode } from 'mingo/core';
+import * as accumulator from 'mingo/operators/accumulator';
+import * as expression from 'mingo/operators/expression';
+import * as pipeline from 'mingo/operators/pipeline';
+import * as projection from 'mingo/operators/projection';
+import * as queryOperators from 'mingo/operators/query';
+import * as window from 'mingo/operators/window';
+import { Query } from 'mingo/query';
 import type { Any, AnyObject, Options } from 'mingo/types';
+import { update } from 'mingo/updater';
+import { isObject, resolve } from 'mingo/util';
 import { CloudError, errors } from '../errors';
 import type { Doc } from '../wire';
 
+/** mingo lets `$elemMatch: {field: …}` match elements that are no documents, as if each were the field's value. */
+const $elemMatch: typeof queryOperators.$elemMatch = (selector, criteria, options) => {
+  const fields = Object.keys(criteria).some((key) => !key.startsWith('$') || ['$and', '$or', '$nor'].includes(key));
+  if (!fields) return queryOperators.$elemMatch(selector, criteria, options);
+  const element = new Query<AnyObject>(criteria, options);
+  return (doc) => {
+    const list = resolve(doc, selector, { unwrapArray: true });
+    return Array.isArray(list) && list.some((item) => isObject(item) && element.test(item as AnyObject));
+  };
+};
+
+const context = Context.init({
+  accumulator,
+  expression,
+  pipeline,
+  projection,
+  query: { ...queryOperators, $elemMatch },
+  window,
+});
+
 /** No scripts, as in the real service. */
-const OPTIONS: Partial<Options> = { scriptEnabled: false, useStrictMode: true };
+const OPTIONS: Partial<Options> = { scriptEnabled: false, useStrictMode: true, context };
 
 /** Inputs are cloned: stages may write into the documents they get, and ours are shared by all readers. */
 const CLONING: Partial<Options> = { ...OPTIONS, processingMode: ProcessingMode.CLONE_INPUT };

@@ -11,7 +11,7 @@ import { Batch, Transaction } from './transaction';
 import { idKey } from './values';
 
 export interface Change {
-  /** Documents that are different afterwards. An update that changes nothing writes nothing, as in MongoDB. */
+  /** Documents that matched, changed or not: the SDK's own tests set a document to what it is and expect 1. */
   readonly updated: number;
   /** `_id` of the document that `upsert` made. */
   readonly upserted?: unknown;
@@ -58,17 +58,16 @@ export function modify(store: Store, request: Request & { batch: Batch }, modifi
     add(store, collection, doc, batch);
     return { updated: 0, upserted: doc._id, doc };
   }
-  let updated = 0;
   let last: Doc | undefined;
   for (const { doc: before } of found) {
     const after = replace ? { _id: before._id, ...changes } : (cloneDeep(before) as Doc);
     if (!replace) applyUpdate(after, changes, condition);
     if (idKey(after._id) !== idKey(before._id))
       throw errors.requestFailed("the (immutable) field '_id' was found to have been altered");
-    updated += Number(stage(store, collection, before, after, batch));
+    stage(store, collection, before, after, batch);
     last = after;
   }
-  return { updated, ...(last ? { doc: last } : {}) };
+  return { updated: found.length, ...(last ? { doc: last } : {}) };
 }
 
 /** Answers how many were removed. */
@@ -88,24 +87,23 @@ function add(store: Store, collection: Collection, doc: Doc, batch: Batch): void
   stage(store, collection, undefined, doc, batch);
 }
 
-/** Notes a write after taking its locks and checking unique indexes; false if nothing would change. */
+/** Notes a write after taking its locks and checking unique indexes. What changes nothing is not written, as in MongoDB. */
 function stage(
   store: Store,
   collection: Collection,
   before: Doc | undefined,
   after: Doc | undefined,
   batch: Batch,
-): boolean {
+): void {
   const id = (after ?? before)?._id;
   const key = idKey(id);
   const bson = after ? pack(after) : null;
-  if (before && bson && Buffer.compare(pack(before), bson) === 0) return false;
+  if (before && bson && Buffer.compare(pack(before), bson) === 0) return;
   lock(store, collection, key, batch);
   if (after)
     for (const index of collection.indexes)
       if (index.unique) checkUnique(store, collection, index, { key, before, after }, batch);
   batch.writes.set(Batch.lockOf(collection, key), { collection, key, id: encode(id), doc: after, bson });
-  return true;
 }
 
 /** A transaction must be the first to write since its snapshot; a plain write waits for it. */
