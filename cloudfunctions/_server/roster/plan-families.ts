@@ -1,0 +1,162 @@
+/** Which adult of the roster is which family member, and what that changes: one document an adult, whatever the number of children. */
+import type { FamilyMember, MemberChild } from '../data/documents';
+import { type AdultRow, adultsOf } from './adults';
+import type { Placed, PlanOptions, Writes } from './plan';
+import { differing, differingSealed, groupedBy, personId } from './plan-fields';
+
+/** An adult of one pupil's row. */
+interface Mention {
+  readonly adult: AdultRow;
+  readonly child: { readonly studentId: string; readonly classId: string };
+  readonly phoneHash: string | null;
+}
+
+export function planFamilies(
+  placed: readonly Placed[],
+  existing: readonly FamilyMember[],
+  options: PlanOptions,
+): { readonly writes: Writes<FamilyMember>; readonly adults: number; readonly touched: ReadonlySet<string> } {
+  const mentions = placed.flatMap(({ row, student }) =>
+    adultsOf(row).map((adult): Mention => {
+      const phoneHash = adult.phone === undefined ? null : options.vault.blind('phone', adult.phone);
+      return { adult, child: { studentId: student._id, classId: student.classId }, phoneHash };
+    }),
+  );
+  const people = recognise(mentions, existing, options);
+  const known = new Map(existing.map((member) => [member._id, member]));
+  const classOf = new Map(placed.map(({ student }) => [student._id, student.classId]));
+  const fresh: FamilyMember[] = [];
+  const changed: { _id: string; set: Partial<FamilyMember> }[] = [];
+  const touched = new Set<string>();
+  for (const _id of new Set([...known.keys(), ...people.keys()])) {
+    const told = people.get(_id) ?? [];
+    const before = known.get(_id);
+    const base = before ?? blankMember(_id, told, options);
+    const set = changesOf(base, told, !before, classOf, options);
+    if (before && Object.keys(set).length === 0) continue;
+    if (before) changed.push({ _id, set: { ...set, importId: options.importId } });
+    else fresh.push({ ...base, ...set });
+    for (const { studentId } of set.children ?? base.children) touched.add(studentId);
+  }
+  return { writes: { fresh, changed }, adults: people.size, touched };
+}
+
+/**
+ * Gives each mention the id of its person. An adult whom the child has already by that name is the same with perhaps a new number;
+ * else a name and a number make the same person, be it of another row or on file; else the adult is new.
+ */
+function recognise(
+  mentions: readonly Mention[],
+  existing: readonly FamilyMember[],
+  { school, vault }: PlanOptions,
+): ReadonlyMap<string, Mention[]> {
+  const byChild = new Map<string, string>();
+  const byPhone = new Map<string, string>();
+  for (const { _id, role, name, phoneHash, studentIds } of existing) {
+    for (const studentId of studentIds) byChild.set(keyOf(role, name, studentId), _id);
+    if (phoneHash && !byPhone.has(keyOf(role, name, phoneHash))) byPhone.set(keyOf(role, name, phoneHash), _id);
+  }
+  const childKey = ({ adult, child }: Mention) => keyOf(adult.role, adult.name, child.studentId);
+  const phoneKey = ({ adult, phoneHash }: Mention) => phoneHash && keyOf(adult.role, adult.name, phoneHash);
+  for (const mention of mentions) {
+    const id = byChild.get(childKey(mention));
+    const key = phoneKey(mention);
+    if (id && key && !byPhone.has(key)) byPhone.set(key, id);
+  }
+  const taken = new Set(existing.map(({ _id }) => _id));
+  const told: { readonly id: string; readonly mention: Mention }[] = [];
+  for (const mention of mentions) {
+    const key = phoneKey(mention);
+    const who = ['family', school._id, key ?? childKey(mention)];
+    const id = byChild.get(childKey(mention)) ?? (key && byPhone.get(key)) ?? personId(vault, who, taken);
+    taken.add(id);
+    byChild.set(childKey(mention), id);
+    if (key && !byPhone.has(key)) byPhone.set(key, id);
+    told.push({ id, mention });
+  }
+  return new Map([...groupedBy(told, ({ id }) => id)].map(([id, group]) => [id, group.map(({ mention }) => mention)]));
+}
+
+const keyOf = (...parts: readonly string[]): string => parts.join('\n');
+
+function changesOf(
+  before: FamilyMember,
+  mentions: readonly Mention[],
+  isNew: boolean,
+  classOf: ReadonlyMap<string, string>,
+  { vault }: PlanOptions,
+): Partial<FamilyMember> {
+  const first = <K extends keyof AdultRow>(key: K) =>
+    mentions.find(({ adult }) => adult[key] !== undefined)?.adult[key];
+  const phone = first('phone');
+  const children = childrenOf(before, mentions, classOf);
+  const isSame = JSON.stringify(children) === JSON.stringify(before.children.map(inOrder));
+  return {
+    ...differing<FamilyMember>(before, {
+      phoneHash: phone && vault.blind('phone', phone),
+      shift: first('shift'),
+      canRead: first('canRead') ?? (isNew ? true : undefined),
+      hasSmartphone: first('hasSmartphone') ?? (isNew ? probablySmart(before.role, phone) : undefined),
+    }),
+    ...differingSealed(vault, before, { phone, workplace: first('workplace') }),
+    ...(!isSame && {
+      children,
+      studentIds: children.map(({ studentId }) => studentId),
+      classIds: [...new Set(children.map(({ classId }) => classId))],
+    }),
+  };
+}
+
+/** The links on file, each with the child's class of today, then those that the roster adds. */
+function childrenOf(
+  { children, role }: FamilyMember,
+  mentions: readonly Mention[],
+  classOf: ReadonlyMap<string, string>,
+): MemberChild[] {
+  const links = new Map(children.map((link) => [link.studentId, link]));
+  for (const { adult, child } of mentions) {
+    const link = links.get(child.studentId);
+    links.set(child.studentId, {
+      ...child,
+      relation: adult.relation,
+      legalGuardian: adult.legalGuardian ?? link?.legalGuardian ?? role === 'parent',
+      mayContact: adult.mayContact ?? link?.mayContact ?? true,
+    });
+  }
+  return [...links.values()].map((link) => inOrder({ ...link, classId: classOf.get(link.studentId) ?? link.classId }));
+}
+
+/** A database may give fields back in another order. */
+const inOrder = ({ studentId, classId, relation, legalGuardian, mayContact }: MemberChild): MemberChild => ({
+  studentId,
+  classId,
+  relation,
+  legalGuardian,
+  mayContact,
+});
+
+/** Where nobody said: who has a mobile number probably has a smartphone; an old person without one has none. */
+const probablySmart = (role: FamilyMember['role'], phone: string | undefined): boolean =>
+  phone === undefined ? role === 'parent' : /^1\d{10}$/.test(phone);
+
+function blankMember(_id: string, mentions: readonly Mention[], { school, importId }: PlanOptions): FamilyMember {
+  const adult = mentions[0]?.adult;
+  if (!adult) throw new Error('nobody mentions this adult');
+  return {
+    _id,
+    schoolId: school._id,
+    role: adult.role,
+    name: adult.name,
+    phone: null,
+    phoneHash: null,
+    workplace: null,
+    shift: 'unknown',
+    canRead: true,
+    hasSmartphone: false,
+    children: [],
+    studentIds: [],
+    classIds: [],
+    openid: null,
+    importId,
+  };
+}

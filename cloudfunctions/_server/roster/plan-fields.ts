@@ -1,0 +1,54 @@
+/** How a plan compares what a roster tells with a document. */
+import type { Vault } from '../data/crypto';
+import type { Sealed } from '../data/documents';
+
+/** Fields that a roster tells in plain; `undefined` where it does not say. */
+export type Told<T> = { readonly [F in keyof T]?: T[F] | undefined };
+
+/** The told fields that differ. What the roster does not say stays as it was. */
+export function differing<T extends object>(before: T, told: Told<T>): Partial<T> {
+  const entries = Object.entries(told) as [keyof T, T[keyof T] | undefined][];
+  return Object.fromEntries(
+    entries.filter(([field, value]) => value !== undefined && value !== before[field]),
+  ) as Partial<T>;
+}
+
+/** As `differing`, for fields that are sealed: two seals of one text differ, so the texts are compared. */
+export function differingSealed<F extends string>(
+  vault: Vault,
+  before: Readonly<Record<NoInfer<F>, Sealed | null>>,
+  told: Readonly<Record<F, string | undefined>>,
+): { [K in F]?: Sealed } {
+  const changes: { [K in F]?: Sealed } = {};
+  for (const [field, text] of Object.entries(told) as [F, string | undefined][]) {
+    const known = before[field];
+    if (text === undefined || (known !== null && vault.open(known) === text)) continue;
+    changes[field] = vault.seal(text);
+  }
+  return changes;
+}
+
+/**
+ * The id of a person, made from who it is: the same roster, read again after a crash or twice at once, gives the same ids. Keyed,
+ * so that it tells nobody a name or a number. `taken` ids belong to others (e.g. whose number was corrected since).
+ */
+export function personId(vault: Vault, who: readonly string[], taken: ReadonlySet<string>): string {
+  const base = vault.blind('id', JSON.stringify(who)).slice(0, ID_CHARS);
+  let id = base;
+  for (let n = 2; taken.has(id); n++) id = `${base}.${n}`;
+  return id;
+}
+/** 132 of the hash's 256 bits: short enough for links, too many to meet twice. */
+const ID_CHARS = 22;
+
+/** The items by what they have in common, in their order. */
+export function groupedBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
