@@ -21,7 +21,7 @@ export interface World {
   readonly wechat: LocalWechat;
   readonly clock: Clock;
   /** The secret that seals fields; kept beside the database, never in it. */
-  readonly fieldKeys: Readonly<Record<'FIELD_KEYS' | 'FIELD_KEY', string>>;
+  readonly fieldKeys: { readonly FIELD_KEYS: string };
   close(): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   mkdirSync(options.dir, { recursive: true });
   const bundleDir = await buildAll();
   const clock = keptClock(join(options.dir, 'clock.json'), options.firstNow);
-  const fieldKeys = keptKeys(join(options.dir, 'field-keys.json'));
+  const fieldKeys = keptKeys(join(options.dir, 'field-keys.txt'));
   let wechat: LocalWechat | undefined;
   const cloud = await startCloud({
     dir: join(options.dir, 'cloud'),
@@ -109,9 +109,8 @@ function keptClock(file: string, firstNow: number): Clock {
 }
 
 function keptKeys(file: string): World['fieldKeys'] {
-  if (!existsSync(file))
-    writeFileSync(file, JSON.stringify({ local: randomBytes(32).toString('base64') }), { mode: 0o600 });
-  return { FIELD_KEYS: readFileSync(file, 'utf8'), FIELD_KEY: 'local' };
+  if (!existsSync(file)) writeFileSync(file, `local:${randomBytes(32).toString('base64')}`, { mode: 0o600 });
+  return { FIELD_KEYS: readFileSync(file, 'utf8') };
 }
 
 /** Forgets all state of a world. */

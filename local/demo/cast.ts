@@ -53,12 +53,23 @@ export const factsFile = (dir: string): string => join(dir, 'cast.json');
 export function castOf(dir: string): () => readonly Persona[] {
   return () => {
     const file = factsFile(dir);
-    const facts: CastFacts = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as CastFacts) : { phones: {}, codes: {} };
+    const facts: CastFacts = existsSync(file)
+      ? (JSON.parse(readFileSync(file, 'utf8')) as CastFacts)
+      : { phones: {}, codes: {} };
     return CAST_KEYS.map((key) => {
       const { title, about, device = 'phone', fontScale = 1 } = PARTS[key];
       const phoneNumber = facts.phones[key];
       const code = facts.codes[key];
-      return { key, openid: openidOf(key), title, about, device, fontScale, ...(phoneNumber && { phoneNumber }), ...(code && { code }) };
+      return {
+        key,
+        openid: openidOf(key),
+        title,
+        about,
+        device,
+        fontScale,
+        ...(phoneNumber && { phoneNumber }),
+        ...(code && { code }),
+      };
     });
   };
 }

@@ -11,7 +11,12 @@ export function operatorOf(world: World): Deps {
 }
 
 /** Does what a phone of the cast would do. A refusal throws with its code. */
-export async function as<M extends MethodName>(world: World, openid: string, method: M, input: Input<M>): Promise<Output<M>> {
+export async function as<M extends MethodName>(
+  world: World,
+  openid: string,
+  method: M,
+  input: Input<M>,
+): Promise<Output<M>> {
   const fn = (DOCUMENT_METHODS as readonly string[]).includes(method) ? 'documents' : 'api';
   const reply = (await world.cloud.invoke(fn, { method, input }, { openid, source: 'wx_client' })) as Reply<M>;
   if (!reply.ok) throw new Error(`${method} for ${openid}: ${reply.code} ${JSON.stringify(reply.details)}`);

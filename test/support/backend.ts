@@ -55,7 +55,7 @@ export async function startBackend(handlers: SomeHandlers = apiHandlers): Promis
     dice: Math.random,
     log: (line) => process.env.LOG && console.log(line),
     store,
-    vault: createVault({ t1: Buffer.alloc(32, 7).toString('base64') }, 't1'),
+    vault: createVault([['t1', Buffer.alloc(32, 7).toString('base64')]]),
     wechat: {
       sendSubscribe: async (message) => {
         const errcode = errcodes.get(message.openid) ?? 0;
@@ -67,7 +67,7 @@ export async function startBackend(handlers: SomeHandlers = apiHandlers): Promis
       pageCode: async () => new Uint8Array(Buffer.from(ONE_PIXEL_PNG, 'base64')),
     },
     files: createFiles(app),
-    templates: templateIds(undefined),
+    templates: templateIds(),
     schoolOf: keepSchools(store, now),
     wake: async () => undefined,
   };

@@ -16,12 +16,17 @@ export interface Vault {
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** `secrets`: key name → at least 32 bytes in base64; `current` is the one that seals. */
-export function createVault(secrets: Readonly<Record<string, string>>, current: string): Vault {
-  const keys = new Map(Object.entries(secrets).map(([name, secret]) => [name, derive(secret, 'field')]));
-  const blindKey = derive(secrets[Object.keys(secrets).sort()[0] ?? ''] ?? '', 'blind');
-  const sealing = keys.get(current);
-  if (!sealing) throw new Error(`no field key named ${current}`);
+/**
+ * `secrets`: key name and at least 32 bytes in base64, newest first. The first one seals; all open; the last and oldest
+ * makes the blind indexes, which a new key must not change.
+ */
+export function createVault(secrets: readonly (readonly [name: string, secret: string])[]): Vault {
+  const [newest, oldest] = [secrets[0], secrets.at(-1)];
+  if (!newest || !oldest) throw new Error('no field key: set FIELD_KEYS');
+  const keys = new Map(secrets.map(([name, secret]) => [name, derive(secret, 'field')]));
+  const blindKey = derive(oldest[1], 'blind');
+  const [current] = newest;
+  const sealing = derive(newest[1], 'field');
   return {
     seal(plain) {
       const iv = randomBytes(IV_BYTES);

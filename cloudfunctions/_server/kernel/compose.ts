@@ -14,22 +14,22 @@ const SCHOOL_KEPT_MS = 30_000;
 const WAKE_MS = 400;
 
 /**
- * The composition root of a function: real clock, ids, dice, database and WeChat. `FIELD_KEYS` (JSON: name → base64 of at
- * least 32 bytes) and `FIELD_KEY` (the name that seals) come from the function's environment.
+ * The composition root of a function: real clock, ids, dice, database and WeChat. From the function's environment come
+ * `FIELD_KEYS` (`name:base64,…`, see data/crypto.ts) and `TEMPLATE_IDS` (`kind:id,…`, see wechat/templates.ts).
  */
 export function compose(env: NodeJS.ProcessEnv = process.env): Deps {
   const app = cloudbase.init({ env: cloudbase.SYMBOL_CURRENT_ENV as unknown as string });
   const dice = () => randomInt(2 ** 32) / 2 ** 32;
   const store = createStore(app.database({}), dice);
   const now = () => Date.now();
-  const templates = templateIds(env.TEMPLATE_IDS);
+  const templates = templateIds(Object.fromEntries(settingList(env.TEMPLATE_IDS)));
   return {
     now,
     newId: randomUUID,
     dice,
     log: (line) => console.log(JSON.stringify(line)),
     store,
-    vault: createVault(JSON.parse(env.FIELD_KEYS ?? '{}') as Record<string, string>, env.FIELD_KEY ?? ''),
+    vault: createVault(settingList(env.FIELD_KEYS)),
     wechat: createWechatApi(app),
     files: createFiles(app),
     templates,
@@ -37,6 +37,13 @@ export function compose(env: NodeJS.ProcessEnv = process.env): Deps {
     wake: () => wake(app),
   };
 }
+
+/** 'a:1,b:2' → [['a', '1'], ['b', '2']]; nothing for nothing. */
+const settingList = (setting = ''): [string, string][] =>
+  setting
+    .split(',')
+    .filter((part) => part.includes(':'))
+    .map((part) => [part.slice(0, part.indexOf(':')), part.slice(part.indexOf(':') + 1)]);
 
 /** Reads a school at most every half minute. Tests and `school.configure` see their own change at once through `store`. */
 export function keepSchools(store: Store, now: () => number): Deps['schoolOf'] {

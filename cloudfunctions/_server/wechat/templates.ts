@@ -1,6 +1,6 @@
 /**
  * The subscription templates that the product sends, by what they are for. The ids are those of the Mini Program's
- * console and so differ from account to account: a deployment names its own in `TEMPLATE_IDS` (JSON, kind → id).
+ * console and so differ from account to account: a deployment names its own in `TEMPLATE_IDS` (`kind:id,…`).
  */
 export type TemplateKind = 'call' | 'notice' | 'contact';
 
@@ -35,7 +35,6 @@ export const TEMPLATES: readonly TemplateDeclaration[] = [
 ];
 
 /** Kind → id, with the deployment's own ids over the declared ones. */
-export function templateIds(configured: string | undefined): Readonly<Record<TemplateKind, string>> {
-  const own = configured ? (JSON.parse(configured) as Partial<Record<TemplateKind, string>>) : {};
+export function templateIds(own: Partial<Record<string, string>> = {}): Readonly<Record<TemplateKind, string>> {
   return Object.fromEntries(TEMPLATES.map(({ kind, id }) => [kind, own[kind] ?? id])) as Record<TemplateKind, string>;
 }

@@ -1,0 +1,41 @@
+import type { Account, BindTries, Invite } from './accounts';
+import type { Booking, ClassRoll, ContactEntry, Lock } from './calls';
+import type { Notice, OutboxMessage, Receipt, SeenEvent } from './messages';
+import type { FamilyMember, Staff, Student } from './people';
+import type { CareRecord, MediaCheck } from './records';
+import type { School, SchoolClass } from './school';
+import type { AuditEntry, RosterImport } from './upkeep';
+
+export type * from './accounts';
+export type * from './calls';
+export type * from './doc';
+export type * from './messages';
+export type * from './people';
+export type * from './records';
+export type * from './school';
+export type * from './upkeep';
+
+/** Collection → its document. */
+export interface Documents {
+  schools: School;
+  classes: SchoolClass;
+  students: Student;
+  familyMembers: FamilyMember;
+  staff: Staff;
+  accounts: Account;
+  invites: Invite;
+  bindTries: BindTries;
+  bookings: Booking;
+  locks: Lock;
+  contactEntries: ContactEntry;
+  classRolls: ClassRoll;
+  notices: Notice;
+  receipts: Receipt;
+  records: CareRecord;
+  mediaChecks: MediaCheck;
+  outbox: OutboxMessage;
+  audit: AuditEntry;
+  imports: RosterImport;
+  seenEvents: SeenEvent;
+}
+export type CollectionName = keyof Documents;
