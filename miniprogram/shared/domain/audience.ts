@@ -64,8 +64,11 @@ export function reachOfAudience(recipients: readonly Pick<Recipient, 'way'>[]): 
   return { people: recipients.length, wechat: by('wechat'), callList: by('call'), unreachable: by('none') };
 }
 
+/** 林小雨 → 林小雨, 小雨: what people call a child. A given name of one character alone would be found in any text. */
+const callNames = (name: string): string[] => ([...name].length > 2 ? [name, [...name].slice(1).join('')] : [name]);
+
 /** A title for a push text, which must not name a child: the sender's own, or a neutral one where it does. */
-export const pushTitle = (title: string, childNames: Iterable<string>, neutral: string): string => {
-  for (const name of childNames) if (title.includes(name)) return neutral;
+export function pushTitle(title: string, childNames: Iterable<string>, neutral: string): string {
+  for (const name of childNames) if (callNames(name).some((called) => title.includes(called))) return neutral;
   return title;
-};
+}
