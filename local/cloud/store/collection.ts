@@ -69,10 +69,7 @@ export class Collection {
   install(key: string, version: Version, oldestSnapshot: number): void {
     const chain = this.chains.get(key) ?? [];
     const before = chain.at(-1)?.doc;
-    for (const index of this.indexes) {
-      if (before) index.remove(key, before);
-      if (version.doc) index.add(key, version.doc);
-    }
+    for (const index of this.indexes) index.replace(key, before, version.doc);
     this.live += Number(version.doc !== undefined) - Number(before !== undefined);
     chain.push(version);
     while (chain[1] !== undefined && chain[1].commit <= oldestSnapshot) chain.shift();

@@ -51,27 +51,16 @@ export class OrderedIndex {
     return combinations;
   }
 
-  add(key: string, doc: Doc): void {
-    for (const parts of this.partsOf(doc)) {
-      const entry = { parts, key };
-      this.entries.splice(
-        this.first((other) => this.compare(other, entry)),
-        0,
-        entry,
-      );
-    }
-    this.countArrays(doc, 1);
-  }
-
-  remove(key: string, doc: Doc): void {
-    for (const parts of this.partsOf(doc)) {
-      const entry = { parts, key };
-      this.entries.splice(
-        this.first((other) => this.compare(other, entry)),
-        1,
-      );
-    }
-    this.countArrays(doc, -1);
+  /** A document came, changed or went. */
+  replace(key: string, before: Doc | undefined, after: Doc | undefined): void {
+    const old = before ? this.partsOf(before) : [];
+    const fresh = after ? this.partsOf(after) : [];
+    if (before) this.countArrays(before, -1);
+    if (after) this.countArrays(after, 1);
+    if (old.length === fresh.length && old.every((parts, i) => parts.every((part, k) => part === fresh[i]?.[k])))
+      return;
+    for (const parts of old) this.entries.splice(this.position({ parts, key }), 1);
+    for (const parts of fresh) this.entries.splice(this.position({ parts, key }), 0, { parts, key });
   }
 
   /** Fills an empty index at once. */
@@ -99,6 +88,10 @@ export class OrderedIndex {
   firstDuplicate(): readonly string[] | undefined {
     const same = (a: Entry, b: Entry) => a.parts.every((part, i) => part === b.parts[i]) && a.key !== b.key;
     return this.entries.find((entry, i) => i > 0 && same(entry, this.entries[i - 1] as Entry))?.parts;
+  }
+
+  private position(entry: Entry): number {
+    return this.first((other) => this.compare(other, entry));
   }
 
   /** Position of the first entry for which `where` is not negative. */
