@@ -1,0 +1,154 @@
+/** Cards as a Word file to print on A4, two by four a page, in black: an office printer and a pair of scissors are enough. */
+import {
+  AlignmentType,
+  BorderStyle,
+  convertMillimetersToTwip,
+  Document,
+  HeightRule,
+  ImageRun,
+  type ITableCellBorders,
+  Packer,
+  Paragraph,
+  Table,
+  TableCell,
+  TableLayoutType,
+  TableRow,
+  TextRun,
+  VerticalAlign,
+  WidthType,
+} from 'docx';
+import { shortDate } from '../../../miniprogram/shared/text/time';
+import type { Card, Picture } from './cards';
+
+/** A4 less the margins is 190 × 277 mm; what four rows leave over holds the paragraph that Word puts after a table. */
+const PAGE = { width: 210, height: 297, margin: 10 };
+const COLUMNS = 2;
+const CARD = { width: 95, height: 68 };
+const PADDING = 4;
+const QR = 32;
+const TEXT = CARD.width - 2 * PADDING - QR;
+const PIXELS_PER_MM = 96 / 25.4;
+
+const SONG = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '宋体' };
+const HEI = { ascii: 'Arial', hAnsi: 'Arial', eastAsia: '黑体' };
+
+const twips = convertMillimetersToTwip;
+const none = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const;
+const cut = { style: BorderStyle.DASHED, size: 4, color: '000000' } as const;
+const around = (border: typeof none | typeof cut): ITableCellBorders => ({
+  top: border,
+  bottom: border,
+  left: border,
+  right: border,
+});
+const margins = (mm: number) => ({ top: twips(mm), bottom: twips(mm), left: twips(mm), right: twips(mm) });
+const width = (mm: number) => ({ size: twips(mm), type: WidthType.DXA });
+
+/** One line of a card: `size` in points. */
+const line = (text: string, size: number, bold = false, after = 2): Paragraph =>
+  new Paragraph({
+    spacing: { after: after * 20 },
+    children: [new TextRun({ text, size: size * 2, bold, font: bold ? HEI : SONG })],
+  });
+
+const grid = (columnMm: readonly number[], rows: readonly TableRow[]): Table =>
+  new Table({
+    layout: TableLayoutType.FIXED,
+    columnWidths: columnMm.map((mm) => twips(mm)),
+    width: width(columnMm.reduce((sum, mm) => sum + mm, 0)),
+    rows: [...rows],
+  });
+
+/** The bytes of the .docx. */
+export async function cardsDocx(schoolName: string, cards: readonly Card[]): Promise<Uint8Array> {
+  const rows = Array.from({ length: Math.ceil(cards.length / COLUMNS) }, (_, i) =>
+    rowOf(schoolName, cards.slice(i * COLUMNS, (i + 1) * COLUMNS)),
+  );
+  const document = new Document({
+    title: `${schoolName}联系卡`,
+    creator: schoolName,
+    sections: [
+      {
+        properties: {
+          page: {
+            size: { width: twips(PAGE.width), height: twips(PAGE.height) },
+            margin: { ...margins(PAGE.margin), header: 0, footer: 0, gutter: 0 },
+          },
+        },
+        children: [
+          grid(
+            Array.from({ length: COLUMNS }, () => CARD.width),
+            rows,
+          ),
+          line('', 1, false, 0),
+        ],
+      },
+    ],
+  });
+  return new Uint8Array(await Packer.toArrayBuffer(document));
+}
+
+const rowOf = (schoolName: string, cards: readonly Card[]): TableRow =>
+  new TableRow({
+    cantSplit: true,
+    height: { value: twips(CARD.height), rule: HeightRule.EXACT },
+    children: Array.from({ length: COLUMNS }, (_, i) => {
+      const card = cards[i];
+      return new TableCell({
+        width: width(CARD.width),
+        borders: around(cut),
+        margins: margins(PADDING),
+        children: card ? [cardOf(schoolName, card), line('', 1, false, 0)] : [line('', 1, false, 0)],
+      });
+    }),
+  });
+
+const cardOf = (schoolName: string, card: Card): Table =>
+  grid(
+    [TEXT, QR],
+    [
+      new TableRow({
+        children: [
+          new TableCell({ width: width(TEXT), borders: around(none), children: wordsOf(schoolName, card) }),
+          new TableCell({
+            width: width(QR),
+            borders: around(none),
+            verticalAlign: VerticalAlign.CENTER,
+            children: [
+              new Paragraph({
+                alignment: AlignmentType.RIGHT,
+                children: card.invite ? [qr(card.invite.qr, card.adult)] : [],
+              }),
+            ],
+          }),
+        ],
+      }),
+    ],
+  );
+
+function wordsOf(schoolName: string, { adult, relation, children, className, invite }: Card): Paragraph[] {
+  const who = [
+    line(`${schoolName} · 亲情联系卡`, 9, false, 6),
+    line(adult, 16, true),
+    line(`${children.join('、')}的${relation}`, 11),
+    line(className, 11, false, 6),
+  ];
+  if (!invite) return [...who, line('微信已经绑好了，不用再绑。', 10), line('换了手机，请告诉班主任。', 10)];
+  return [
+    ...who,
+    line('邀请码', 9),
+    line(invite.code, 20, true, 6),
+    line('用微信扫右边的码；扫不了，就在微信里搜“亲情连线”，打开后输入这九个数字。', 9),
+    line(`只给${adult}本人用，${shortDate(invite.until)}前有效。`, 9),
+  ];
+}
+
+function qr({ type, bytes }: Picture, adult: string): ImageRun {
+  const side = Math.round((QR - 1) * PIXELS_PER_MM);
+  return new ImageRun({
+    type,
+    data: bytes,
+    transformation: { width: side, height: side },
+    altText: { name: '小程序码', title: '小程序码', description: `${adult}的绑定码` },
+  });
+}

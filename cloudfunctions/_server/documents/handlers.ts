@@ -1,0 +1,27 @@
+import { AppError } from '../../../miniprogram/shared/errors/catalogue';
+import type { DOCUMENT_METHODS } from '../../../miniprogram/shared/limits';
+import { classIn } from '../contacts/repository';
+import type { AllHandlers } from '../kernel/serve';
+import { rosterHandlers } from '../roster/handlers';
+import { cardsOf } from './cards';
+import { cardsDocx } from './cards-docx';
+
+/** What the function `documents` serves: files in and out, with the heavy libraries. A missing method does not compile. */
+export const documentHandlers: Pick<AllHandlers, (typeof DOCUMENT_METHODS)[number]> = {
+  ...rosterHandlers,
+
+  async 'contacts.printCards'(ctx, { classId }) {
+    const schoolClass = await classIn(ctx.store, ctx.reach, classId);
+    if (!schoolClass) throw new AppError('common.not-found');
+    const [school, { cards, studentIds }] = await Promise.all([
+      ctx.schoolOf(schoolClass.schoolId),
+      cardsOf(ctx, schoolClass),
+    ]);
+    if (cards.length === 0) throw new AppError('common.not-found');
+    ctx.opened(studentIds);
+    const fileId = await ctx.files.write(`out/cards/${ctx.newId()}.docx`, await cardsDocx(school.name, cards));
+    const [url] = await ctx.files.links([fileId]);
+    if (!url) throw new Error('the cards were written but are gone');
+    return { fileId, url, fileName: `${schoolClass.name}联系卡 ${ctx.today}.docx`, cards: cards.length };
+  },
+};
