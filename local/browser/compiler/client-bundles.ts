@@ -1,3 +1,4 @@
+import { copyFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -17,8 +18,10 @@ export async function bundleClients(outDir: string): Promise<void> {
     target: 'chrome109',
     minify: true,
     sourcemap: 'linked',
-    loader: { '.svg': 'text' },
+    // the gateway serves them
+    external: ['/icons/*'],
     define: { 'process.env.NODE_ENV': '"production"' },
     logLevel: 'error',
   });
+  copyFileSync(join(browserDir, 'shell', 'index.html'), join(outDir, 'index.html'));
 }

@@ -10,7 +10,7 @@ const compiler = createRequire(import.meta.url)('glass-easel-template-compiler')
   TmplGroup: new () => TmplGroup;
 };
 
-/** What the compiler says about a template. Lines count from 1, columns from 0. */
+/** What the compiler says about a template. Lines and columns count from 0. */
 interface Diagnostic {
   readonly isError: boolean;
   readonly message: string;
@@ -75,7 +75,7 @@ class TemplateBuild {
     const text = this.tree.read(file);
     const diagnostics = (this.group.addTmpl(path, adaptInlineWxs(text)) ?? []) as Diagnostic[];
     for (const { message, startLine, startColumn } of diagnostics) {
-      this.problems.add({ file, line: startLine, column: startColumn + 1, message });
+      this.problems.add({ file, line: startLine + 1, column: startColumn + 1, message });
     }
     for (const target of this.group.getDirectDependencies(path) as string[]) {
       closure.push(...this.template(target.replace(/^\//, ''), file));

@@ -177,9 +177,12 @@ class PageStack {
   }
 
   #preload(path: string): void {
-    for (const root of scripts.manifest.app.preloadRule?.[path]?.packages ?? []) {
+    const { preloadRule, subPackages = [] } = scripts.manifest.app;
+    const wanted = preloadRule?.[path]?.packages ?? [];
+    for (const { root, name } of subPackages) {
       // without a network it is simply not there when it is needed
-      scripts.loadPackage(root).catch(() => undefined);
+      if (wanted.includes(root) || (name !== undefined && wanted.includes(name)))
+        scripts.loadPackage(root).catch(() => undefined);
     }
   }
 
