@@ -41,6 +41,7 @@ export function boardCallOf(call: Booking, { role }: Pick<Ctx, 'role'>): BoardCa
     relation: call.relation,
     channel: call.channel,
     minutes: call.minutes,
+    startedAt: call.startedAt,
     faces: call.faces,
   };
 }

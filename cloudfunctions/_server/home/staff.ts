@@ -3,7 +3,7 @@ import { addDays, type Day, weekOf } from '../../../miniprogram/shared/domain/ca
 import { isAhead } from '../../../miniprogram/shared/domain/calls';
 import { AMBER_DAYS, daysWithout, mostUrgentFirst, RED_DAYS, toneOf } from '../../../miniprogram/shared/domain/ledger';
 import { bookingsOn } from '../booking/repository';
-import { callRowOf } from '../booking/tickets';
+import { callRowOf, sharedRowOf } from '../booking/tickets';
 import { studentsIn } from '../contacts/repository';
 import type { Staff, Student } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
@@ -129,6 +129,5 @@ export async function counsellorHome(ctx: Ctx, person: Staff): Promise<HomeView>
 
 export async function boothHome(ctx: Ctx, person: Staff): Promise<HomeView> {
   const calls = await bookingsOn(ctx.store, ctx.reach, ctx.today);
-  const rows = calls.map(callRowOf);
-  return { kind: 'booth', pointName: person.name, calls: rows };
+  return { kind: 'booth', pointName: person.name, calls: calls.map(sharedRowOf) };
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { callRow } from './home';
 import { method } from './method';
-import { channel, count, day, done, face, id, minute, some } from './shapes';
+import { channel, count, day, done, face, id, instant, minute, some } from './shapes';
 
 /** One line of the duty desk's board. `version` rises with each change, so that two desks cannot overwrite each other. */
 export const boardCall = v.object({
@@ -11,6 +11,8 @@ export const boardCall = v.object({
   relation: v.string(),
   channel,
   minutes: v.nullable(count),
+  /** When the call began; the desk shows for how long it has been going on. */
+  startedAt: v.nullable(instant),
   faces: v.record(id, face),
 });
 export type BoardCall = v.InferOutput<typeof boardCall>;
