@@ -4,6 +4,8 @@ export interface Bar {
   readonly value: number;
   readonly figure: string;
   readonly tone?: 'ok' | 'amber' | 'red' | 'plain';
+  /** What the page recognises the row by, where the rows open. */
+  readonly key?: string;
 }
 
 /** Adds to each bar its width in percent. What is there but tiny is still seen: 1 % at least. */

@@ -5,6 +5,8 @@ Component({
   properties: {
     value: { type: String, value: '' as Face | '' },
     disabled: { type: Boolean, value: false },
+    /** Fills a screen that a child stands before. */
+    huge: { type: Boolean, value: false },
   },
   data: {
     faces: [
