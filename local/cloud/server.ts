@@ -132,7 +132,8 @@ async function parse(request: IncomingMessage, raw: Buffer): Promise<Body> {
 async function parseForm(type: string, raw: Buffer): Promise<Body> {
   const form = await new Response(new Uint8Array(raw), { headers: { 'content-type': type } }).formData();
   const fields = [...form].map(
-    async ([name, value]) => [name, typeof value === 'string' ? value : await value.bytes()] as const,
+    async ([name, value]) =>
+      [name, typeof value === 'string' ? value : new Uint8Array(await value.arrayBuffer())] as const,
   );
   return Object.fromEntries(await Promise.all(fields));
 }

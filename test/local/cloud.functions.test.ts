@@ -32,6 +32,14 @@ export async function main(event) {
   return { calls, secret: process.env.SECRET, left: process.env.LEFT };
 }`;
 
+const TICK = `
+import cloudbase from '@cloudbase/node-sdk';
+const app = cloudbase.init({ env: cloudbase.SYMBOL_CURRENT_ENV });
+export async function main({ TriggerName, Time }) {
+  const { TRIGGER_SRC, WX_OPENID = 'nobody' } = cloudbase.getCloudbaseContext();
+  await app.database().collection('things').add({ _id: Time, TriggerName, TRIGGER_SRC, WX_OPENID, at: new Date() });
+}`;
+
 describe('functions', () => {
   const files = folder();
   const clock = createClock();
@@ -57,6 +65,11 @@ describe('functions', () => {
       functions: [
         { name: 'who', file: who, timeout: 20 },
         { name: 'other', file: who, timeout: 20 },
+        {
+          name: 'tick',
+          file: bundle(files.path, 'tick', TICK),
+          triggers: [{ name: 'daily', config: '0 0 6 * * * *' }],
+        },
         { name: 'odd', file: odd, timeout: 1, memoryMb: 64, environment: { SECRET: 's3' }, maxInstances: 2 },
         { name: 'broken', file: broken },
       ],
@@ -163,6 +176,18 @@ describe('functions', () => {
       zone: 0,
       text: expect.stringContaining('Feb 03 2027'),
     });
+  });
+
+  it('runs on its timer when the clock is moved past it', async () => {
+    const due = Date.parse('2027-05-05T06:00:00+08:00');
+    clock.moveTo(due - 3_600_000);
+    await cloud.timers.runDue();
+    clock.moveTo(due);
+    expect(await cloud.timers.runDue()).toEqual([{ function: 'tick', trigger: 'daily', dueAt: due }]);
+    clock.moveTo(Date.now());
+    const { data } = await connect(cloud).database().collection('things').doc(new Date(due).toISOString()).get();
+    expect(data).toMatchObject([{ TriggerName: 'daily', TRIGGER_SRC: 'timer', WX_OPENID: 'nobody' }]);
+    expect(Math.abs(data[0].at.getTime() - due)).toBeLessThan(5_000);
   });
 
   it('answers the SDK with its codes', async () => {

@@ -42,7 +42,7 @@ export class FunctionHost {
       offset[0] = moved;
     });
     // The platform runs in UTC, and V8 knows one time zone a process; threads take it over when they start.
-    process.env.TZ = 'UTC';
+    if (declarations.length > 0) process.env.TZ = 'UTC';
   }
 
   has(name: string): boolean {
