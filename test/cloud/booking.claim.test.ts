@@ -41,7 +41,7 @@ describe('booking.claim', () => {
       mayCancel: true,
     });
     const seen = await backend.call('o-m-granny', 'booking.read', { bookingId: ticket.bookingId });
-    expect(seen).toEqual({ ...ticket, mayCancel: false });
+    expect(seen).toEqual({ ...ticket, mine: false, mayCancel: false });
   });
 
   it('costs at most ten database operations, who asks included', async () => {

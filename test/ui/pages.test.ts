@@ -119,6 +119,7 @@ describe('inbox', () => {
     asks: 'hear',
     hasVoice: true,
     fresh: true,
+    waits: true,
     children: ['小雨'],
     ...more,
   });

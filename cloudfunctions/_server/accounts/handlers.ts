@@ -104,5 +104,6 @@ async function childrenOf(ctx: Ctx, person: FamilyMember | Staff): Promise<Outpu
     limit: 20,
     fields: ['name', 'className'],
   });
-  return students.map(({ name, className }) => ({ name, className }));
+  const relations = new Map(person.children.map(({ studentId, relation }) => [studentId, relation]));
+  return students.map(({ _id, name, className }) => ({ name, className, relation: relations.get(_id) ?? '' }));
 }

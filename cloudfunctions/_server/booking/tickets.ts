@@ -15,6 +15,8 @@ export const ticketOf = (booking: Booking, ctx: Pick<Ctx, 'caller' | 'reach' | '
   channel: booking.channel,
   children: booking.children.filter(({ id }) => ctx.reach.studentIds.includes(id)),
   adultName: booking.adultName,
+  relation: booking.relation,
+  mine: isBookedBy(booking, ctx.caller),
   mayCancel: isBookedBy(booking, ctx.caller) && mayCancel(booking, ctx.now()),
 });
 

@@ -49,6 +49,7 @@ export const itemOf = (receipt: Receipt, reach: Reach): FamilyItem => ({
   asks: receipt.asks,
   hasVoice: receipt.hasVoice,
   fresh: isFresh(receipt.state),
+  waits: receipt.open && !receipt.wantsCall,
   children: namesIn(receipt, reach),
 });
 

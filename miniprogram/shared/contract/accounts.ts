@@ -10,7 +10,10 @@ export const accountsContract = {
   'accounts.bind': method({
     permission: 'accounts.bind',
     input: v.strictObject({ code: text(20) }),
-    output: v.object({ membership, children: v.array(v.object({ name: v.string(), className: v.string() })) }),
+    output: v.object({
+      membership,
+      children: v.array(v.object({ name: v.string(), className: v.string(), relation: v.string() })),
+    }),
   }),
   'accounts.leave': method({ permission: 'accounts.leave', input: nothing, output: v.object({ left: id }) }),
   /** A fresh code for one person; codes given out before stop working. */

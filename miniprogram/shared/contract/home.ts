@@ -13,6 +13,8 @@ export const familyItem = v.object({
   asks: v.picklist(['read', 'confirm', 'hear']),
   hasVoice: v.boolean(),
   fresh: v.boolean(),
+  /** The school still waits for this person's answer, whether it was opened or not. */
+  waits: v.boolean(),
   children: v.array(v.string()),
 });
 export type FamilyItem = v.InferOutput<typeof familyItem>;

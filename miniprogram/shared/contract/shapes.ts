@@ -53,6 +53,10 @@ export const ticket = v.object({
   channel,
   children: v.array(childRef),
   adultName: v.string(),
+  /** In the child's words as the school has them: 父亲, 奶奶. */
+  relation: v.string(),
+  /** Booked by the caller; a divorced parent also sees the other's calls. */
+  mine: v.boolean(),
   mayCancel: v.boolean(),
 });
 export type Ticket = v.InferOutput<typeof ticket>;

@@ -22,6 +22,30 @@ const LONG_SURNAMES = [
 export function sharedName(name: string): string {
   const [given = '', family] = name.split(/[·•]/);
   if (family !== undefined) return `${given}同学`;
-  const surname = LONG_SURNAMES.find((long) => name.startsWith(long) && name.length > long.length);
-  return `${surname ?? [...name][0] ?? ''}同学`;
+  return `${surnameOf(name)}同学`;
 }
+
+/** A child's name as its family says it: 林小雨 → 小雨; 李明 stays 李明, for one character alone is what only adults at home say. */
+export function givenName(name: string): string {
+  const [first = '', family] = name.split(/[·•]/);
+  if (family !== undefined) return first;
+  const given = name.slice(surnameOf(name).length);
+  return [...given].length > 1 ? given : name;
+}
+
+function surnameOf(name: string): string {
+  const long = LONG_SURNAMES.find((two) => name.startsWith(two) && name.length > two.length);
+  return long ?? [...name][0] ?? '';
+}
+
+const SPOKEN_RELATIONS: Readonly<Record<string, string>> = {
+  父亲: '爸爸',
+  母亲: '妈妈',
+  祖父: '爷爷',
+  祖母: '奶奶',
+  外祖父: '外公',
+  外祖母: '外婆',
+};
+
+/** A relation as people say it: 父亲 → 爸爸. Others are said as the school wrote them: 姑姑, 邻居. */
+export const spokenRelation = (relation: string): string => SPOKEN_RELATIONS[relation] ?? relation;
