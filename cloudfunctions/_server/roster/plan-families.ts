@@ -1,8 +1,10 @@
 /** Which adult of the roster is which family member, and what that changes: one document an adult, whatever the number of children. */
+
 import type { FamilyMember, MemberChild } from '../data/documents';
+import { idOf } from '../data/ids';
 import { type AdultRow, adultsOf } from './adults';
 import type { Placed, PlanOptions, Writes } from './plan';
-import { differing, differingSealed, groupedBy, personId } from './plan-fields';
+import { differing, differingSealed, groupedBy } from './plan-fields';
 
 /** An adult of one pupil's row. */
 interface Mention {
@@ -68,7 +70,7 @@ function recognise(
   for (const mention of mentions) {
     const key = phoneKey(mention);
     const who = ['family', school._id, key ?? childKey(mention)];
-    const id = byChild.get(childKey(mention)) ?? (key && byPhone.get(key)) ?? personId(vault, who, taken);
+    const id = byChild.get(childKey(mention)) ?? (key && byPhone.get(key)) ?? idOf(vault, who, taken);
     taken.add(id);
     byChild.set(childKey(mention), id);
     if (key && !byPhone.has(key)) byPhone.set(key, id);

@@ -28,19 +28,6 @@ export function differingSealed<F extends string>(
   return changes;
 }
 
-/**
- * The id of a person, made from who it is: the same roster, read again after a crash or twice at once, gives the same ids. Keyed,
- * so that it tells nobody a name or a number. `taken` ids belong to others (e.g. whose number was corrected since).
- */
-export function personId(vault: Vault, who: readonly string[], taken: ReadonlySet<string>): string {
-  const base = vault.blind('id', JSON.stringify(who)).slice(0, ID_CHARS);
-  let id = base;
-  for (let n = 2; taken.has(id); n++) id = `${base}.${n}`;
-  return id;
-}
-/** 132 of the hash's 256 bits: short enough for links, too many to meet twice. */
-const ID_CHARS = 22;
-
 /** The items by what they have in common, in their order. */
 export function groupedBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();

@@ -1,8 +1,10 @@
 /** Which pupil of the roster is which document, and what that changes. */
+
 import type { Vault } from '../data/crypto';
 import type { SchoolClass, Student } from '../data/documents';
+import { idOf } from '../data/ids';
 import { classKey, type Placed, type PlanOptions, type Roster, type Writes } from './plan';
-import { differing, differingSealed, groupedBy, personId } from './plan-fields';
+import { differing, differingSealed, groupedBy } from './plan-fields';
 import type { PupilRow } from './pupil';
 import { HEALTH } from './words';
 
@@ -114,7 +116,7 @@ function blankStudent(row: PupilRow, taken: ReadonlySet<string>, options: PlanOp
   const { school, vault, importId, today } = options;
   const who = row.idNumber ? [row.idNumber] : [row.name, row.birthDay, `${row.grade}-${row.classNo}`];
   return {
-    _id: personId(vault, ['student', school._id, ...who], taken),
+    _id: idOf(vault, ['student', school._id, ...who], taken),
     schoolId: school._id,
     classId: '',
     className: '',
