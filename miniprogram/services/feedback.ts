@@ -45,6 +45,18 @@ export async function ask({ title = '', text, yes, no = '先不' }: Question): P
   return modal({ title, content: text, confirmText: yes, cancelText: no });
 }
 
+/** One of at most six short answers from below; answers its place, undefined when the person went back. */
+export function choose(title: string, answers: readonly string[]): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    wx.showActionSheet({
+      alertText: title,
+      itemList: [...answers],
+      success: ({ tapIndex }) => resolve(tapIndex),
+      fail: () => resolve(undefined),
+    });
+  });
+}
+
 function modal(option: WechatMiniprogram.ShowModalOption): Promise<boolean> {
   return new Promise((resolve) => {
     wx.showModal({ ...option, success: ({ confirm }) => resolve(confirm), fail: () => resolve(false) });

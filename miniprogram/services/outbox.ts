@@ -119,6 +119,17 @@ export function discardPost(clientId: string): void {
   save(posts.get().filter((one) => one.clientId !== clientId));
 }
 
+/**
+ * Takes a refused letter out of the outbox, to be written anew: its files stay, for they belong to the form again. Answers
+ * its input; undefined when it is under way or gone.
+ */
+export function takeBackPost(clientId: string): unknown {
+  const found = posts.get().find((one) => one.clientId === clientId);
+  if (found?.state !== 'refused') return undefined;
+  save(posts.get().filter((one) => one.clientId !== clientId));
+  return found.input;
+}
+
 async function sendAll(): Promise<void> {
   try {
     if (timer !== undefined) clearTimeout(timer);

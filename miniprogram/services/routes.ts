@@ -3,9 +3,20 @@ import { say } from './feedback';
 /** Every page that another page opens, by what it is for. */
 export const ROUTES = {
   bind: '/features/account/pages/bind/index',
+  slots: '/features/booking/pages/slots/index',
+  ticket: '/features/booking/pages/ticket/index',
   notice: '/features/notices/pages/open/index',
   noticeBoard: '/features/notices/pages/board/index',
   writeNotice: '/features/notices/pages/write/index',
+  sentNotices: '/features/notices/pages/sent/index',
+  writeVisit: '/features/records/pages/write/index',
+  records: '/features/records/pages/list/index',
+  classLedger: '/features/ledger/pages/class/index',
+  roll: '/features/ledger/pages/roll/index',
+  childLedger: '/features/ledger/pages/child/index',
+  children: '/features/contacts/pages/list/index',
+  childFile: '/features/contacts/pages/file/index',
+  dutyBoard: '/features/duty/pages/board/index',
 } as const;
 export type Route = keyof typeof ROUTES;
 

@@ -37,7 +37,7 @@ Component({
       return { rows: [], next: null };
     },
     onOpen({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
-      if (this.data.side === 'sent') go('noticeBoard', { noticeId: detail.key });
+      if (this.data.side === 'sent') go('noticeBoard', { id: detail.key });
       else go('notice', { receiptId: detail.key });
     },
     onWrite() {

@@ -1,0 +1,30 @@
+import type { LedgerRow } from '../contract';
+import type { Day } from '../domain/calendar';
+import type { Tone } from '../domain/ledger';
+import { spokenDay } from './time';
+
+/** The word that always stands beside the colour (look.md); nothing where there is nothing to do. */
+export const TONE_WORDS: Readonly<Record<Tone, string>> = { ok: '', amber: '该问问了', red: '要紧' };
+
+type Way = NonNullable<LedgerRow['way']>;
+
+/** How a contact was made, as staff read it. */
+export const WAY_NAMES: Readonly<Record<Way, string>> = {
+  call_here: '在学校通了话',
+  own_call: '自己打了电话',
+  visit_home: '回家看过',
+  letter: '收到家书',
+};
+
+/** The words for a way; one that this version does not know is still a contact. */
+export const wayName = (way: string): string => (way in WAY_NAMES ? WAY_NAMES[way as Way] : '联系过');
+
+/** 「9 天没联系」; `days` is null where there never was a contact. */
+export function spokenGap(days: number | null): string {
+  if (days === null) return '还没有联系过';
+  return days === 0 ? '今天联系过' : `${days} 天没联系`;
+}
+
+/** 「今天提醒过」, when a parent was reminded; empty where nobody was. */
+export const spokenReminder = (remindedDay: Day | null, today: Day): string =>
+  remindedDay === null ? '' : `${spokenDay(remindedDay, today)}提醒过`;
