@@ -42,6 +42,7 @@ export async function startBackend(handlers: SomeHandlers = apiHandlers): Promis
     serviceUrl: cloud.adminUrl,
     secretId: 'local',
     secretKey: 'local',
+    keepalive: true,
   });
   const clock = { at: NOON };
   const sent: SubscribeMessage[] = [];

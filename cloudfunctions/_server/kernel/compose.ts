@@ -18,7 +18,7 @@ const WAKE_MS = 400;
  * `FIELD_KEYS` (`name:base64,…`, see data/crypto.ts) and `TEMPLATE_IDS` (`kind:id,…`, see wechat/templates.ts).
  */
 export function compose(env: NodeJS.ProcessEnv = process.env): Deps {
-  const app = cloudbase.init({ env: cloudbase.SYMBOL_CURRENT_ENV as unknown as string });
+  const app = cloudbase.init({ env: cloudbase.SYMBOL_CURRENT_ENV as unknown as string, keepalive: true });
   const dice = () => randomInt(2 ** 32) / 2 ** 32;
   const store = createStore(app.database({}), dice);
   const now = () => Date.now();

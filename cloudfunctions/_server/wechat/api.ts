@@ -65,10 +65,9 @@ export function createWechatApi(app: ReturnType<typeof cloudbase.init>): WechatA
     },
     async pageCode(page, scene) {
       const bytes: unknown = await app.callCompatibleWxOpenApi({
-        apiName: '/wxa/getwxacodeunlimit',
-        cgiName: 'wxacode.getUnlimited',
-        requestData: { page, scene, check_path: false },
-      } as never);
+        apiName: 'wxacode.getUnlimited',
+        requestData: Buffer.from(JSON.stringify({ page, scene, check_path: false })),
+      });
       return new Uint8Array(bytes as Buffer);
     },
   };
