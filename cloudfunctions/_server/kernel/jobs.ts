@@ -1,3 +1,4 @@
+import { remindAmber } from '../ledger/jobs';
 import { finishNotices } from '../notices/finish';
 import { clean } from '../outbox/clean';
 import { giveUpStuck, sendDue } from '../outbox/jobs';
@@ -12,10 +13,21 @@ const RUN_MS = 45_000;
 
 const outbox: Job = { name: 'outbox', run: (deps, until) => sendDue(deps, { limit: MESSAGES, until }) };
 
+const SCHOOLS = 1000;
+
+/** Parents of children who turned amber or red are asked to call, school by school. */
+async function remind(deps: Deps): Promise<number> {
+  const schools = await deps.store.list('schools', { where: {}, limit: SCHOOLS, fields: ['name'] });
+  let messages = 0;
+  for (const { _id } of schools) messages += (await remindAmber(deps, _id)).messages;
+  return messages;
+}
+
 /** Everything that `jobs` does when its timer ticks, in this order: what makes messages comes before what sends them. */
 export const JOBS: readonly Job[] = [
   { name: 'notices', run: finishNotices },
   { name: 'outbox.stuck', run: giveUpStuck },
+  { name: 'ledger.remind', every: 4 * 60, run: remind },
   { name: 'photos', every: 30, run: recheckPhotos },
   { name: 'clean', every: 24 * 60, run: clean },
   outbox,
