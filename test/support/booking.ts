@@ -1,4 +1,38 @@
+import type { Booking } from '../../cloudfunctions/_server/data/documents';
+import { instantOf, weekOf } from '../../miniprogram/shared/domain/calendar';
 import type { Backend } from './backend';
+import { SCHOOL } from './builders';
+
+/** A call with sensible values for what a test does not care about: 林小雨 and her father, Wednesday 18:30 at the tablet. It holds no locks. */
+export function aBooking(over: Partial<Booking> & Pick<Booking, '_id'>): Booking {
+  const { day = '2026-11-25', from = 1110, studentIds = ['s-yu'] } = over;
+  return {
+    schoolId: SCHOOL,
+    pointId: `${SCHOOL}.p2`,
+    pointName: '2 号平板',
+    day,
+    from,
+    to: from + 15,
+    startsAt: instantOf(day, from),
+    weekOf: weekOf(day),
+    channel: 'wechat',
+    studentIds,
+    classIds: studentIds.map(() => 'c32'),
+    children: studentIds.map((id) => ({ id, name: '林小雨', className: '三(2)班' })),
+    adultId: 'm-father',
+    adultName: '林大山',
+    relation: '父亲',
+    status: 'booked',
+    version: 1,
+    lockIds: [],
+    outcome: null,
+    minutes: null,
+    faces: {},
+    startedAt: null,
+    createdAt: 0,
+    ...over,
+  };
+}
 
 let taps = 0;
 /** A request key as a phone makes one for each tap. */
