@@ -17,16 +17,28 @@ export const ROUTES = {
   children: '/features/contacts/pages/list/index',
   childFile: '/features/contacts/pages/file/index',
   dutyBoard: '/features/duty/pages/board/index',
+  importRoster: '/features/school/pages/import/index',
+  printCards: '/features/school/pages/cards/index',
+  schoolSetup: '/features/school/pages/setup/index',
+  audit: '/features/school/pages/audit/index',
+  county: '/features/bureau/pages/county/index',
 } as const;
 export type Route = keyof typeof ROUTES;
 
+type Query = Readonly<Record<string, string>>;
+
 /** Opens a page. Where its part of the app was never fetched and there is no network, a sentence says so. */
-export function go(route: Route, query: Readonly<Record<string, string>> = {}): void {
+export const go = (route: Route, query: Query = {}): void => wx.navigateTo(destination(route, query));
+
+/** The same in place of the page that is shown: what was done there is over, and going back must not lead to it. */
+export const goInstead = (route: Route, query: Query = {}): void => wx.redirectTo(destination(route, query));
+
+function destination(route: Route, query: Query): { url: string; fail: () => void } {
   const pairs = Object.entries(query).map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
-  wx.navigateTo({
+  return {
     url: pairs.length > 0 ? `${ROUTES[route]}?${pairs.join('&')}` : ROUTES[route],
     fail: () => void say('这一页还没有下载好，请连上网络再打开一次。'),
-  });
+  };
 }
 
 /** Shows the home page anew, for whoever the person is now. */

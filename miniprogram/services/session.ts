@@ -53,9 +53,10 @@ export async function openHome(): Promise<Home> {
   }
 }
 
-/** Makes sure that the session is there, for a page that is opened before the home page was. @throws AppError */
+/** Makes sure that the session is there, for a page that is opened before the home page was, or after another membership was chosen. @throws AppError */
 export async function ensureSession(): Promise<void> {
-  if (session.get() === NOBODY) await openHome();
+  const { current } = session.get();
+  if (session.get() === NOBODY || (current !== null && !currentMembership())) await openHome();
 }
 
 /** Acts from now on as another of the person's memberships; the next `openHome` shows its home. */

@@ -135,7 +135,7 @@ describe('inbox', () => {
     expect(textOf(page)).toContain('有话要听');
     await tap(shown(page.dom, '通知 r1'));
     expect(phone.wx.navigateTo).toHaveBeenCalledWith(
-      expect.objectContaining({ url: '/features/notices/pages/open/index?receiptId=r1' }),
+      expect.objectContaining({ url: '/features/notices/pages/open/index?id=r1' }),
     );
     await (page.instance.onReachBottom as () => Promise<void>)();
     await (page.instance.onReachBottom as () => Promise<void>)();

@@ -38,7 +38,7 @@ Component({
     },
     onOpen({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
       if (this.data.side === 'sent') go('noticeBoard', { id: detail.key });
-      else go('notice', { receiptId: detail.key });
+      else go('notice', { id: detail.key });
     },
     onWrite() {
       go('writeNotice');

@@ -7,13 +7,15 @@ export function spokenDay(day: Day, today: Day): string {
   const near: Readonly<Record<number, string>> = { [-2]: '前天', [-1]: '昨天', 0: '今天', 1: '明天', 2: '后天' };
   const word = near[daysBetween(today, day)];
   if (word) return word;
-  const name = WEEKDAYS[weekdayOf(day) - 1];
   const weeks = daysBetween(weekOf(today), weekOf(day)) / 7;
-  if (weeks === 0) return `周${name}`;
-  if (weeks === 1) return `下周${name}`;
-  if (weeks === -1) return `上周${name}`;
+  if (weeks === 0) return weekdayName(day);
+  if (weeks === 1) return `下${weekdayName(day)}`;
+  if (weeks === -1) return `上${weekdayName(day)}`;
   return shortDate(day);
 }
+
+/** 周二 */
+export const weekdayName = (day: Day): string => `周${WEEKDAYS[weekdayOf(day) - 1]}`;
 
 /** '2026-11-03' → '11月3日'. */
 export const shortDate = (day: Day): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;

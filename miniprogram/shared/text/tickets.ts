@@ -1,0 +1,93 @@
+import type { BookingStatus, Channel, ChildRef, SlotOffer, Ticket } from '../contract';
+import { type Day, dayOf, instantOf } from '../domain/calendar';
+import { isAhead } from '../domain/calls';
+import { givenName, spokenRelation } from './names';
+import { shortDate, spokenWhen, weekdayName } from './time';
+
+/** A call in words, as the ticket shows it. */
+export interface TicketWords {
+  /** 今晚 7:30 */
+  readonly headline: string;
+  /** 11月24日 周二，15 分钟 */
+  readonly date: string;
+  /** 和小雨视频; of somebody else's call 小雨和爸爸视频 */
+  readonly who: string;
+  readonly where: string;
+  readonly state: string;
+  readonly tone: 'ok' | 'lamp' | 'amber' | 'plain';
+}
+
+const HOW: Readonly<Record<Channel, { readonly verb: string; readonly name: string; readonly then: string }>> = {
+  phone: { verb: '打电话', name: '电话', then: '到时间学校打给您，请保持电话畅通。' },
+  wechat: { verb: '视频', name: '微信视频', then: '到时间学校用微信视频打给您。' },
+};
+
+const STATES: Readonly<Record<BookingStatus, Pick<TicketWords, 'state' | 'tone'>>> = {
+  booked: { state: '约好了', tone: 'ok' },
+  checked_in: { state: '孩子到了', tone: 'lamp' },
+  in_call: { state: '正在通话', tone: 'lamp' },
+  done: { state: '通过话了', tone: 'ok' },
+  no_show_parent: { state: '没接上', tone: 'plain' },
+  no_show_child: { state: '孩子没来', tone: 'plain' },
+  failed_school: { state: '没通成', tone: 'amber' },
+  failed_network: { state: '没通成', tone: 'amber' },
+  cancelled_family: { state: '取消了', tone: 'plain' },
+  cancelled_school: { state: '学校取消了', tone: 'amber' },
+};
+
+/** From so many minutes before on, a call is near. */
+const NEAR_MINUTES = 60;
+
+/** Whether the call is near or going on: what to do now is to have the phone at hand. */
+export function isNear({ status, day, from }: Pick<Ticket, 'status' | 'day' | 'from'>, now: number): boolean {
+  return isAhead(status) && (status !== 'booked' || instantOf(day, from) - now <= NEAR_MINUTES * 60_000);
+}
+
+/** Whether its time went by without anybody at the desk having noted what came of it. */
+export const isOver = ({ status, day, to }: Pick<Ticket, 'status' | 'day' | 'to'>, now: number): boolean =>
+  isAhead(status) && status !== 'in_call' && instantOf(day, to) <= now;
+
+/** `now` in ms since the epoch. */
+export function ticketWords(ticket: Ticket, now: number): TicketWords {
+  const { day, from, to, channel } = ticket;
+  const { verb } = HOW[channel];
+  const names = namesOf(ticket.children);
+  return {
+    headline: spokenWhen(day, from, dayOf(now)),
+    date: dateAndLength(day, from, to),
+    who: ticket.mine ? `和${names}${verb}` : `${names}和${adultOf(ticket)}${verb}`,
+    where: ticket.pointName,
+    ...stateOf(ticket, now),
+  };
+}
+
+/** A free time as it is asked about before it is taken: the same words as the ticket will have. */
+export function offerWords(offer: SlotOffer, children: readonly Pick<ChildRef, 'name'>[], today: Day) {
+  const { verb, name, then } = HOW[offer.channel];
+  return {
+    headline: spokenWhen(offer.day, offer.from, today),
+    date: dateAndLength(offer.day, offer.from, offer.to),
+    who: `和${namesOf(children)}${verb}`,
+    /** 亲情视频 1 号，微信视频 */
+    where: `${offer.pointName}，${name}`,
+    then,
+  };
+}
+
+/** What happens when the time has come. */
+export const howItGoes = (channel: Channel): string => HOW[channel].then;
+
+/** 小雨、小阳 */
+export const namesOf = (children: readonly Pick<ChildRef, 'name'>[]): string =>
+  children.map(({ name }) => givenName(name)).join('、');
+
+function stateOf(ticket: Ticket, now: number): Pick<TicketWords, 'state' | 'tone'> {
+  if (isOver(ticket, now)) return { state: '时间过了', tone: 'plain' };
+  if (ticket.status === 'booked' && isNear(ticket, now)) return { state: '快到时间了', tone: 'lamp' };
+  return STATES[ticket.status];
+}
+
+const adultOf = ({ relation, adultName }: Ticket): string => spokenRelation(relation) || adultName;
+
+const dateAndLength = (day: Day, from: number, to: number): string =>
+  `${shortDate(day)} ${weekdayName(day)}，${to - from} 分钟`;
