@@ -1,5 +1,5 @@
 import type { BookingStatus, CallEnd } from '../contract';
-import type { Day } from './calendar';
+import type { Day, Minute } from './calendar';
 
 /** What may follow what (product.md section 4). A state that is not a key is final. */
 const NEXT: Readonly<Partial<Record<BookingStatus, readonly BookingStatus[]>>> = {
@@ -74,6 +74,22 @@ export function judgeStep(
   const early = call.day > today && holds(to);
   return mayFollow(call.status, to) && !early ? 'go' : 'wrong-state';
 }
+
+/** Minutes before and after a slot in which its child comes, or chooses a face. */
+const AROUND = 10;
+
+/**
+ * Whether something may happen at the call points in this minute: somebody is there, or a slot is near. Screens that stand
+ * open look often then and seldom otherwise, for each look is a call of a function that the county pays.
+ */
+export const isLively = (
+  calls: readonly { readonly status: BookingStatus; readonly from: Minute; readonly to: Minute }[],
+  minute: Minute,
+): boolean =>
+  calls.some(
+    ({ status, from, to }) =>
+      status === 'checked_in' || status === 'in_call' || (from - AROUND <= minute && minute < to + AROUND),
+  );
 
 /** How many calls in a row, from the newest back, ended with a low face of this child. Calls without a face do not count. */
 export function lowStreak(newestFirst: readonly (string | undefined)[]): number {

@@ -1,0 +1,14 @@
+import { type CounsellorView, type LowRow, lowRowsOf } from './view';
+
+/** 心理老师: the children who chose the low face after several calls in a row, and nothing else. */
+Component({
+  properties: {
+    view: { type: Object, value: { kind: 'counsellor', name: '', low: [] } as CounsellorView },
+  },
+  data: { rows: [] as LowRow[] },
+  observers: {
+    view(view: CounsellorView) {
+      this.setData({ rows: lowRowsOf(view) });
+    },
+  },
+});

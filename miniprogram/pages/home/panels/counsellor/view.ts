@@ -1,0 +1,19 @@
+import type { HomeView } from '../../../../shared/contract';
+
+export type CounsellorView = Extract<HomeView, { kind: 'counsellor' }>;
+export interface LowRow {
+  readonly key: string;
+  readonly name: string;
+  readonly fact: string;
+}
+
+/** The children whose last calls all ended with a low face, the longest row first. */
+export function lowRowsOf({ low }: Pick<CounsellorView, 'low'>): LowRow[] {
+  return [...low]
+    .sort((a, b) => b.times - a.times || a.className.localeCompare(b.className, 'zh'))
+    .map(({ id, name, className, times }) => ({
+      key: id,
+      name: `${className} ${name}`,
+      fact: `最近 ${times} 次通话以后，都点了「不开心」`,
+    }));
+}

@@ -1,0 +1,64 @@
+import type { Bar } from '../../../../components/bar-chart/bars';
+import type { Route } from '../../../../services/routes';
+import type { HomeView } from '../../../../shared/contract';
+
+export type SchoolView = Extract<HomeView, { kind: 'school' }>;
+
+/** A number that stands alone, with what it means. */
+export interface Figure {
+  readonly value: number;
+  readonly text: string;
+  readonly tone: 'ok' | 'amber' | 'red' | 'plain';
+}
+export interface SchoolHome {
+  /** No roster was imported yet: then there is one thing to do. */
+  readonly empty: boolean;
+  readonly headline: string;
+  readonly figures: readonly Figure[];
+  /** Classes with children of 7 days and more, the most first. */
+  readonly gaps: readonly Bar[];
+  readonly calls: string;
+}
+export interface Link {
+  readonly key: Route;
+  readonly name: string;
+  readonly fact: string;
+}
+
+/** How many classes the first screen names; the others are one tap further. */
+export const GAPS_SHOWN = 8;
+
+export const LINKS: readonly Link[] = [
+  { key: 'importRoster', name: '导入名册', fact: '开学、转学、换了电话，都可以再导一次' },
+  { key: 'printCards', name: '印联系卡', fact: '卡上有邀请码，家里凭它绑定' },
+  { key: 'schoolSetup', name: '通话点和时间', fact: '几个通话点，什么时候开放' },
+  { key: 'audit', name: '谁看过档案', fact: '哪位老师、什么时候、看了哪个孩子' },
+];
+
+export function schoolHome(view: SchoolView): SchoolHome {
+  const { pupils, leftBehind, thisWeek, amber, red, callsToday } = view;
+  const missing = leftBehind - thisWeek;
+  return {
+    empty: pupils === 0,
+    headline: missing > 0 ? `本周还有 ${missing} 个孩子没和爸妈联系上` : '本周每个孩子都和爸妈联系上了',
+    figures: [
+      { value: thisWeek, text: `本周已联系，一共 ${leftBehind} 人`, tone: 'ok' },
+      { value: amber, text: '7 天以上没联系', tone: amber > 0 ? 'amber' : 'plain' },
+      { value: red, text: '14 天以上没联系', tone: red > 0 ? 'red' : 'plain' },
+    ],
+    gaps: gapsOf(view.classes),
+    calls: callsToday > 0 ? `今天有 ${callsToday} 个通话，看看轮到谁` : '今天没有约好的通话',
+  };
+}
+
+const gapsOf = (classes: SchoolView['classes']): Bar[] =>
+  classes
+    .filter(({ amber, red }) => amber + red > 0)
+    .sort((a, b) => b.amber + b.red - (a.amber + a.red) || b.red - a.red)
+    .map(({ classId, className, leftBehind, amber, red }) => ({
+      key: classId,
+      label: className,
+      value: amber + red,
+      figure: `${leftBehind} 人里 ${amber + red} 人`,
+      tone: red > 0 ? 'red' : 'amber',
+    }));
