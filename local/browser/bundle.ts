@@ -3,7 +3,11 @@
 /** The part of `app.json` that the runtime follows. */
 export interface AppConfig {
   readonly pages: readonly string[];
-  readonly subPackages?: readonly { readonly root: string; readonly name?: string; readonly pages: readonly string[] }[];
+  readonly subPackages?: readonly {
+    readonly root: string;
+    readonly name?: string;
+    readonly pages: readonly string[];
+  }[];
   readonly window?: WindowConfig;
   readonly tabBar?: {
     readonly color?: string;

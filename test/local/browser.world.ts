@@ -220,4 +220,4 @@ export async function tryAbility(page: Page, name: string): Promise<Locator> {
 
 /** A computed style of an element, e.g. `fontSize`. */
 export const styleOf = (element: Locator, property: string): Promise<unknown> =>
-  element.evaluate(`element => getComputedStyle(element)[${JSON.stringify(property)}]`);
+  element.evaluate((node, name) => node.ownerDocument.defaultView.getComputedStyle(node)[name], property);

@@ -114,7 +114,8 @@ function checkPackageBorders(
   const crosses = (from: string, to: string) => !['', packageOf(project, from)].includes(packageOf(project, to));
   for (const [file, { dependencies }] of modules) {
     for (const [written, target] of Object.entries(dependencies)) {
-      if (crosses(file, target)) problems.addNear(file, tree.read(file), written, `"${written}" is in another subpackage`);
+      if (crosses(file, target))
+        problems.addNear(file, tree.read(file), written, `"${written}" is in another subpackage`);
     }
   }
   for (const { path, config } of project.units.values()) {

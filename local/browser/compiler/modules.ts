@@ -1,6 +1,7 @@
 import { transform } from 'esbuild';
 import type { ProblemList } from './problems';
 import type { SourceTree } from './source-tree';
+import { syntaxProblems } from './syntax';
 
 /** A script as CommonJS, and where each thing it requires is. */
 export interface CompiledModule {
@@ -46,11 +47,7 @@ async function toCommonJs(tree: SourceTree, file: string, problems: ProblemList)
     });
     return code;
   } catch (error) {
-    const failures = (error as { errors?: { text: string; location: { line: number; column: number } | null }[] }).errors;
-    for (const { text, location } of failures ?? []) {
-      problems.add({ file, line: location?.line ?? 1, column: (location?.column ?? 0) + 1, message: text });
-    }
-    if (failures === undefined) throw error;
+    for (const problem of syntaxProblems(file, error)) problems.add(problem);
     return '';
   }
 }

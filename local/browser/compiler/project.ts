@@ -1,8 +1,10 @@
 import { posix } from 'node:path';
+import { transformSync } from 'esbuild';
 import { BUILTIN_TAGS } from '../builtins';
 import type { AppConfig, UnitConfig } from '../bundle';
-import { isPackaged, type ProblemList } from './problems';
+import { isPackaged, type Problem, type ProblemList } from './problems';
 import type { SourceTree } from './source-tree';
+import { syntaxProblems } from './syntax';
 
 /** A page or component that the app uses, with its `usingComponents` resolved. */
 export interface Unit {
@@ -27,7 +29,10 @@ export function readProject(tree: SourceTree, problems: ProblemList): Project | 
   const app = readJson<AppConfig & { subpackages?: AppConfig['subPackages'] }>(tree, 'app.json', problems);
   if (app === undefined) return undefined;
   const subPackages = app.subPackages ?? app.subpackages ?? [];
-  const pages = [...app.pages, ...subPackages.flatMap(({ root, pages }) => pages.map((page) => posix.join(root, page)))];
+  const pages = [
+    ...app.pages,
+    ...subPackages.flatMap(({ root, pages }) => pages.map((page) => posix.join(root, page))),
+  ];
   const appScript = tree.script('app');
   if (appScript === undefined) problems.add({ file: 'app.ts', line: 1, column: 1, message: 'the app has no script' });
   checkAppConfig(tree, app, pages, problems);
@@ -105,12 +110,22 @@ function readJson<T>(tree: SourceTree, file: string, problems: ProblemList): T |
     problems.add({ file, line: 1, column: 1, message: 'the file is missing' });
     return undefined;
   }
+  const text = tree.read(file);
   try {
-    return JSON.parse(tree.read(file)) as T;
-  } catch (error) {
-    const offset = Number(/position (\d+)/.exec(String(error))?.[1] ?? 0);
-    problems.addAt(file, tree.read(file), offset, (error as Error).message);
+    return JSON.parse(text) as T;
+  } catch {
+    // the engine's own message does not say where
+    for (const problem of jsonProblems(file, text)) problems.add(problem);
     return undefined;
+  }
+}
+
+function jsonProblems(file: string, text: string): Problem[] {
+  try {
+    transformSync(text, { loader: 'json', logLevel: 'silent' });
+    return [{ file, line: 1, column: 1, message: 'not valid JSON' }];
+  } catch (error) {
+    return syntaxProblems(file, error);
   }
 }
 

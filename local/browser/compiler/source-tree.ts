@@ -28,7 +28,11 @@ export class SourceTree {
   list(): string[] {
     return readdirSync(this.root, { recursive: true, withFileTypes: true })
       .filter((entry) => !entry.isDirectory())
-      .map((entry) => join(entry.parentPath, entry.name).slice(this.root.length + 1).replaceAll('\\', '/'));
+      .map((entry) =>
+        join(entry.parentPath, entry.name)
+          .slice(this.root.length + 1)
+          .replaceAll('\\', '/'),
+      );
   }
 
   /** The script that a path names: itself, with `.ts` or `.js`, or a folder's `index` or `main`. */

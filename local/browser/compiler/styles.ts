@@ -46,7 +46,11 @@ function inlineImports(tree: SourceTree, file: string, problems: ProblemList, se
   try {
     root = postcss.parse(text, { from: tree.absolute(file) });
   } catch (error) {
-    const { line = 1, column = 1, reason = String(error) } = error as { line?: number; column?: number; reason?: string };
+    const {
+      line = 1,
+      column = 1,
+      reason = String(error),
+    } = error as { line?: number; column?: number; reason?: string };
     problems.add({ file, line, column, message: reason });
     return undefined;
   }

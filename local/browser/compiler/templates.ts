@@ -80,7 +80,8 @@ class TemplateBuild {
     for (const target of this.group.getDirectDependencies(path) as string[]) {
       closure.push(...this.template(target.replace(/^\//, ''), file));
     }
-    for (const target of this.group.getScriptDependencies(path) as string[]) this.script(target.replace(/^\//, ''), file);
+    for (const target of this.group.getScriptDependencies(path) as string[])
+      this.script(target.replace(/^\//, ''), file);
     return closure;
   }
 

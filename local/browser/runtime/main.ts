@@ -77,7 +77,7 @@ async function start(): Promise<void> {
   await openFileStore();
 
   const root = document.getElementById('phone') as HTMLElement;
-  root.dataset['device'] = phone.persona.device;
+  root.dataset.device = phone.persona.device;
   pages.mount(root, { menu: () => void capsuleMenu(), leave: leaveApp });
   installLayers(pages.chrome.overlays);
   new Gestures(pages.chrome.stage);

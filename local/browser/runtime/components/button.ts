@@ -1,7 +1,7 @@
 import { app } from '../app';
 import { pages } from '../pages/stack';
-import { post } from '../system/server';
 import { phone } from '../system/phone';
+import { post } from '../system/server';
 import { dialog } from '../ui/modal';
 import { shareSheet } from '../ui/share';
 import { showSettings } from '../wx/settings';

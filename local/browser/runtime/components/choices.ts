@@ -74,8 +74,7 @@ function defineGroup(kind: 'checkbox' | 'radio'): void {
       host.element.setAttribute('role', single ? 'radiogroup' : 'group');
       const members = new Set<Host>();
       // in the order in which they stand on the page
-      const inOrder = () =>
-        [...members].sort((a, b) => (a.element.compareDocumentPosition(b.element) & 4 ? -1 : 1));
+      const inOrder = () => [...members].sort((a, b) => (a.element.compareDocumentPosition(b.element) & 4 ? -1 : 1));
       const chosen = () => inOrder().filter((member) => member.get<boolean>('checked'));
       const value = () => {
         const values = chosen().map((member) => member.get<string>('value'));
@@ -121,4 +120,3 @@ function switchBehaviour(host: Host) {
     control: { value: () => host.get<boolean>('checked'), reset: () => host.set({ checked: initial }) },
   };
 }
-

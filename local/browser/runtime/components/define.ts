@@ -1,4 +1,4 @@
-import { type BuiltinTag, BUILTIN_TEMPLATES, builtinPath } from '../../builtins';
+import { BUILTIN_TEMPLATES, type BuiltinTag, builtinPath } from '../../builtins';
 import { playAnimation } from '../framework/animation';
 import { asComponent, codeSpace, componentSpace, type GeneralComponent, glassEasel } from '../framework/easel';
 import { scripts } from '../framework/scripts';
@@ -181,4 +181,4 @@ function writeAttribute(element: HTMLElement, name: string, value: unknown): voi
 
 /** Path of the page that a component is in, for relative paths of pictures. */
 export const pagePathOf = (element: HTMLElement): string =>
-  element.closest<HTMLElement>('wx-page')?.dataset['page'] ?? scripts.manifest.pages[0] ?? '';
+  element.closest<HTMLElement>('wx-page')?.dataset.page ?? scripts.manifest.pages[0] ?? '';

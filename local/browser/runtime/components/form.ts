@@ -1,4 +1,4 @@
-import { glassEasel, type EaselElement, type GeneralComponent } from '../framework/easel';
+import { type EaselElement, type GeneralComponent, glassEasel } from '../framework/easel';
 import { scripts } from '../framework/scripts';
 import { behaviourOf, defineBuiltin } from './define';
 
@@ -12,7 +12,8 @@ export function defineForm(): void {
         const target = controlOf(host.component, host.get<string>('for'));
         // a tap on the control itself has worked already
         const onControl = target?.getBackendElement() as unknown as HTMLElement | null;
-        if (target !== undefined && onControl?.contains(event.target as Node) !== true) behaviourOf(target)?.activate?.();
+        if (target !== undefined && onControl?.contains(event.target as Node) !== true)
+          behaviourOf(target)?.activate?.();
       });
       return {};
     },

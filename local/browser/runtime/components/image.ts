@@ -14,7 +14,13 @@ const FITS: Record<string, readonly [fit: string, position: string]> = {
 /** `image` and `cover-image`. */
 export function defineImage(): void {
   const definition: BuiltinDefinition = {
-    properties: { src: String, mode: [String, 'scaleToFill'], lazyLoad: Boolean, webp: Boolean, showMenuByLongpress: Boolean },
+    properties: {
+      src: String,
+      mode: [String, 'scaleToFill'],
+      lazyLoad: Boolean,
+      webp: Boolean,
+      showMenuByLongpress: Boolean,
+    },
     attributes: ['mode'],
     create: (host) => {
       const picture = element('img', { alt: '', draggable: 'false' });
@@ -39,7 +45,7 @@ export function defineImage(): void {
 }
 
 async function load(host: Host, picture: HTMLImageElement, source: string): Promise<void> {
-  picture.dataset['source'] = source;
+  picture.dataset.source = source;
   if (source === '') {
     picture.removeAttribute('src');
     return;
@@ -47,10 +53,9 @@ async function load(host: Host, picture: HTMLImageElement, source: string): Prom
   // where the page is known only once the picture is in it
   await Promise.resolve();
   const url = await mediaUrl(source, pagePathOf(host.element)).catch(() => undefined);
-  if (picture.dataset['source'] !== source) return;
+  if (picture.dataset.source !== source) return;
   if (url === undefined) fail(host);
   else picture.src = url;
 }
 
-const fail = (host: Host): void =>
-  host.trigger('error', { errMsg: `image:fail to load ${host.get<string>('src')}` });
+const fail = (host: Host): void => host.trigger('error', { errMsg: `image:fail to load ${host.get<string>('src')}` });

@@ -1,7 +1,7 @@
-import { defineBuiltin } from './define';
 import { defineButton } from './button';
 import { defineCanvas } from './canvas';
 import { defineChoices } from './choices';
+import { defineBuiltin } from './define';
 import { defineForm } from './form';
 import { defineImage } from './image';
 import { defineInputs } from './input';
@@ -10,8 +10,8 @@ import { defineNavigator } from './navigator';
 import { definePageMeta } from './page-meta';
 import { definePicker } from './picker';
 import { definePickerView } from './picker-view';
-import { definePortal } from './root-portal';
 import { defineRichText } from './rich-text';
+import { definePortal } from './root-portal';
 import { defineScrollView } from './scroll-view';
 import { defineSlider } from './slider';
 import { defineStatus } from './status';

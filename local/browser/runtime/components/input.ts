@@ -51,7 +51,13 @@ export function defineInputs(): void {
     },
   });
   defineBuiltin('textarea', {
-    properties: { ...SHARED, autoHeight: Boolean, fixed: Boolean, showConfirmBar: [Boolean, true], disableDefaultPadding: Boolean },
+    properties: {
+      ...SHARED,
+      autoHeight: Boolean,
+      fixed: Boolean,
+      showConfirmBar: [Boolean, true],
+      disableDefaultPadding: Boolean,
+    },
     attributes: ['autoHeight'],
     create: (host) => {
       const field = element('textarea', { rows: 1 });

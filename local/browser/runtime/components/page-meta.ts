@@ -1,6 +1,6 @@
+import { translateInlineUnits } from '../framework/units';
 import { pages } from '../pages/stack';
 import { phone } from '../system/phone';
-import { translateInlineUnits } from '../framework/units';
 import { defineBuiltin, type Host } from './define';
 
 const SYSTEM_FONT_PX = 16;

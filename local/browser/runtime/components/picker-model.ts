@@ -10,7 +10,8 @@ export interface ColumnModel {
 type Get = (property: string) => unknown;
 
 const pad = (value: number): string => String(value).padStart(2, '0');
-const span = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
+const span = (from: number, to: number): number[] =>
+  Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
 
 const MODELS: Record<string, (get: Get) => ColumnModel> = { selector, multiSelector, date, time };
 
@@ -23,7 +24,9 @@ export function modelFor(mode: string, get: Get): ColumnModel {
 
 const textsOf = (range: unknown, key: unknown): string[] =>
   ((range as unknown[] | null) ?? []).map((item) =>
-    typeof item === 'object' && item !== null ? String((item as Record<string, unknown>)[String(key)] ?? '') : String(item),
+    typeof item === 'object' && item !== null
+      ? String((item as Record<string, unknown>)[String(key)] ?? '')
+      : String(item),
   );
 
 function selector(get: Get): ColumnModel {

@@ -1,7 +1,7 @@
-import { behaviourOf, defineBuiltin, type Host } from './define';
-import { glassEasel, type EaselElement, type GeneralComponent } from '../framework/easel';
+import { type EaselElement, type GeneralComponent, glassEasel } from '../framework/easel';
 import { translateInlineUnits } from '../framework/units';
 import { Wheel } from '../ui/wheel';
+import { behaviourOf, defineBuiltin, type Host } from './define';
 
 const DEFAULT_ITEM_PX = 34;
 const columns = new WeakMap<GeneralComponent, Wheel>();

@@ -16,7 +16,19 @@ const TAGS = new Set(
     ' ',
   ),
 );
-const ATTRIBUTES = new Set(['class', 'style', 'src', 'alt', 'width', 'height', 'colspan', 'rowspan', 'align', 'color', 'span']);
+const ATTRIBUTES = new Set([
+  'class',
+  'style',
+  'src',
+  'alt',
+  'width',
+  'height',
+  'colspan',
+  'rowspan',
+  'align',
+  'color',
+  'span',
+]);
 
 /** `rich-text`: trusted tags only, no events inside. */
 export function defineRichText(): void {
@@ -49,7 +61,8 @@ function render({ type, name = '', text = '', attrs = {}, children = [] }: RichN
   if (!TAGS.has(name.toLowerCase())) return [];
   const made = document.createElement(name);
   for (const [attribute, value] of Object.entries(attrs)) {
-    if (ATTRIBUTES.has(attribute)) made.setAttribute(attribute, attribute === 'style' ? translateInlineUnits(value) : value);
+    if (ATTRIBUTES.has(attribute))
+      made.setAttribute(attribute, attribute === 'style' ? translateInlineUnits(value) : value);
   }
   made.append(...children.flatMap(render));
   return [made];

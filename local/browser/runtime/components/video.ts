@@ -26,7 +26,11 @@ export function defineVideo(): void {
       });
       player.addEventListener('loadedmetadata', () => {
         player.currentTime = host.get<number>('initialTime');
-        host.trigger('loadedmetadata', { width: player.videoWidth, height: player.videoHeight, duration: player.duration });
+        host.trigger('loadedmetadata', {
+          width: player.videoWidth,
+          height: player.videoHeight,
+          duration: player.duration,
+        });
       });
       return {
         async changed(name, value) {

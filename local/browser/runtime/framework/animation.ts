@@ -61,7 +61,12 @@ export function createAnimation(options: AnimationOptions = {}): Record<string, 
   let style: Record<string, string> = {};
   const animation: Record<string, unknown> = {
     step(own: AnimationOptions = {}) {
-      const { duration = 400, delay = 0, timingFunction = 'linear', transformOrigin = '50% 50% 0' } = {
+      const {
+        duration = 400,
+        delay = 0,
+        timingFunction = 'linear',
+        transformOrigin = '50% 50% 0',
+      } = {
         ...options,
         ...own,
       };

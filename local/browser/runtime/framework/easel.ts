@@ -1,5 +1,5 @@
-import { glassEasel, MiniProgramEnv } from 'glass-easel-miniprogram-adapter';
 import type { Element as EaselElement, GeneralComponent } from 'glass-easel';
+import { glassEasel, MiniProgramEnv } from 'glass-easel-miniprogram-adapter';
 import { BUILTIN_TAGS } from '../../builtins';
 import { translateInlineUnits } from './units';
 

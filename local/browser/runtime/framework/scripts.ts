@@ -1,4 +1,10 @@
-import { type BundleManifest, type BundleModule, type BundlePackage, type BundleUnit, MODULE_GLOBALS } from '../../bundle';
+import {
+  type BundleManifest,
+  type BundleModule,
+  type BundlePackage,
+  type BundleUnit,
+  MODULE_GLOBALS,
+} from '../../bundle';
 import { backend, codeSpace } from './easel';
 
 declare global {
@@ -143,7 +149,10 @@ class ScriptSpace {
     const known = this.#namedBehaviors.get(name);
     if (known !== undefined) return known;
     const properties = name === 'wx://form-field' ? { name: String, value: null } : {};
-    const behavior = codeSpace.behavior().definition({ properties } as never).register();
+    const behavior = codeSpace
+      .behavior()
+      .definition({ properties } as never)
+      .register();
     this.#namedBehaviors.set(name, behavior);
     return behavior;
   }

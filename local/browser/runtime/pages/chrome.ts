@@ -54,13 +54,13 @@ export class Chrome {
     const { config, title, background, color, loading, leading, tab } = state;
     this.#navbar.hidden = config.navigationStyle === 'custom';
     this.#navbar.style.background = background;
-    this.#navbar.dataset['text'] = color;
-    this.#capsule.dataset['text'] = color;
+    this.#navbar.dataset.text = color;
+    this.#capsule.dataset.text = color;
     this.#navbar.classList.toggle('is-loading', loading);
     this.#title.textContent = title;
     document.title = title;
     this.#leading.hidden = leading === 'none';
-    this.#leading.dataset['icon'] = leading;
+    this.#leading.dataset.icon = leading;
     this.#leading.setAttribute('aria-label', leading === 'home' ? '回到首页' : '返回');
     this.#showTabs(tab);
   }
@@ -84,7 +84,7 @@ export class Chrome {
     this.#tabbar.hidden = current === undefined || tabBar === undefined;
     if (tabBar === undefined || current === undefined) return;
     this.#tabbar.style.background = tabBar.backgroundColor ?? '#ffffff';
-    this.#tabbar.dataset['border'] = tabBar.borderStyle ?? 'black';
+    this.#tabbar.dataset.border = tabBar.borderStyle ?? 'black';
     this.#tabbar.replaceChildren(
       ...tabBar.list.map((item, index) => {
         const selected = item.pagePath === current;

@@ -1,6 +1,6 @@
 import { scripts } from '../framework/scripts';
-import { onDrag } from '../ui/drag';
 import { element } from '../ui/dom';
+import { onDrag } from '../ui/drag';
 import type { Page } from './page';
 
 const REFRESH_AT_PX = 60;
@@ -40,18 +40,18 @@ function installPullDown(page: Page): void {
   });
 }
 
-const isRefreshing = (page: Page): boolean => page.element.dataset['refreshing'] !== undefined;
+const isRefreshing = (page: Page): boolean => page.element.dataset.refreshing !== undefined;
 
 /** Shows the three dots and calls `onPullDownRefresh`. */
 export function startPullDown(page: Page): void {
   if (isRefreshing(page)) return;
-  page.element.dataset['refreshing'] = '';
+  page.element.dataset.refreshing = '';
   page.element.prepend(element('div', { class: 'pull-down' }, element('i'), element('i'), element('i')));
   page.call('onPullDownRefresh');
 }
 
 /** The page has been refreshed. */
 export function stopPullDown(page: Page): void {
-  delete page.element.dataset['refreshing'];
+  delete page.element.dataset.refreshing;
   page.element.querySelector(':scope > .pull-down')?.remove();
 }

@@ -37,7 +37,7 @@ export class Page {
     this.unit = unit;
     scripts.loadUnit(path);
     this.element.className = pageClass(path);
-    this.element.dataset['page'] = path;
+    this.element.dataset.page = path;
     this.#root = backend.createRoot('wx-page-root', codeSpace, path);
     this.instance = this.#root.get() as unknown as PageInstance;
     this.instance.route = path;

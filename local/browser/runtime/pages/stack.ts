@@ -8,7 +8,7 @@ import { EventChannel } from './event-channel';
 import { markFirstReady } from './measure';
 import { Page } from './page';
 import { installPageScroll } from './page-scroll';
-import { parsePageUrl, type PageUrl } from './url';
+import { type PageUrl, parsePageUrl } from './url';
 
 const MAX_DEPTH = 10;
 

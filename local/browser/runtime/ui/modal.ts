@@ -1,4 +1,3 @@
-import { withTap } from '../framework/tap-rule';
 import { element } from './dom';
 import { openLayer } from './layers';
 
@@ -9,10 +8,7 @@ export interface DialogButton<T> {
   readonly color?: string;
 }
 
-/**
- * A dialog in the middle of the screen; answers the value of the button that was pressed. What the
- * answer sets off counts as part of a tap, as WeChat has it for `showModal`.
- */
+/** A dialog in the middle of the screen; answers the value of the button that was pressed. */
 export function dialog<T>(
   kind: string,
   content: { readonly title?: string; readonly body: Node | string },
@@ -29,7 +25,7 @@ export function dialog<T>(
       if (color !== undefined) button.style.color = color;
       button.onclick = () => {
         layer.close();
-        withTap(() => resolve(value));
+        resolve(value);
       };
       row.append(button);
     }

@@ -1,4 +1,3 @@
-import { withTap } from '../framework/tap-rule';
 import { element } from './dom';
 import { openLayer } from './layers';
 
@@ -11,7 +10,7 @@ export function sheet<T>(kind: string, dismissed: T, build: (answer: (value: T) 
     const box = element('div', { class: 'sheet', role: 'dialog', 'aria-modal': 'true' });
     const answer = (value: T) => {
       layer.close();
-      withTap(() => resolve(value));
+      resolve(value);
     };
     const layer = openLayer(kind, box, { onMask: () => answer(dismissed) });
     box.append(...build(answer));

@@ -5,7 +5,8 @@ export const WHEEL_ITEM_PX = 44;
 /** Tells which item of a scrolling column stands in the middle once it rests, and moves it there. */
 export class Wheel {
   #settle: number | undefined;
-  #silent = false;
+  /** Where it stands as far as the owner knows. */
+  #known = 0;
 
   constructor(
     readonly scroller: HTMLElement,
@@ -15,8 +16,9 @@ export class Wheel {
     scroller.addEventListener('scroll', () => {
       clearTimeout(this.#settle);
       this.#settle = setTimeout(() => {
-        if (!this.#silent) onSettled(this.index);
-        this.#silent = false;
+        if (this.index === this.#known) return;
+        this.#known = this.index;
+        onSettled(this.index);
       }, 100) as unknown as number;
     });
     scroller.addEventListener('click', ({ clientY }) => {
@@ -32,10 +34,9 @@ export class Wheel {
 
   /** Moves to an item without calling back. */
   moveTo(index: number): void {
+    this.#known = index;
     const top = index * this.itemHeight();
-    if (Math.abs(this.scroller.scrollTop - top) < 1) return;
-    this.#silent = true;
-    this.scroller.scrollTop = top;
+    if (Math.abs(this.scroller.scrollTop - top) >= 1) this.scroller.scrollTop = top;
   }
 }
 

@@ -1,3 +1,4 @@
+import { withTap } from '../framework/tap-rule';
 import { NoNetwork } from '../system/server';
 import { WxFailure } from './failure';
 
@@ -6,6 +7,8 @@ interface Callbacks {
   fail?(error: object): void;
   complete?(result: object): void;
 }
+
+type Run<O> = (options: O) => object | void | Promise<object | void>;
 
 /** Waits for a turn of its own, as every answer of the phone's native side does. */
 export const nativeTurn = (): Promise<void> =>
@@ -21,15 +24,16 @@ export const nativeTurn = (): Promise<void> =>
 /**
  * An API in WeChat's two styles: with any callback it answers nothing, else a promise. `run` starts
  * at once (so it can see whether this is a tap) and its answer comes in a later turn, with
- * `errMsg` `name:ok` or `name:fail …`.
+ * `errMsg` `name:ok` or `name:fail …`. `answerIsTap`: the answer gives the permission of a tap again.
  */
 export function asyncApi<O extends object>(
   name: string,
-  run: (options: O) => object | void | Promise<object | void>,
+  run: Run<O>,
+  { answerIsTap = false }: { readonly answerIsTap?: boolean } = {},
 ): (options?: O & Callbacks) => Promise<object> | undefined {
   return (options) => {
     const given = options ?? ({} as O & Callbacks);
-    const outcome = settle(name, run, given);
+    const outcome = settle(name, run, given, answerIsTap);
     const { success, fail, complete } = given;
     if (success === undefined && fail === undefined && complete === undefined) return outcome;
     outcome.then(
@@ -46,14 +50,12 @@ export function asyncApi<O extends object>(
   };
 }
 
-async function settle<O>(
-  name: string,
-  run: (options: O) => object | void | Promise<object | void>,
-  options: O,
-): Promise<object> {
+async function settle<O>(name: string, run: Run<O>, options: O, answerIsTap: boolean): Promise<object> {
   try {
     const result = await run(options);
     await nativeTurn();
+    // what awaits this answer runs at once, within the permission
+    if (answerIsTap) withTap(() => undefined);
     return { ...(result ?? {}), errMsg: `${name}:ok` };
   } catch (error) {
     await nativeTurn();
@@ -77,4 +79,3 @@ export function syncCall<R>(name: string, run: () => R): R {
     throw error;
   }
 }
-

@@ -108,7 +108,8 @@ class Recorder {
   #limit: number | undefined;
 
   async start({ duration = 60_000 }: { duration?: number } = {}): Promise<void> {
-    if (this.#recorder !== undefined) return this.emitter.emit('Error', { errMsg: 'operateRecorder:fail is recording or paused' });
+    if (this.#recorder !== undefined)
+      return this.emitter.emit('Error', { errMsg: 'operateRecorder:fail is recording or paused' });
     try {
       const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
       this.#record(stream, duration);
@@ -159,7 +160,16 @@ class Recorder {
 
 const recorder = new Recorder();
 const recorderManager = {
-  ...recorder.emitter.methods(['Start', 'Pause', 'Resume', 'Stop', 'FrameRecorded', 'Error', 'InterruptionBegin', 'InterruptionEnd']),
+  ...recorder.emitter.methods([
+    'Start',
+    'Pause',
+    'Resume',
+    'Stop',
+    'FrameRecorded',
+    'Error',
+    'InterruptionBegin',
+    'InterruptionEnd',
+  ]),
   start: (options?: { duration?: number }) => void recorder.start(options),
   pause: () => recorder.pause(),
   resume: () => recorder.resume(),

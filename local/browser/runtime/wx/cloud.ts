@@ -18,7 +18,9 @@ async function cloudCall<T>(name: string, run: () => Promise<T>): Promise<T> {
     const { errCode, errMsg } =
       error instanceof NoNetwork ? { errCode: NETWORK_ERR_CODE, errMsg: error.message } : (error as CloudError);
     if (errCode === undefined) throw error;
-    const text = errMsg.startsWith(`${name}:fail`) ? errMsg : `${name}:fail Error: errCode: ${errCode} | errMsg: ${errMsg}`;
+    const text = errMsg.startsWith(`${name}:fail`)
+      ? errMsg
+      : `${name}:fail Error: errCode: ${errCode} | errMsg: ${errMsg}`;
     throw Object.assign(new Error(text), { errCode, errMsg: text });
   }
 }

@@ -1,10 +1,10 @@
 import { pages } from '../pages/stack';
 import { phone } from '../system/phone';
+import { element } from '../ui/dom';
+import { dialog } from '../ui/modal';
 import { showToast } from '../ui/toast';
 import { asyncApi } from './api';
 import { WxFailure } from './failure';
-import { dialog } from '../ui/modal';
-import { element } from '../ui/dom';
 
 const BASE_LIBRARY = '3.8.0';
 const PLATFORMS = { phone: 'android', tablet: 'android', desktop: 'windows' };

@@ -44,7 +44,7 @@ export const feedbackApi = {
     showToast({ title, icon: 'loading', mask }),
   ),
   hideLoading: asyncApi('hideLoading', hideToast),
-  showModal: asyncApi<ModalOptions>('showModal', showModal),
+  showModal: asyncApi<ModalOptions>('showModal', showModal, { answerIsTap: true }),
   showActionSheet: asyncApi<{ itemList: string[]; itemColor?: string; alertText?: string }>(
     'showActionSheet',
     async ({ itemList, itemColor, alertText }) => {

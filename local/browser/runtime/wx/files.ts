@@ -1,7 +1,17 @@
 import { reach } from '../system/server';
 import { asyncApi, syncCall } from './api';
 import { WxFailure } from './failure';
-import { deleteFile, getFile, keptPath, listPaths, noSuchFile, putFile, storeTemporary, urlOfLocalFile, USER_DATA_PATH } from './file-store';
+import {
+  deleteFile,
+  getFile,
+  keptPath,
+  listPaths,
+  noSuchFile,
+  putFile,
+  storeTemporary,
+  USER_DATA_PATH,
+  urlOfLocalFile,
+} from './file-store';
 
 type Data = string | ArrayBuffer;
 
@@ -29,7 +39,8 @@ function fileAt(path: string) {
 }
 
 function assertWritable(path: string): void {
-  if (!path.startsWith(`${USER_DATA_PATH}/`)) throw new WxFailure(`permission denied, open "${path}"`, { errno: 1300013 });
+  if (!path.startsWith(`${USER_DATA_PATH}/`))
+    throw new WxFailure(`permission denied, open "${path}"`, { errno: 1300013 });
   const folder = path.slice(0, path.lastIndexOf('/'));
   if (!isFolder(folder)) throw noSuchFile(path);
 }
@@ -159,7 +170,7 @@ const SHOWN_BY_BROWSER = new Set(['.pdf', '.txt', '.png', '.jpg', '.jpeg']);
 export const filesApi = {
   env: { USER_DATA_PATH },
   getFileSystemManager: () => manager,
-  saveFile: manager['saveFile'],
+  saveFile: manager.saveFile,
   downloadFile: asyncApi<{ url: string; filePath?: string }>('downloadFile', async ({ url, filePath }) => {
     const response = await reach(url);
     const name = new URL(url, location.href).pathname;

@@ -36,7 +36,11 @@ interface ChooseMediaOptions {
   sourceType?: ('album' | 'camera')[];
 }
 
-async function chooseMedia({ count = 9, mediaType = ['image', 'video'], sourceType = ['album', 'camera'] }: ChooseMediaOptions) {
+async function chooseMedia({
+  count = 9,
+  mediaType = ['image', 'video'],
+  sourceType = ['album', 'camera'],
+}: ChooseMediaOptions) {
   const kinds = mediaType.includes('mix') ? ['image', 'video'] : mediaType;
   const accept = kinds.map((kind) => `${kind}/*`).join(',');
   const files = await pickFiles({ accept, count, capture: !sourceType.includes('album') });
@@ -61,7 +65,10 @@ interface CompressOptions {
 
 async function compressImage({ src, quality = 80, compressedWidth, compressedHeight }: CompressOptions) {
   const bitmap = await bitmapOf(src);
-  const given = compressedWidth !== undefined ? compressedWidth / bitmap.width : (compressedHeight ?? bitmap.height) / bitmap.height;
+  const given =
+    compressedWidth !== undefined
+      ? compressedWidth / bitmap.width
+      : (compressedHeight ?? bitmap.height) / bitmap.height;
   const scale = Math.min(1, given);
   const canvas = new OffscreenCanvas(Math.round(bitmap.width * scale), Math.round(bitmap.height * scale));
   canvas.getContext('2d')?.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
@@ -100,7 +107,8 @@ export const mediaApi = {
   chooseMessageFile: asyncApi<{ count: number; type?: string; extension?: string[] }>(
     'chooseMessageFile',
     async ({ count, type = 'all', extension }) => {
-      const accept = extension?.map((ending) => `.${ending.replace(/^\./, '')}`).join(',') ?? (type === 'image' ? 'image/*' : '');
+      const accept =
+        extension?.map((ending) => `.${ending.replace(/^\./, '')}`).join(',') ?? (type === 'image' ? 'image/*' : '');
       const files = await pickFiles({ accept, count });
       return {
         tempFiles: await Promise.all(

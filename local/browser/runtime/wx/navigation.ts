@@ -1,5 +1,5 @@
-import { pages } from '../pages/stack';
 import { startPullDown, stopPullDown } from '../pages/page-scroll';
+import { pages } from '../pages/stack';
 import { asyncApi } from './api';
 
 interface Target {

@@ -9,7 +9,10 @@ const status = () => ({ isConnected: isOnline(), networkType: isOnline() ? 'wifi
 export const networkApi = {
   getNetworkType: asyncApi('getNetworkType', () => ({ networkType: status().networkType })),
   onNetworkStatusChange(listener: Listener): void {
-    stops.set(listener, onNetworkChange(() => listener(status())));
+    stops.set(
+      listener,
+      onNetworkChange(() => listener(status())),
+    );
   },
   offNetworkStatusChange(listener?: Listener): void {
     for (const [known, stop] of stops) {

@@ -23,11 +23,12 @@ function read(element: EaselElement, fields: Fields): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   const rect = dom?.getBoundingClientRect() ?? new DOMRect();
   const top = pages.chrome.stage.getBoundingClientRect().top;
-  if (fields.id) result['id'] = element.id;
-  if (fields.dataset) result['dataset'] = element.dataset ?? {};
-  if (fields.mark) result['mark'] = element.collectMarks();
+  if (fields.id) result.id = element.id;
+  if (fields.dataset) result.dataset = element.dataset ?? {};
+  if (fields.mark) result.mark = element.collectMarks();
   // a page begins below the navigation bar
-  if (fields.rect) Object.assign(result, { left: rect.left, right: rect.right, top: rect.top - top, bottom: rect.bottom - top });
+  if (fields.rect)
+    Object.assign(result, { left: rect.left, right: rect.right, top: rect.top - top, bottom: rect.bottom - top });
   if (fields.size) Object.assign(result, { width: rect.width, height: rect.height });
   if (fields.scrollOffset && dom !== undefined) {
     const { scrollLeft, scrollTop, scrollWidth, scrollHeight } = dom;
@@ -40,7 +41,7 @@ function read(element: EaselElement, fields: Fields): Record<string, unknown> {
     const style = getComputedStyle(dom) as unknown as Record<string, string>;
     for (const name of fields.computedStyle) result[name] = style[name];
   }
-  if (fields.node) result['node'] = dom === undefined ? null : (canvasIn(dom) ?? dom);
+  if (fields.node) result.node = dom === undefined ? null : (canvasIn(dom) ?? dom);
   return result;
 }
 
@@ -148,5 +149,6 @@ interface WithObserver {
 
 export const queryApi = {
   createSelectorQuery: () => createSelectorQuery(),
-  createIntersectionObserver: (component: WithObserver, options?: object) => component.createIntersectionObserver(options),
+  createIntersectionObserver: (component: WithObserver, options?: object) =>
+    component.createIntersectionObserver(options),
 };

@@ -5,7 +5,7 @@ import { element } from '../ui/dom';
 import { sheet } from '../ui/sheet';
 import { asyncApi } from './api';
 import { WxFailure } from './failure';
-import { rememberedAnswers, rememberAnswers } from './settings';
+import { rememberAnswers, rememberedAnswers } from './settings';
 
 interface SubscribeState {
   readonly messagesOn: boolean;
@@ -28,7 +28,8 @@ async function request(tmplIds: readonly string[]): Promise<object> {
   const { messagesOn, titles } = await post<SubscribeState>('subscribe-state', { templateIds: tmplIds });
   if (!messagesOn) throw new WxFailure('The main switch is switched off', { errCode: 20004 });
   const unknown = tmplIds.find((id) => titles[id] === undefined);
-  if (unknown !== undefined) throw new WxFailure(`No template data return, verify the template id exist: ${unknown}`, { errCode: 20001 });
+  if (unknown !== undefined)
+    throw new WxFailure(`No template data return, verify the template id exist: ${unknown}`, { errCode: 20001 });
 
   const remembered = rememberedAnswers();
   const asked = tmplIds.filter((id) => remembered[id] === undefined);
