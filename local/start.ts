@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SCRATCH } from '../scripts/paths';
-import { castOf, DEMO_NOW } from './demo/cast';
+import { castOf, DEMO_BEGINS } from './demo/cast';
 import { settleDemo } from './demo/settle';
 import { forget, startWorld } from './world';
 
@@ -12,7 +12,7 @@ const { values } = parseArgs({
 
 const dir = join(SCRATCH, 'demo');
 if (values.fresh) forget(dir);
-const world = await startWorld({ dir, port: Number(values.port), firstNow: DEMO_NOW, personas: castOf(dir) });
+const world = await startWorld({ dir, port: Number(values.port), firstNow: DEMO_BEGINS, personas: castOf(dir) });
 await settleDemo(world, dir);
 console.log(`ready ${world.url}`);
 

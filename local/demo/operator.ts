@@ -22,3 +22,15 @@ export async function as<M extends MethodName>(
   if (!reply.ok) throw new Error(`${method} for ${openid}: ${reply.code} ${JSON.stringify(reply.details)}`);
   return reply.data;
 }
+
+/** Reads page after page in the order of ids. */
+export async function allOf<T extends { readonly _id: string }>(
+  page: (after: string | undefined) => Promise<T[]>,
+): Promise<T[]> {
+  const all: T[] = [];
+  for (;;) {
+    const rows = await page(all.at(-1)?._id);
+    all.push(...rows);
+    if (rows.length === 0) return all;
+  }
+}

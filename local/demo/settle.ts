@@ -1,0 +1,154 @@
+import { writeFileSync } from 'node:fs';
+import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
+import { enrolStaff, foundSchool, type NewStaff } from '../../cloudfunctions/_server/school/found';
+import { dayOf, weekdayOf } from '../../miniprogram/shared/domain/calendar';
+import type { World } from '../world';
+import { type CastKey, DEMO_NOW, factsFile, openidOf } from './cast';
+import { CAST } from './cast-pupils';
+import { settleFamilies } from './families';
+import { allOf, as, operatorOf } from './operator';
+import { makeDemoRoster } from './roster';
+import { DEMO_SCHOOL } from './school';
+import { type DemoStaff, type DemoStaffMember, makeDemoStaff } from './staff';
+import { writeTerm } from './term';
+import { writeRosterXlsx } from './workbook';
+
+/** The seed of the demo school; another one makes another school. */
+export const DEMO_SEED = 20260901;
+
+/** How far a fresh world is settled: a school with its staff and points only, or with roster, families and a term of history. */
+export type Stage = 'founded' | 'term';
+
+/**
+ * Settles a fresh world through the doors that a real school uses: it is founded, its headteacher binds, uploads the
+ * roster .xlsx and confirms it, staff and families bind with their codes. Only the term's history is written directly.
+ * A world that has a school already is left as it is.
+ */
+export async function settleDemo(world: World, dir: string, stage: Stage = 'term'): Promise<void> {
+  const deps = operatorOf(world);
+  const staff = makeDemoStaff(DEMO_SEED);
+  const known = await deps.store.list('schools', { where: { county: COUNTY }, limit: 1 });
+  if (known.length > 0) return;
+  const schoolId = await foundDemo(world, deps, staff);
+  const codes = stage === 'term' ? await settleTerm(world, deps, schoolId, staff) : {};
+  writeFileSync(factsFile(dir), JSON.stringify({ phones: phonesOfCast(staff), codes }));
+  world.clock.moveTo(DEMO_NOW);
+}
+
+const COUNTY = '示范县';
+
+/** The school with its points, its staff and their duty; the cast among them bound. */
+async function foundDemo(world: World, deps: Deps, staff: DemoStaff): Promise<string> {
+  const head = memberOf(staff, (member) => member.duty === 'headteacher');
+  const { school, headteacher } = await foundSchool(deps, {
+    name: DEMO_SCHOOL.name,
+    county: COUNTY,
+    term: { name: '2026 年秋季学期', from: '2026-09-01', to: '2027-01-20' },
+    headteacher: { name: head.name, phone: head.phone },
+    points: staff.points.map(({ name, kind }) => ({ name, kind })),
+  });
+  await bind(world, 'head', headteacher.code);
+  const castOfStaff = staffCast(staff);
+  const entries = staff.staff
+    .filter((member) => member !== head)
+    .map((member) => [member, entryOf(staff, member)] as const);
+  const others: readonly (readonly [CastKey, NewStaff])[] = [
+    ['bureau', { role: 'bureau', name: `${COUNTY}教育局` }],
+    [
+      'tablet',
+      {
+        role: 'booth',
+        name: staff.booths[0]?.name ?? '平板',
+        pointId: school.points.find((p) => p.kind === 'video')?.id ?? '',
+      },
+    ],
+  ];
+  const enrolled = await enrolStaff(deps, school._id, [
+    ...entries.map(([, entry]) => entry),
+    ...others.map(([, entry]) => entry),
+  ]);
+  for (const [i, [member]] of entries.entries()) {
+    const key = castOfStaff.get(member.key);
+    if (key) await bind(world, key, enrolled[i]?.code ?? null);
+  }
+  for (const [i, [key]] of others.entries()) await bind(world, key, enrolled[entries.length + i]?.code ?? null);
+  return school._id;
+}
+
+/** Roster, mentees, families and the term's history. Answers the codes of those of the cast who are still to bind. */
+async function settleTerm(
+  world: World,
+  deps: Deps,
+  schoolId: string,
+  staff: DemoStaff,
+): Promise<Partial<Record<CastKey, string>>> {
+  await importRoster(world);
+  const students = await allOf((after) =>
+    deps.store.list('students', {
+      where: { schoolId, ...(after && { _id: { gt: after } }) },
+      orderBy: [['_id', 'asc']],
+      limit: 1000,
+    }),
+  );
+  const byNumber = new Map(students.map((student) => [student.studentNo, student._id]));
+  const mentors = staff.staff.filter((member) => member.mentees.length > 0);
+  await enrolStaff(
+    deps,
+    schoolId,
+    mentors.map((member) => ({
+      ...entryOf(staff, member),
+      menteeIds: member.mentees.flatMap((no) => byNumber.get(no) ?? []),
+    })),
+  );
+  const codes = await settleFamilies(world, deps, schoolId);
+  await writeTerm(deps, schoolId, students, DEMO_SEED, dayOf(DEMO_NOW));
+  return codes;
+}
+
+/** As the headteacher does it: upload, look, confirm. */
+async function importRoster(world: World): Promise<void> {
+  const openid = openidOf('head');
+  const { rows } = makeDemoRoster(DEMO_SEED);
+  const fileId = await world.cloud.upload('u/demo-roster.xlsx', await writeRosterXlsx(rows), openid);
+  const { importId } = await as(world, openid, 'roster.preview', { fileId, fileName: '学生名册.xlsx' });
+  await as(world, openid, 'roster.confirm', { importId });
+}
+
+async function bind(world: World, key: CastKey, code: string | null): Promise<void> {
+  if (code) await as(world, openidOf(key), 'accounts.bind', { code });
+}
+
+/** Which member of staff is whom of the cast: 三(2)班's class teacher, who is on duty when the demo opens, the counsellor. */
+function staffCast(staff: DemoStaff): ReadonlyMap<string, CastKey> {
+  const duty = staff.duty.find((d) => d.weekday === weekdayOf(dayOf(DEMO_NOW)));
+  return new Map<string, CastKey>([
+    ['class-3-2', 'teacher'],
+    [duty?.staff ?? '', 'duty'],
+    ['counsellor', 'counsellor'],
+  ]);
+}
+
+function entryOf({ duty }: DemoStaff, member: DemoStaffMember): NewStaff {
+  const weekdays = duty.filter((d) => d.staff === member.key).map((d) => d.weekday);
+  return {
+    role: member.duty === 'counsellor' ? 'counsellor' : member.duty === 'headteacher' ? 'school_admin' : 'teacher',
+    name: member.name,
+    phone: member.phone,
+    ...(member.homeroom && { classes: [`${member.homeroom.grade}年级${member.homeroom.classNo}班`] }),
+    ...(weekdays.length > 0 && { duty: weekdays }),
+  };
+}
+
+function memberOf(staff: DemoStaff, is: (member: DemoStaffMember) => boolean): DemoStaffMember {
+  const member = staff.staff.find(is);
+  if (!member) throw new Error('the demo school lacks somebody');
+  return member;
+}
+
+const phonesOfCast = (staff: DemoStaff): Partial<Record<CastKey, string>> => ({
+  father: CAST.nightFather.phone,
+  granny: CAST.grandmother.phone,
+  mother: CAST.divorcedMother.phone,
+  father2: CAST.secondFather.phone,
+  head: memberOf(staff, (member) => member.duty === 'headteacher').phone,
+});

@@ -1,0 +1,137 @@
+import type {
+  CareRecord,
+  CollectionName,
+  Documents,
+  FamilyMember,
+  Staff,
+  Student,
+} from '../../cloudfunctions/_server/data/documents';
+import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
+import { addDays, type Day, daysBetween, instantOf } from '../../miniprogram/shared/domain/calendar';
+import { makeHistory } from './history';
+import { allOf } from './operator';
+import { type Random, seeded } from './random';
+
+const BATCH = 500;
+/** Days since the last contact of children whom the cast meets, by name, so that every colour is there to see. */
+const SILENT: Readonly<Record<string, number>> = { 林小雨: 9, 赵一鸣: 3, 吴思琪: 5, 孙浩然: 8, 李雨欣: 16 };
+
+/** A term of calls, contacts, rolls and visits for a school whose roster is in. */
+export async function writeTerm(
+  deps: Deps,
+  schoolId: string,
+  students: readonly Student[],
+  seed: number,
+  today: Day,
+): Promise<void> {
+  const { store } = deps;
+  const random = seeded(seed + 1);
+  const [school, staff, members] = await Promise.all([
+    deps.schoolOf(schoolId),
+    store.list('staff', { where: { schoolId, role: 'teacher' }, limit: 200 }),
+    allOf((after) =>
+      store.list('familyMembers', {
+        where: { schoolId, ...(after && { _id: { gt: after } }) },
+        orderBy: [['_id', 'asc']],
+        limit: 1000,
+      }),
+    ),
+  ]);
+  const parents = new Map<string, FamilyMember>();
+  for (const member of members)
+    if (member.role === 'parent') for (const id of member.studentIds) if (!parents.has(id)) parents.set(id, member);
+  const heads = new Map(staff.flatMap((person) => person.classIds.map((id) => [id, person] as const)));
+  const leftBehind = students.filter((student) => student.leftBehind);
+  const history = makeHistory({
+    random,
+    school,
+    students: leftBehind,
+    parentOf: (id) => parents.get(id),
+    headTeacherOf: (id) => heads.get(id),
+    from: school.term.from,
+    today,
+    silentFor: new Map(
+      leftBehind.flatMap(({ _id, name }) => (SILENT[name] === undefined ? [] : [[_id, SILENT[name]] as const])),
+    ),
+  });
+  const put = batches(deps);
+  await put('bookings', history.bookings);
+  await put(
+    'locks',
+    history.bookings.flatMap(({ _id: bookingId, lockIds }) => lockIds.map((_id) => ({ _id, schoolId, bookingId }))),
+  );
+  await put('contactEntries', history.entries);
+  await put('classRolls', history.rolls);
+  await put(
+    'records',
+    visits(random, staff, new Map(students.map((student) => [student._id, student])), school.term.from, today),
+  );
+  await replaceStudents(deps, leftBehind, history.last);
+}
+
+/** Inserts any number of documents, some hundreds a request. */
+function batches({ store }: Deps) {
+  return async <C extends CollectionName>(collection: C, docs: readonly Documents[C][]): Promise<void> => {
+    for (let i = 0; i < docs.length; i += BATCH) await store.insert(collection, docs.slice(i, i + BATCH));
+  };
+}
+
+/** The ledger's last days on the students, in bulk. */
+async function replaceStudents(
+  deps: Deps,
+  students: readonly Student[],
+  last: ReturnType<typeof makeHistory>['last'],
+): Promise<void> {
+  const changed = students.map((student) => ({
+    ...student,
+    contact: { ...student.contact, ...last.get(student._id) },
+  }));
+  for (let i = 0; i < changed.length; i += BATCH) {
+    const batch = changed.slice(i, i + BATCH);
+    await deps.store.removeWhere('students', { _id: { in: batch.map((student) => student._id) } });
+    await deps.store.insert('students', batch);
+  }
+}
+
+const NOTES = [
+  '奶奶身体还好，孩子回家先写作业。提醒了用电安全。',
+  '孩子最近话少，和奶奶聊了聊，约好每周多打一次电话。',
+  '数学跟得上，语文作文要多练。家里有书桌，灯有点暗。',
+  '爷爷说孩子懂事，会帮着喂鸡。路上要过一条公路，讲了过马路的事。',
+] as const;
+const CHIPS = ['学习', '身体', '情绪', '安全'] as const;
+
+/** Each mentor has been at the door of each of their children once or twice this term. */
+function visits(
+  random: Random,
+  staff: readonly Staff[],
+  students: ReadonlyMap<string, Student>,
+  from: Day,
+  today: Day,
+): CareRecord[] {
+  return staff.flatMap((mentor) =>
+    mentor.menteeIds.flatMap((studentId) => {
+      const student = students.get(studentId);
+      if (!student) return [];
+      return Array.from({ length: random.int(1, 2) }, (_, i): CareRecord => {
+        const day = addDays(from, random.int(5, daysBetween(from, today) - 2));
+        return {
+          _id: `demo.visit.${studentId}.${i}`,
+          schoolId: student.schoolId,
+          studentId,
+          classId: student.classId,
+          kind: 'home_visit',
+          day,
+          chips: random.shuffle(CHIPS).slice(0, 2),
+          note: random.pick(NOTES),
+          photos: [],
+          share: false,
+          shareText: '',
+          authorId: mentor._id,
+          authorName: mentor.name,
+          at: instantOf(day, 17 * 60 + random.int(0, 90)),
+        };
+      });
+    }),
+  );
+}
