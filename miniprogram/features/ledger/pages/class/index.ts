@@ -1,0 +1,53 @@
+import { pageBase } from '../../../../behaviors/page-base';
+import { call } from '../../../../services/call';
+import { tell } from '../../../../services/feedback';
+import { go } from '../../../../services/routes';
+import { now } from '../../../../services/time';
+import { dayOf } from '../../../../shared/domain/calendar';
+import { type LedgerSheet, sheetOf } from './view';
+
+type Tapped = WechatMiniprogram.CustomEvent<{ key: string }>;
+
+/** A class's week of contact: how far it is, who has waited longest, and one tap to remind the parents. */
+Component({
+  behaviors: [pageBase],
+  data: {
+    classId: '',
+    classes: [] as { value: string; label: string }[],
+    sheet: null as LedgerSheet | null,
+    reminding: '',
+  },
+  methods: {
+    onLoad({ classId = '' }: Record<string, string | undefined>) {
+      this.setData({ classId: decodeURIComponent(classId) });
+    },
+    async load() {
+      const { classId } = this.data;
+      const answer = await call('ledger.class', classId ? { classId } : {});
+      this.setData({
+        classId: answer.classId ?? '',
+        classes: answer.classes.map(({ id, name }) => ({ value: id, label: name })),
+        sheet: sheetOf(answer, dayOf(now())),
+      });
+    },
+    async onClass({ detail }: WechatMiniprogram.CustomEvent<{ value: string[] }>) {
+      this.setData({ classId: detail.value[0] ?? '' });
+      await this.refresh();
+    },
+    async onRemind({ detail: { key } }: Tapped) {
+      this.setData({ reminding: key });
+      await this.run(async () => {
+        const { people } = await call('ledger.remind', { studentId: key });
+        tell(people > 0 ? '提醒发出去了' : '家里没有微信，请打个电话');
+        await this.load();
+      });
+      this.setData({ reminding: '' });
+    },
+    onChild({ detail: { key } }: Tapped) {
+      go('childFile', { studentId: key });
+    },
+    onRoll() {
+      go('roll', { classId: this.data.classId });
+    },
+  },
+});

@@ -1,0 +1,83 @@
+import { call } from '../../../../services/call';
+import { refreshChildren } from '../../../../services/children';
+import { showError, tell } from '../../../../services/feedback';
+import { go } from '../../../../services/routes';
+import { now } from '../../../../services/time';
+import { dayOf } from '../../../../shared/domain/calendar';
+import { panelOf, type TeacherHome, type TeacherPanel } from './view';
+
+/** The names for the next visit are fetched when the first screen has long been there, ms. */
+const LATER = 4_000;
+const timers = new WeakMap<object, ReturnType<typeof setTimeout>>();
+
+type Tapped = WechatMiniprogram.CustomEvent<{ key: string }>;
+
+/** The class teacher's first screen: who needs me today, and the two things to write. */
+Component({
+  properties: {
+    view: { type: Object, value: {} as TeacherHome },
+    elder: { type: Boolean, value: false },
+    large: { type: Boolean, value: false },
+  },
+  data: { panel: null as TeacherPanel | null, reminding: '' },
+  observers: {
+    view(view: TeacherHome | null) {
+      if (view?.kind === 'teacher') this.setData({ panel: panelOf(view, dayOf(now())) });
+    },
+  },
+  lifetimes: {
+    attached() {
+      // Without a network the next time will do.
+      timers.set(
+        this,
+        setTimeout(() => void refreshChildren().catch(() => undefined), LATER),
+      );
+    },
+    detached() {
+      const timer = timers.get(this);
+      if (timer !== undefined) clearTimeout(timer);
+    },
+  },
+  methods: {
+    async onRemind({ detail: { key } }: Tapped) {
+      if (this.data.reminding) return;
+      this.setData({ reminding: key });
+      try {
+        const { people } = await call('ledger.remind', { studentId: key });
+        tell(people > 0 ? '提醒发出去了' : '家里没有微信，请打个电话');
+        this.triggerEvent('changed');
+      } catch (failure) {
+        await showError(failure);
+      } finally {
+        this.setData({ reminding: '' });
+      }
+    },
+    onChild({ detail: { key } }: Tapped) {
+      go('childFile', { studentId: key });
+    },
+    onRoll({ detail: { key } }: Tapped) {
+      go('roll', { classId: key });
+    },
+    onBoard({ detail: { key } }: Tapped) {
+      go('noticeBoard', { id: key });
+    },
+    onLedger() {
+      go('classLedger');
+    },
+    onChildren() {
+      go('children');
+    },
+    onSent() {
+      go('sentNotices');
+    },
+    onDuty() {
+      go('dutyBoard');
+    },
+    onVisit() {
+      go('writeVisit');
+    },
+    onNotice() {
+      go('writeNotice');
+    },
+  },
+});

@@ -1,0 +1,90 @@
+import type { CallRow, DueChild, HomeView } from '../../../../shared/contract';
+import { type Day, weekOf } from '../../../../shared/domain/calendar';
+import { spokenGap, spokenReminder, TONE_WORDS } from '../../../../shared/text/contact';
+import { spokenTime } from '../../../../shared/text/time';
+
+export type TeacherHome = Extract<HomeView, { kind: 'teacher' }>;
+
+interface Row {
+  readonly key: string;
+  readonly name: string;
+  readonly fact: string;
+  readonly state: string;
+  readonly tone: 'amber' | 'red' | 'lamp' | 'plain' | 'ok';
+  readonly action: string;
+}
+
+export interface TeacherPanel {
+  readonly headline: string;
+  readonly due: readonly Row[];
+  /** 「还有 5 个孩子」, empty when all are shown. */
+  readonly more: string;
+  /** Classes of which nobody asked this week. */
+  readonly rolls: readonly Row[];
+  readonly unheard: readonly Row[];
+  readonly calls: readonly Row[];
+  readonly moreCalls: string;
+}
+
+/** The calls that fit on a first screen; the desk has them all. */
+const CALLS_SHOWN = 4;
+
+/** Who needs me today, most urgent first. */
+export function panelOf(view: TeacherHome, today: Day): TeacherPanel {
+  const several = new Set(view.due.map(({ className }) => className)).size > 1;
+  const left = view.dueCount - view.due.length;
+  const leftCalls = view.calls.length - CALLS_SHOWN;
+  return {
+    headline: view.dueCount === 0 ? '没有久没联系的孩子' : `${view.dueCount} 个孩子等您问一问`,
+    due: view.due.map((child) => dueRow(child, today, several)),
+    more: left > 0 ? `还有 ${left} 个孩子` : '',
+    rolls: view.classes.filter(({ rolled }) => !rolled).map(rollRow),
+    unheard: view.unheard.map(unheardRow),
+    calls: view.calls.slice(0, CALLS_SHOWN).map(callRow),
+    moreCalls: leftCalls > 0 ? `今天还有 ${leftCalls} 个` : '',
+  };
+}
+
+function dueRow(child: DueChild, today: Day, several: boolean): Row {
+  const reminded = child.remindedDay !== null && child.remindedDay >= weekOf(today);
+  const said = [
+    several ? child.className : '',
+    spokenGap(child.days),
+    reminded ? spokenReminder(child.remindedDay, today) : '',
+  ];
+  return {
+    key: child.id,
+    name: child.name,
+    fact: said.filter(Boolean).join(' · '),
+    state: TONE_WORDS[child.tone],
+    tone: child.tone,
+    action: child.remindedDay === today ? '' : '提醒家长',
+  };
+}
+
+const rollRow = ({ id, name }: TeacherHome['classes'][number]): Row => ({
+  key: id,
+  name: `${name || '我的班'}本周还没点名`,
+  fact: '问一声：本周通过话吗',
+  state: '',
+  tone: 'plain',
+  action: '去点名',
+});
+
+const unheardRow = ({ noticeId, title, people }: TeacherHome['unheard'][number]): Row => ({
+  key: noticeId,
+  name: title,
+  fact: `还差 ${people} 人没听到`,
+  state: '',
+  tone: 'plain',
+  action: '看是谁',
+});
+
+const callRow = ({ bookingId, from, children, pointName, status }: CallRow): Row => ({
+  key: bookingId,
+  name: `${spokenTime(from)} ${children.map(({ name }) => name).join('、')}`,
+  fact: pointName,
+  state: status === 'in_call' ? '正在通话' : status === 'checked_in' ? '孩子到了' : '',
+  tone: 'ok',
+  action: '',
+});
