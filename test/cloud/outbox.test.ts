@@ -1,0 +1,409 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { OutboxMessage, Receipt } from '../../cloudfunctions/_server/data/documents';
+import type { Store } from '../../cloudfunctions/_server/data/store';
+import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
+import { giveUpStuck, sendDue } from '../../cloudfunctions/_server/outbox/jobs';
+import { subscribeMessage, thing } from '../../cloudfunctions/_server/outbox/messages';
+import type { WechatApi } from '../../cloudfunctions/_server/wechat/api';
+import { type Backend, NOON, startBackend } from '../support/backend';
+import { SCHOOL } from '../support/builders';
+
+let b: Backend;
+beforeAll(async () => {
+  b = await startBackend();
+});
+afterAll(() => b.close());
+beforeEach(() => {
+  b.cloud.database.wipe();
+  b.clock.at = NOON;
+  b.errcodes.clear();
+  b.sent.length = 0;
+});
+
+const DAY = 86_400_000;
+const ALL = { limit: 5000, until: Number.POSITIVE_INFINITY };
+
+const aReceipt = (n: number, over: Partial<Receipt> = {}): Receipt => ({
+  _id: `n1:m${n}`,
+  schoolId: SCHOOL,
+  of: 'notice',
+  refId: 'n1',
+  personId: `m${n}`,
+  personName: `家长${n}`,
+  relation: '父亲',
+  openid: `o${n}`,
+  hasPhone: true,
+  title: '家长会',
+  from: '李老师',
+  asks: 'confirm',
+  hasVoice: false,
+  studentIds: [`s${n}`],
+  classIds: ['c32'],
+  childNames: [`学生${n}`],
+  state: 'queued',
+  open: true,
+  why: null,
+  wantsCall: false,
+  sentAt: NOON,
+  at: null,
+  calls: [],
+  version: 0,
+  ...over,
+});
+const aMessage = (n: number, over: Partial<OutboxMessage> = {}): OutboxMessage => ({
+  ...subscribeMessage({
+    _id: `notice:n1:m${n}`,
+    schoolId: SCHOOL,
+    kind: 'notice',
+    openid: `o${n}`,
+    data: { thing1: '家长会', thing2: '李老师', thing3: '点开看一看' },
+    page: `features/notices/pages/open/index?id=n1:m${n}`,
+    dueAt: NOON,
+    staleAt: NOON + 7 * DAY,
+    refId: `n1:m${n}`,
+  }),
+  ...over,
+});
+const post = async (n: number, over: Partial<Receipt> = {}, message: Partial<OutboxMessage> = {}) => {
+  await b.deps.store.insert('receipts', aReceipt(n, over));
+  await b.deps.store.insert('outbox', aMessage(n, message));
+};
+const receipt = (n: number) => b.deps.store.get('receipts', `n1:m${n}`);
+const message = (n: number) => b.deps.store.get('outbox', `notice:n1:m${n}`);
+const withSend = (sendSubscribe: WechatApi['sendSubscribe']): Deps => ({
+  ...b.deps,
+  wechat: { ...b.deps.wechat, sendSubscribe },
+});
+
+describe('sendDue', () => {
+  it('sends what is due with its template, page and data, once', async () => {
+    await post(1);
+    expect(await sendDue(b.deps, ALL)).toEqual({ done: 1, more: false });
+    expect(await sendDue(b.deps, ALL)).toEqual({ done: 0, more: false });
+    expect(b.sent).toEqual([
+      {
+        openid: 'o1',
+        templateId: b.deps.templates.notice,
+        page: 'features/notices/pages/open/index?id=n1:m1',
+        data: { thing1: '家长会', thing2: '李老师', thing3: '点开看一看' },
+      },
+    ]);
+    expect(await receipt(1)).toMatchObject({ state: 'sent', open: true, version: 1 });
+    expect(await message(1)).toMatchObject({ status: 'sent', errcode: 0, attempts: 1, doneAt: NOON });
+  });
+
+  it('leaves what is not due yet, takes urgent ones first', async () => {
+    await post(1, {}, { dueAt: NOON + 1 });
+    await post(2, {}, { dueAt: NOON - 50 });
+    await post(3, {}, { dueAt: NOON, urgent: true });
+    await post(4, {}, { dueAt: NOON - 90 });
+    await sendDue(b.deps, { ...ALL, limit: 1 });
+    await sendDue(b.deps, { ...ALL, limit: 1 });
+    await sendDue(b.deps, ALL);
+    expect(b.sent.map(({ openid }) => openid)).toEqual(['o3', 'o4', 'o2']);
+    expect((await message(1))?.status).toBe('queued');
+  });
+
+  it.each([
+    [43101, true, 'to_call', 'no_credit'],
+    [43101, false, 'refused', 'no_credit'],
+    [43107, true, 'to_call', 'switched_off'],
+    [45168, true, 'to_call', 'wording'],
+    [47003, true, 'to_call', 'wording'],
+    [40003, false, 'refused', 'not_a_user'],
+    [40037, true, 'to_call', 'not_taken'],
+    [41030, true, 'to_call', 'not_taken'],
+  ])(
+    '%i, phone %s: the ladder goes on as %s (%s) and nothing is tried again',
+    async (errcode, hasPhone, state, why) => {
+      await post(1, { hasPhone });
+      b.errcodes.set('o1', errcode);
+      await sendDue(b.deps, ALL);
+      expect(await receipt(1)).toMatchObject({ state, why, open: true });
+      expect(await message(1)).toMatchObject({ status: 'refused', errcode });
+      b.errcodes.clear();
+      b.clock.at += DAY;
+      await sendDue(b.deps, ALL);
+      expect(b.sent).toEqual([]);
+    },
+  );
+
+  it('43101 sets the credits of that user and template to 0, and no others', async () => {
+    const { notice, call } = b.deps.templates;
+    for (const n of [1, 2])
+      await b.deps.store.put('accounts', { _id: `o${n}`, memberships: [], credits: { [notice]: 3, [call]: 2 } });
+    await post(1);
+    await post(2);
+    b.errcodes.set('o1', 43101);
+    await sendDue(b.deps, ALL);
+    expect((await b.deps.store.get('accounts', 'o1'))?.credits).toEqual({ [notice]: 0, [call]: 2 });
+    expect((await b.deps.store.get('accounts', 'o2'))?.credits).toEqual({ [notice]: 3, [call]: 2 });
+  });
+
+  it('43108 waits longer each time and gives up to the call list', async () => {
+    await post(1);
+    b.errcodes.set('o1', 43108);
+    const waits: number[] = [];
+    for (let i = 0; i < 4; i++) {
+      await sendDue(b.deps, ALL);
+      const { status, dueAt = 0 } = (await message(1)) ?? {};
+      expect(status).toBe('queued');
+      expect((await receipt(1))?.state).toBe('queued');
+      waits.push(dueAt - b.clock.at);
+      b.clock.at = dueAt;
+    }
+    expect(waits).toEqual([...waits].sort((a, z) => a - z));
+    expect(new Set(waits).size).toBe(4);
+    await sendDue(b.deps, ALL);
+    expect(await message(1)).toMatchObject({ status: 'refused', attempts: 5 });
+    expect((await receipt(1))?.state).toBe('to_call');
+  });
+
+  it('43108 that is over is sent', async () => {
+    await post(1);
+    b.errcodes.set('o1', 43108);
+    await sendDue(b.deps, ALL);
+    b.errcodes.clear();
+    b.clock.at += 60_000;
+    await sendDue(b.deps, ALL);
+    expect(b.sent).toHaveLength(1);
+    expect((await receipt(1))?.state).toBe('sent');
+  });
+
+  it.each([
+    ['no answer', async () => Promise.reject(new Error('socket hang up'))],
+    ['WeChat is not sure', async () => ({ errcode: -1 })],
+  ])('%s: 不明, on the call list and never sent again', async (_what, sendSubscribe) => {
+    await post(1);
+    await sendDue(withSend(sendSubscribe), ALL);
+    expect(await message(1)).toMatchObject({ status: 'unknown' });
+    expect(await receipt(1)).toMatchObject({ state: 'unknown', open: true });
+    b.clock.at += DAY;
+    await giveUpStuck(b.deps);
+    await sendDue(b.deps, ALL);
+    expect(b.sent).toEqual([]);
+  });
+
+  it('one failed send does not keep the others', async () => {
+    for (const n of [1, 2, 3]) await post(n);
+    const flaky = withSend(async (m) => {
+      if (m.openid === 'o2') throw new Error('socket hang up');
+      return b.deps.wechat.sendSubscribe(m);
+    });
+    await sendDue(flaky, ALL);
+    expect(b.sent.map(({ openid }) => openid).sort()).toEqual(['o1', 'o3']);
+    expect([(await receipt(1))?.state, (await receipt(2))?.state]).toEqual(['sent', 'unknown']);
+  });
+
+  it('what waited too long is dropped, and goes to the call list', async () => {
+    await post(1, {}, { staleAt: NOON - 1 });
+    await sendDue(b.deps, ALL);
+    expect(b.sent).toEqual([]);
+    expect((await message(1))?.status).toBe('dropped');
+    expect(await receipt(1)).toMatchObject({ state: 'to_call', why: 'too_late' });
+  });
+
+  it('who saw it already is not written to, and stays where they are', async () => {
+    await post(1, { state: 'heard', open: false });
+    await sendDue(b.deps, ALL);
+    expect(b.sent).toEqual([]);
+    expect((await message(1))?.status).toBe('dropped');
+    expect(await receipt(1)).toMatchObject({ state: 'heard', open: false });
+  });
+
+  it('who opens it while it leaves keeps the higher rung', async () => {
+    await post(1);
+    const slow = withSend(async () => {
+      await b.deps.store.updateWhere('receipts', { _id: 'n1:m1' }, { set: { state: 'opened' }, inc: { version: 1 } });
+      return { errcode: 43101 };
+    });
+    await sendDue(slow, ALL);
+    expect((await receipt(1))?.state).toBe('opened');
+  });
+
+  it('reminds of calls that are still to come, not of cancelled ones', async () => {
+    const booking = (n: number, status: 'booked' | 'cancelled_family') => ({
+      _id: `b${n}`,
+      schoolId: SCHOOL,
+      pointId: 'p',
+      pointName: '1 号电话',
+      day: '2026-11-25',
+      from: 720,
+      to: 735,
+      startsAt: NOON + DAY,
+      weekOf: '2026-11-23',
+      channel: 'phone' as const,
+      studentIds: ['s1'],
+      classIds: ['c32'],
+      children: [],
+      adultId: 'm1',
+      adultName: '林大山',
+      relation: '父亲',
+      status,
+      version: 1,
+      lockIds: [],
+      outcome: null,
+      minutes: null,
+      faces: {},
+      startedAt: null,
+      createdAt: NOON,
+    });
+    await b.deps.store.insert('bookings', [booking(1, 'booked'), booking(2, 'cancelled_family')]);
+    for (const n of [1, 2, 3])
+      await b.deps.store.insert('outbox', aMessage(n, { kind: 'call', refId: `b${n}`, _id: `call:b${n}` }));
+    await sendDue(b.deps, ALL);
+    expect(b.sent.map(({ openid, templateId }) => [openid, templateId])).toEqual([['o1', b.deps.templates.call]]);
+    expect((await b.deps.store.get('outbox', 'call:b2'))?.status).toBe('dropped');
+    expect((await b.deps.store.get('outbox', 'call:b3'))?.status).toBe('dropped');
+  });
+
+  it('writes to one user one message at a time', async () => {
+    for (let i = 0; i < 6; i++) await b.deps.store.insert('outbox', aMessage(1, { _id: `x${i}`, kind: 'contact' }));
+    for (let i = 0; i < 6; i++)
+      await b.deps.store.insert('outbox', aMessage(2, { _id: `y${i}`, kind: 'contact', openid: 'o2' }));
+    const busy = new Set<string>();
+    let together = 0;
+    const slow = withSend(async ({ openid }) => {
+      expect(busy.has(openid)).toBe(false);
+      busy.add(openid);
+      together = Math.max(together, busy.size);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      busy.delete(openid);
+      return { errcode: 0 };
+    });
+    await sendDue(slow, ALL);
+    expect(together).toBe(2);
+    expect(await b.deps.store.count('outbox', { status: 'sent' })).toBe(12);
+  });
+
+  it('stops when its time is over and leaves the rest to the next run', async () => {
+    for (let n = 0; n < 60; n++) await post(n);
+    const slow = withSend(async (m) => {
+      b.clock.at += 1000;
+      return b.deps.wechat.sendSubscribe(m);
+    });
+    const { more } = await sendDue(slow, { limit: 5000, until: NOON + 10_000 });
+    expect(more).toBe(true);
+    expect(b.sent.length).toBeGreaterThanOrEqual(10);
+    expect(b.sent.length).toBeLessThan(25);
+    expect(await b.deps.store.count('outbox', { status: 'claimed' })).toBe(0);
+    await sendDue(b.deps, ALL);
+    expect(new Set(b.sent.map(({ openid }) => openid)).size).toBe(60);
+    expect(b.sent).toHaveLength(60);
+  });
+
+  it('two runs at the same time send nothing twice', async () => {
+    for (let n = 0; n < 120; n++) await post(n);
+    const gentle = withSend(async (m) => {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      return b.deps.wechat.sendSubscribe(m);
+    });
+    await Promise.all([sendDue(gentle, ALL), sendDue(gentle, ALL), sendDue(gentle, ALL)]);
+    expect(b.sent).toHaveLength(120);
+    expect(new Set(b.sent.map(({ openid }) => openid)).size).toBe(120);
+  });
+
+  it('costs few operations a message', async () => {
+    for (let n = 0; n < 100; n++) await post(n);
+    b.cloud.operations.reset();
+    await sendDue(b.deps, ALL);
+    expect(b.sent).toHaveLength(100);
+    expect(b.cloud.operations.total('database.')).toBeLessThanOrEqual(40);
+  });
+});
+
+/** A run that is stopped by the platform at its n-th step to the outside: nothing of it happens any more. */
+function mortal(deps: Deps, steps: number, lostAnswer: boolean): Deps {
+  let left = steps;
+  const step = async <R>(work: () => Promise<R>): Promise<R> => {
+    left -= 1;
+    const last = left === 0;
+    // The last step may still happen, without its answer being heard.
+    if (last && lostAnswer) await work();
+    if (last || left < 0) throw new Error('stopped');
+    return work();
+  };
+  const store = new Proxy(deps.store, {
+    get:
+      (target, name: keyof Store) =>
+      (...args: readonly unknown[]) =>
+        step(() => (target[name] as (...a: readonly unknown[]) => Promise<unknown>)(...args)),
+  });
+  const sendSubscribe: WechatApi['sendSubscribe'] = (m) => step(() => deps.wechat.sendSubscribe(m));
+  return { ...deps, store, wechat: { ...deps.wechat, sendSubscribe } };
+}
+
+describe('a notice to three hundred', () => {
+  const PEOPLE = 300;
+
+  it('whoever is stopped wherever, two at a time: nobody twice, everybody accounted for', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.integer({ min: 1, max: 80 }), fc.integer({ min: 1, max: 80 }), fc.boolean()), {
+          minLength: 2,
+          maxLength: 6,
+        }),
+        async (kills) => {
+          b.cloud.database.wipe();
+          b.sent.length = 0;
+          b.clock.at = NOON;
+          const people = Array.from({ length: PEOPLE }, (_, n) => n);
+          for (let i = 0; i < PEOPLE; i += 100) {
+            const part = people.slice(i, i + 100);
+            await b.deps.store.insert(
+              'receipts',
+              part.map((n) => aReceipt(n, { hasPhone: n % 7 !== 0 })),
+            );
+            await b.deps.store.insert(
+              'outbox',
+              part.map((n) => aMessage(n)),
+            );
+          }
+          b.errcodes.clear();
+          for (const n of people.filter((p) => p % 10 === 3)) b.errcodes.set(`o${n}`, 43101);
+
+          for (const [first, second, lostAnswer] of kills) {
+            const runs = [mortal(b.deps, first, lostAnswer), mortal(b.deps, second, !lostAnswer)];
+            await Promise.all(runs.map((run) => sendDue(run, ALL).catch(() => undefined)));
+            b.clock.at += 3 * 60_000;
+            await giveUpStuck(mortal(b.deps, first, lostAnswer)).catch(() => undefined);
+          }
+          await giveUpStuck(b.deps);
+          await Promise.all([sendDue(b.deps, ALL), sendDue(b.deps, ALL)]);
+
+          const reached = new Set(b.sent.map(({ openid }) => openid));
+          expect(b.sent).toHaveLength(reached.size);
+          const receipts = await b.deps.store.list('receipts', {
+            where: { schoolId: SCHOOL, refId: 'n1' },
+            limit: 1000,
+          });
+          expect(receipts).toHaveLength(PEOPLE);
+          for (const { state, openid, hasPhone } of receipts) {
+            // Everybody has heard of it, or is in front of the teacher as not reached or not known.
+            expect(['sent', 'unknown', 'to_call', 'refused']).toContain(state);
+            if (state === 'sent') expect(reached).toContain(openid);
+            if (reached.has(openid ?? '')) expect(['sent', 'unknown']).toContain(state);
+            if (state === 'to_call') expect(hasPhone).toBe(true);
+          }
+          expect(await b.deps.store.count('outbox', { status: { in: ['queued', 'claimed'] } })).toBe(0);
+        },
+      ),
+      { numRuns: 6 },
+    );
+  });
+});
+
+describe('a thing field', () => {
+  it('is one line of 1 to 20 characters and keeps what fits', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (text) => {
+        const value = thing(text);
+        expect([...value].length).toBeGreaterThanOrEqual(1);
+        expect([...value].length).toBeLessThanOrEqual(20);
+        expect(value).not.toMatch(/\p{Cc}/u);
+      }),
+    );
+    expect(thing('周五\n家长会')).toBe('周五 家长会');
+  });
+});
