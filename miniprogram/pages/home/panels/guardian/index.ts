@@ -1,0 +1,29 @@
+import { go } from '../../../../services/routes';
+import { canSpeak } from '../../../../services/speech';
+import { now } from '../../../../services/time';
+import type { FamilyView } from '../family';
+import { type GuardianHome, guardianHome } from './view';
+
+/** Is there something to hear, and when does the child call the parents. In elder mode nothing else. */
+Component({
+  properties: {
+    view: { type: Object, value: {} as FamilyView },
+    elder: { type: Boolean, value: false },
+    large: { type: Boolean, value: false },
+  },
+  data: { home: null as GuardianHome | null },
+  observers: {
+    view(view: FamilyView) {
+      if (view.children) this.setData({ home: guardianHome(view, now(), canSpeak()) });
+    },
+  },
+  methods: {
+    onHear() {
+      const id = this.data.home?.hear?.id;
+      if (id) go('notice', { id });
+    },
+    onItem({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
+      go('notice', { id: detail.key });
+    },
+  },
+});

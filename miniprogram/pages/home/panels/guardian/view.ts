@@ -1,0 +1,67 @@
+import { type Day, dayOf } from '../../../../shared/domain/calendar';
+import { givenName } from '../../../../shared/text/names';
+import { type TicketWords, ticketWords } from '../../../../shared/text/tickets';
+import { spokenAgo, spokenDay } from '../../../../shared/text/time';
+import { type InboxRow, receivedRow } from '../../../inbox/view';
+import type { FamilyChild, FamilyView } from '../family';
+
+/** The one thing to hear now. */
+export interface ToHear {
+  readonly id: string;
+  /** 李老师有话说 */
+  readonly headline: string;
+  readonly title: string;
+  /** 今天，关于小雨 */
+  readonly about: string;
+  readonly label: string;
+  /** 听完这个，还有 2 个。 Empty when it is the only one. */
+  readonly more: string;
+}
+
+export interface GuardianHome {
+  readonly hear: ToHear | null;
+  readonly next: TicketWords | null;
+  readonly children: readonly { readonly id: string; readonly sentence: string; readonly contacted: boolean }[];
+  /** What was heard already, and what comes after the first. */
+  readonly items: readonly InboxRow[];
+}
+
+/** `now` in ms; `speaks` says whether the phone can read a text aloud where there is no voice. */
+export function guardianHome(view: FamilyView, now: number, speaks: boolean): GuardianHome {
+  const today = dayOf(now);
+  const open = view.items.filter(({ fresh, waits }) => fresh || waits);
+  const [first] = [...open].sort((a, b) => Number(b.waits) - Number(a.waits) || b.at - a.at);
+  const [call] = [...view.calls].sort((a, b) => a.day.localeCompare(b.day) || a.from - b.from);
+  return {
+    hear: first ? { ...wordsOf(first, today, speaks), more: moreOf(open.length - 1) } : null,
+    next: call ? ticketWords(call, now) : null,
+    children: view.children.map((child) => ({
+      id: child.id,
+      sentence: sentenceOf(child, today),
+      contacted: child.thisWeek,
+    })),
+    items: view.items.filter((item) => item !== first).map((item) => receivedRow(item, now)),
+  };
+}
+
+type Item = FamilyView['items'][number];
+
+function wordsOf(item: Item, today: Day, speaks: boolean): Omit<ToHear, 'more'> {
+  const names = item.children.map(givenName).join('、');
+  const when = spokenDay(dayOf(item.at), today);
+  return {
+    id: item.receiptId,
+    headline: `${item.from}有话说`,
+    title: item.title,
+    about: names ? `${when}，关于${names}` : when,
+    label: item.hasVoice || speaks ? '听一听' : '看一看',
+  };
+}
+
+const moreOf = (count: number): string => (count > 0 ? `听完这个，还有 ${count} 个。` : '');
+
+/** 小雨昨天和爸爸妈妈联系过。 Without any contact known it says nothing that could worry. */
+function sentenceOf({ name, childDay }: FamilyChild, today: Day): string {
+  const ago = spokenAgo(childDay, today);
+  return ago ? `${givenName(name)}${ago}和爸爸妈妈联系过。` : `${givenName(name)}还没有约通话。`;
+}
