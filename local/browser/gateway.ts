@@ -63,9 +63,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 
 async function route(context: GatewayContext, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (!LOOPBACK.test(request.headers.host ?? '')) throw new HttpError(403, 'only from this machine');
-  const { origin } = request.headers;
-  if (origin !== undefined && !LOOPBACK.test(new URL(origin).host)) throw new HttpError(403, 'only from this machine');
+  const { host = '', origin } = request.headers;
+  if (!LOOPBACK.test(host)) throw new HttpError(403, 'only from this machine');
+  if (origin !== undefined && origin !== `http://${host}`) throw new HttpError(403, 'only from our own pages');
   const url = new URL(request.url ?? '/', 'http://gateway');
   const [first = '', second = '', ...rest] = url.pathname.slice(1).split('/').map(decodeURIComponent);
   if (first === 'bundle') return serveBundle(context.bundleDir, [second, ...rest].join('/'), response);

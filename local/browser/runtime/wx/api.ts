@@ -8,7 +8,8 @@ interface Callbacks {
   complete?(result: object): void;
 }
 
-type Run<O> = (options: O) => object | void | Promise<object | void>;
+/** The work of an API; what it answers, if it is an object, becomes part of the result. */
+type Run<O> = (options: O) => unknown;
 
 /** Waits for a turn of its own, as every answer of the phone's native side does. */
 export const nativeTurn = (): Promise<void> =>
@@ -56,7 +57,7 @@ async function settle<O>(name: string, run: Run<O>, options: O, answerIsTap: boo
     await nativeTurn();
     // what awaits this answer runs at once, within the permission
     if (answerIsTap) withTap(() => undefined);
-    return { ...(result ?? {}), errMsg: `${name}:ok` };
+    return { ...(result as object | undefined), errMsg: `${name}:ok` };
   } catch (error) {
     await nativeTurn();
     throw failureOf(name, error);

@@ -144,7 +144,7 @@ const syncForms: { [K in keyof typeof operations]?: readonly [parameters: readon
   readdir: [['dirPath'], 'files'],
 };
 
-type Operation = (options: Record<string, unknown>) => Record<string, unknown> | void;
+type Operation = (options: Record<string, unknown>) => Record<string, unknown> | undefined;
 
 function fileSystemManager(): Record<string, unknown> {
   const manager: Record<string, unknown> = {};
