@@ -1,6 +1,6 @@
 import type { Account } from '../data/documents';
-import { Duplicate, type Store } from '../data/store';
-import { noCreditLeft } from './repository';
+import { type Change, Duplicate, type Store } from '../data/store';
+import { creditsAre } from './repository';
 
 /** What an event of WeChat's says of a user's credits for one template. */
 export interface CreditEvent {
@@ -18,25 +18,46 @@ export interface CreditEvent {
 export const creditsLeft = (account: Pick<Account, 'credits'>, template: string): number =>
   Math.max(0, account.credits[template] ?? 0);
 
+/** Events may be late by minutes; a day is plenty. */
+const LOG_MS = 86_400_000;
+
+/** WeChat's clock has whole seconds: events of the same second as a "none left" count as after it. */
+const isBefore = (at: number, from: number): boolean => Math.floor(at / 1000) < Math.floor(from / 1000);
+
+/** What an event changes of an account, in whatever order events arrive; `undefined` where the count has it in it already. */
+function changesOf(
+  account: Pick<Account, 'credits' | 'creditsFrom' | 'creditLog'> | undefined,
+  { template, change, at }: CreditEvent,
+): Change<Account>['set'] {
+  if (isBefore(at, account?.creditsFrom?.[template] ?? 0)) return undefined;
+  const log = account?.creditLog?.[template] ?? [];
+  if (change === 'none') {
+    const later = log.filter((entry) => !isBefore(entry.at, at));
+    return { ...creditsAre(template, sum(later), at), [`creditLog.${template}`]: later };
+  }
+  return {
+    [`credits.${template}`]: (account?.credits[template] ?? 0) + change,
+    [`creditLog.${template}`]: [...log.filter((entry) => entry.at > at - LOG_MS), { change, at }],
+  };
+}
+
+const sum = (entries: readonly { readonly change: number }[]): number =>
+  entries.reduce((total, { change }) => total + change, 0);
+
 /**
- * Books an event, once however often it comes, and in any order: an event from before the moment at which WeChat said
- * "none left" is in that count already. Until all events are in the count may be below zero (see `creditsLeft`).
+ * Books an event, once however often it comes, and in any order. Until all events are in, the count may be below zero
+ * (see `creditsLeft`).
  */
 export async function bookCredit(store: Store, event: CreditEvent, now: number): Promise<void> {
-  const { key, openid, template, change, at } = event;
+  const { key, openid } = event;
   try {
     await store.transact(async (tx) => {
       await tx.insert('seenEvents', { _id: key, at: now });
       const account = await tx.get('accounts', openid);
+      const set = changesOf(account, event);
+      if (!set) return;
       if (!account) await tx.insert('accounts', { _id: openid, memberships: [], credits: {} });
-      const from = account?.creditsFrom?.[template] ?? 0;
-      // WeChat's clock has whole seconds: an event of the same second counts.
-      if (Math.floor(at / 1000) < Math.floor(from / 1000)) return;
-      await tx.update(
-        'accounts',
-        openid,
-        change === 'none' ? { set: noCreditLeft(template, at) } : { inc: { [`credits.${template}`]: change } },
-      );
+      await tx.update('accounts', openid, { set });
     });
   } catch (error) {
     if (!(error instanceof Duplicate)) throw error;

@@ -149,12 +149,12 @@ async function noteNoCredit(
   for (const group of groupsOf(empty, ({ message }) => message.kind)) {
     const template = templates[group[0].message.kind];
     const openids = group.map(({ message }) => message.openid);
-    await store.updateWhere('accounts', { _id: { in: openids } }, { set: noCreditLeft(template, now) });
+    await store.updateWhere('accounts', { _id: { in: openids } }, { set: creditsAre(template, 0, now) });
   }
 }
 
-/** What an account's documents say when WeChat's word is that nothing is left of a template. @param at ms since the epoch */
-export const noCreditLeft = (template: string, at: number): NonNullable<Change<Account>['set']> => ({
-  [`credits.${template}`]: 0,
+/** The count of a template as WeChat's word makes it, from which moment on. @param at ms since the epoch */
+export const creditsAre = (template: string, left: number, at: number): NonNullable<Change<Account>['set']> => ({
+  [`credits.${template}`]: left,
   [`creditsFrom.${template}`]: at,
 });

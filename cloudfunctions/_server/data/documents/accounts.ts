@@ -16,6 +16,8 @@ export interface Account extends Doc {
   readonly credits: Readonly<Record<string, number>>;
   /** Per template, since when the count holds: WeChat said "none left" then, and older events are in it already. */
   readonly creditsFrom?: Readonly<Record<string, Instant>>;
+  /** Per template, the changes of the last day, for a "none left" that arrives after events that happened later. */
+  readonly creditLog?: Readonly<Record<string, readonly { readonly change: 1 | -1; readonly at: Instant }[]>>;
 }
 
 /** `_id` is the keyed hash of the code. */

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
+import { JOBS, work } from '../../cloudfunctions/_server/kernel/jobs';
+import { isTurn, type Job, TICK } from '../../cloudfunctions/_server/kernel/run-jobs';
+import { clean } from '../../cloudfunctions/_server/outbox/clean';
+import { instantOf } from '../../miniprogram/shared/domain/calendar';
+import { type Backend, NOON, startBackend } from '../support/backend';
+import { seedLittleSchool } from '../support/builders';
+
+let b: Backend;
+beforeAll(async () => {
+  b = await startBackend();
+});
+afterAll(() => b.close());
+beforeEach(async () => {
+  b.cloud.database.wipe();
+  b.clock.at = NOON;
+  b.sent.length = 0;
+  await seedLittleSchool(b.deps.store, b.deps.vault);
+});
+
+const sendNotice = () =>
+  b.call('o-t-head', 'notices.send', {
+    requestKey: 'tap-00001',
+    title: '家长会',
+    body: '周五',
+    asks: 'read',
+    urgent: false,
+    audience: { classIds: ['c32'], roles: ['parent', 'guardian'] },
+  });
+
+describe('jobs', () => {
+  it('a tick finishes a notice that was cut short, and sends it', async () => {
+    const off = b.cloud.fault(({ collection, action }) =>
+      collection === 'receipts' && action === 'database.insertDocument'
+        ? { error: { code: 'KILLED', message: 'stopped' } }
+        : undefined,
+    );
+    await expect(sendNotice()).rejects.toThrow();
+    off();
+    b.clock.at += 5 * 60_000;
+    expect(await work(b.deps, {})).toEqual([]);
+    expect(b.sent.map(({ openid }) => openid).sort()).toEqual([
+      'o-m-father',
+      'o-m-father2',
+      'o-m-granny',
+      'o-m-mother',
+    ]);
+    expect(await work(b.deps, {})).toEqual([]);
+    expect(b.sent).toHaveLength(4);
+  });
+
+  it('asked for the outbox by a request, it does only that', async () => {
+    await sendNotice();
+    const lines: unknown[] = [];
+    await work({ ...b.deps, log: (line) => lines.push(line.job) }, { job: 'outbox' });
+    expect(lines).toEqual(['outbox']);
+    expect(b.sent).toHaveLength(4);
+  });
+
+  it('one that fails does not stop the others; each is logged with its time', async () => {
+    const ran: string[] = [];
+    const lines: Readonly<Record<string, unknown>>[] = [];
+    const job = (name: string, fails = false): Job => ({
+      name,
+      run: async () => {
+        ran.push(name);
+        b.clock.at += 7;
+        if (fails) throw new Error('broken');
+        return { n: 1 };
+      },
+    });
+    const deps: Deps = { ...b.deps, log: (line) => lines.push(line) };
+    expect(await work(deps, {}, [job('one'), job('two', true), job('three')])).toEqual(['two']);
+    expect(ran).toEqual(['one', 'two', 'three']);
+    expect(lines.map(({ job: name, ms }) => [name, ms])).toEqual([
+      ['one', 7],
+      ['two', 7],
+      ['three', 7],
+    ]);
+    expect(String(lines[1]?.error)).toContain('broken');
+    expect(lines[0]?.result).toEqual({ n: 1 });
+  });
+
+  it('every job has its turn on each day, and only on ticks', () => {
+    const ticks = Array.from({ length: (24 * 60) / TICK }, (_, i) => instantOf('2026-11-24', i * TICK) + 20_000);
+    for (const job of JOBS) {
+      const turns = ticks.filter((tick) => isTurn(job, tick)).length;
+      expect(turns).toBe((24 * 60) / (job.every ?? TICK));
+    }
+  });
+
+  it('an idle tick costs few operations', async () => {
+    b.clock.at = instantOf('2026-11-24', 10 * 60 + 5);
+    await work(b.deps, {});
+    b.cloud.operations.reset();
+    await work(b.deps, {});
+    expect(b.cloud.operations.total('database.')).toBeLessThanOrEqual(5);
+  });
+});
+
+describe('cleaning', () => {
+  it('forgets what is two weeks old and keeps what is not', async () => {
+    const old = NOON - 15 * 86_400_000;
+    const young = NOON - 13 * 86_400_000;
+    const check = { schoolId: 'sch1', recordId: 'r', fileId: 'f' };
+    await b.deps.store.insert('seenEvents', [
+      { _id: 'old', at: old },
+      { _id: 'young', at: young },
+    ]);
+    await b.deps.store.insert('mediaChecks', [
+      { _id: 'old', ...check, at: old },
+      { _id: 'young', ...check, at: young },
+    ]);
+    await b.deps.store.insert('bindTries', [
+      { _id: 'o:2026-11-09', day: '2026-11-09', tries: 3 },
+      { _id: 'o:2026-11-24', day: '2026-11-24', tries: 3 },
+    ]);
+    expect(await clean(b.deps)).toEqual({ removed: 3 });
+    expect(await b.deps.store.get('seenEvents', 'young')).toBeDefined();
+    expect(await b.deps.store.get('mediaChecks', 'young')).toBeDefined();
+    expect(await b.deps.store.get('bindTries', 'o:2026-11-24')).toBeDefined();
+  });
+});
