@@ -4,7 +4,7 @@ import type { Tone } from '../domain/ledger';
 import { spokenDay } from './time';
 
 /** The word that always stands beside the colour (look.md); nothing where there is nothing to do. */
-export const TONE_WORDS: Readonly<Record<Tone, string>> = { ok: '', amber: '该问问了', red: '要紧' };
+export const TONE_WORDS: Readonly<Record<Tone, string>> = { ok: '', amber: '该问问', red: '要紧' };
 
 type Way = NonNullable<LedgerRow['way']>;
 

@@ -26,17 +26,19 @@ export interface TeacherPanel {
   readonly moreCalls: string;
 }
 
-/** The calls that fit on a first screen; the desk has them all. */
+/** What fits on a first screen; the ledger and the desk have them all. */
+const DUE_SHOWN = 4;
 const CALLS_SHOWN = 4;
 
 /** Who needs me today, most urgent first. */
 export function panelOf(view: TeacherHome, today: Day): TeacherPanel {
-  const several = new Set(view.due.map(({ className }) => className)).size > 1;
-  const left = view.dueCount - view.due.length;
+  const due = view.due.slice(0, DUE_SHOWN);
+  const several = new Set(due.map(({ className }) => className)).size > 1;
+  const left = view.dueCount - due.length;
   const leftCalls = view.calls.length - CALLS_SHOWN;
   return {
-    headline: view.dueCount === 0 ? '没有久没联系的孩子' : `${view.dueCount} 个孩子等您问一问`,
-    due: view.due.map((child) => dueRow(child, today, several)),
+    headline: view.dueCount === 0 ? '没有久没联系的孩子' : `${view.dueCount} 个孩子在等您`,
+    due: due.map((child) => dueRow(child, today, several)),
     more: left > 0 ? `还有 ${left} 个孩子` : '',
     rolls: view.classes.filter(({ rolled }) => !rolled).map(rollRow),
     unheard: view.unheard.map(unheardRow),

@@ -1,0 +1,106 @@
+import { type CallerRole, scopesOf } from '../../../../shared/access/permissions';
+import type { Input, Output } from '../../../../shared/contract';
+import { type Day, dayOf } from '../../../../shared/domain/calendar';
+import { TONE_WORDS } from '../../../../shared/text/contact';
+import { shortDate, spokenAgo } from '../../../../shared/text/time';
+
+type File = Output<'contacts.file'>;
+type Member = File['members'][number];
+
+export interface MemberCard {
+  readonly key: string;
+  /** 「爸爸 林建国」 */
+  readonly who: string;
+  readonly name: string;
+  readonly bound: string;
+  readonly boundTone: 'ok' | 'plain';
+  readonly facts: readonly string[];
+  /** Masked; empty where none is known, or where the reader may open none. */
+  readonly phone: string;
+  readonly mayInvite: boolean;
+}
+
+export interface FilePage {
+  readonly name: string;
+  readonly about: string;
+  readonly state: string;
+  readonly tone: File['tone'];
+  /** 「上次和孩子：9 天前」 and so on. */
+  readonly contacts: string;
+  readonly facts: readonly { readonly label: string; readonly text: string }[];
+  readonly members: readonly MemberCard[];
+}
+
+/** A child's file as its reader sees it; what is not known is left out. */
+export function pageOf(file: File, role: CallerRole, today: Day): FilePage {
+  const sex = file.sex === 'male' ? '男' : '女';
+  const facts = [
+    { label: '和谁住', text: file.living },
+    { label: '住址', text: file.address },
+    { label: '身体', text: file.health },
+    { label: '情况', text: file.careStatus },
+  ];
+  return {
+    name: file.name,
+    about: [file.className, sex, file.birthDay && `${bornOf(file.birthDay)}生`, file.boarding ? '住校' : '走读']
+      .filter(Boolean)
+      .join(' · '),
+    state: TONE_WORDS[file.tone],
+    tone: file.tone,
+    contacts: `和孩子 ${agoOf(file.childDay, today)} · 和家里 ${agoOf(file.caregiverDay, today)}`,
+    facts: facts.flatMap(({ label, text }) => (text ? [{ label, text }] : [])),
+    members: file.members.map((member) => cardOf(member, role)),
+  };
+}
+
+const agoOf = (day: Day | null, today: Day): string => spokenAgo(day, today) ?? '还没有';
+const bornOf = (day: Day): string => `${day.slice(0, 4)}年${shortDate(day)}`;
+
+function cardOf(member: Member, role: CallerRole): MemberCard {
+  const facts = [
+    [member.workplace, member.shift].filter(Boolean).join(' · '),
+    member.hasSmartphone ? '' : '没有智能手机，请打电话',
+    member.canRead ? '' : '不识字，请说给她（他）听',
+    member.mayContact ? '' : '学校登记：现在不能和孩子联系',
+  ];
+  return {
+    key: member.personId,
+    who: `${member.relation} ${member.name}`,
+    name: member.name,
+    bound: member.bound ? '已绑定' : '还没绑定',
+    boundTone: member.bound ? 'ok' : 'plain',
+    facts: facts.filter(Boolean),
+    phone: may(role, 'contacts.phone') ? (member.phoneMasked ?? '') : '',
+    mayInvite: !member.bound && member.hasSmartphone && member.mayContact && may(role, 'accounts.invite'),
+  };
+}
+
+const may = (role: CallerRole, permission: 'contacts.phone' | 'accounts.invite'): boolean =>
+  scopesOf(role, permission).length > 0;
+
+/** Why a number is opened; the words that stand in the sheet. */
+export const REASONS: readonly { readonly why: Input<'contacts.phone'>['why']; readonly label: string }[] = [
+  { why: 'contact', label: '请家长多和孩子说说话' },
+  { why: 'visit', label: '约家访' },
+  { why: 'notice', label: '说通知的事' },
+  { why: 'file', label: '核对档案' },
+];
+
+/** A code to read out, and until when it holds. */
+export interface Invite {
+  readonly key: string;
+  readonly name: string;
+  /** It can be read out on the phone right away. */
+  readonly callable: boolean;
+  /** In threes: 「482 177 305」. */
+  readonly code: string;
+  readonly until: string;
+}
+
+export const inviteOf = (member: MemberCard, { code, expiresAt }: Output<'accounts.invite'>): Invite => ({
+  key: member.key,
+  name: member.name,
+  callable: member.phone !== '',
+  code: code.replace(/(\d{3})(?=\d)/g, '$1 '),
+  until: shortDate(dayOf(expiresAt)),
+});
