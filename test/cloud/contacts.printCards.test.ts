@@ -50,8 +50,9 @@ describe('contacts.printCards', () => {
     expect(answer.fileId).toMatch(/\/out\/cards\//);
     expect((await fetch(answer.url)).status).toBe(200);
     expect(text.filter((words) => words.includes('亲情联系卡'))).toHaveLength(5);
-    expect(text.filter((words) => words === '三(2)班')).toHaveLength(5);
-    expect(text).toEqual(expect.arrayContaining(['林小雨的父亲', '林小雨的祖母', '周小海的祖父', '周建国']));
+    expect(text).toEqual(
+      expect.arrayContaining(['三(2)班 林小雨的父亲', '三(2)班 林小雨的祖母', '三(2)班 周小海的祖父', '周建国']),
+    );
     const codes = text.filter((words) => /^\d{3} \d{3} \d{3}$/.test(words));
     expect(new Set(codes).size).toBe(4);
     expect(drawings).toBe(4);
@@ -104,7 +105,7 @@ describe('contacts.printCards', () => {
     ]);
     const { text } = await printed('o-t-head');
     expect(text).not.toContain('林禁');
-    expect(text).toContain('林小雪、林小雨的母亲');
+    expect(text).toContain('三(2)班 林小雪、林小雨的母亲');
     expect((await invites()).map(({ personId }) => personId)).not.toContain('m-barred');
   });
 

@@ -344,6 +344,17 @@ describe('an import that is cut off', () => {
     expect((await all()).familyMembers).toHaveLength(6);
   });
 
+  it('does not come back over a newer one', async () => {
+    const old = await preview(FAMILIES);
+    const cut = { ...backend.deps, store: dyingAt(backend.deps.store, 3) };
+    expect(await confirmWith(cut, old.importId)).toMatchObject({ code: 'system.internal' });
+    backend.clock.at += 1000;
+    await bringIn(FAMILIES.map((line) => ({ ...line, 班级: '四(1)班' })));
+    backend.clock.at += ABANDONED_MS;
+    expect(await resumeImports(backend.deps)).toBe(0);
+    expect(new Set((await all()).students.map(({ className }) => className))).toEqual(new Set(['四(1)班']));
+  });
+
   it('half-way through changes is finished by confirming again', async () => {
     await bringIn(FAMILIES);
     const moved = FAMILIES.map((line) => ({ ...line, 班级: '四(1)班' }));

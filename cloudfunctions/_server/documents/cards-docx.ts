@@ -7,6 +7,7 @@ import {
   HeightRule,
   ImageRun,
   type ITableCellBorders,
+  LineRuleType,
   Packer,
   Paragraph,
   Table,
@@ -44,10 +45,13 @@ const around = (border: typeof none | typeof cut): ITableCellBorders => ({
 const margins = (mm: number) => ({ top: twips(mm), bottom: twips(mm), left: twips(mm), right: twips(mm) });
 const width = (mm: number) => ({ size: twips(mm), type: WidthType.DXA });
 
-/** One line of a card: `size` in points. */
+/** A line's height in sizes of its letters; exact, as every font has its own idea of it and a card must not be cut off. */
+const LEADING = 1.25;
+
+/** One line of a card: `size` and the space `after` in points. */
 const line = (text: string, size: number, bold = false, after = 2): Paragraph =>
   new Paragraph({
-    spacing: { after: after * 20 },
+    spacing: { after: after * 20, line: size * LEADING * 20, lineRule: LineRuleType.EXACT },
     children: [new TextRun({ text, size: size * 2, bold, font: bold ? HEI : SONG })],
   });
 
@@ -130,15 +134,13 @@ function wordsOf(schoolName: string, { adult, relation, children, className, inv
   const who = [
     line(`${schoolName} · 亲情联系卡`, 9, false, 6),
     line(adult, 16, true),
-    line(`${children.join('、')}的${relation}`, 11),
-    line(className, 11, false, 6),
+    line(`${className} ${children.join('、')}的${relation}`, 11, false, 6),
   ];
   if (!invite) return [...who, line('微信已经绑好了，不用再绑。', 10), line('换了手机，请告诉班主任。', 10)];
   return [
     ...who,
-    line('邀请码', 9),
     line(invite.code, 20, true, 6),
-    line('用微信扫右边的码；扫不了，就在微信里搜“亲情连线”，打开后输入这九个数字。', 9),
+    line('用微信扫右边的码；扫不了，就在微信里搜“亲情连线”，打开后输入上面九个数字。', 9),
     line(`只给${adult}本人用，${shortDate(invite.until)}前有效。`, 9),
   ];
 }

@@ -53,12 +53,16 @@ export async function applyImport(deps: RosterDeps, imported: RosterImport): Pro
   const count = errorsOf(roster.understood);
   if (count > 0) throw new AppError('roster.has-errors', { count });
   const { _id, schoolId } = imported;
+  const began = deps.now();
   await setState(deps, _id, 'applying');
   const plan = await planFor(deps, { schoolId, importId: _id }, roster);
   await write(store, 'classes', plan.classes);
   await write(store, 'students', plan.students);
   await write(store, 'familyMembers', plan.members);
   await setState(deps, _id, 'applied');
+  // An older one that was cut off must not come back over what this one brought.
+  const older = { schoolId, status: 'applying', at: { lt: began } } as const;
+  await store.updateWhere('imports', older, { set: { status: 'previewed' } });
 }
 
 const setState = ({ store, now }: RosterDeps, _id: string, status: 'applying' | 'applied'): Promise<number> =>
