@@ -39,7 +39,8 @@ export function createVault(secrets: readonly (readonly [name: string, secret: s
       const key = keys.get(sealed.slice(0, dot));
       if (!key) throw new Error('sealed with an unknown key');
       const bytes = Buffer.from(sealed.slice(dot + 1), 'base64url');
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES));
+      // Without its length Node takes a tag of four bytes too, which can be guessed.
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
       decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
       return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
     },
