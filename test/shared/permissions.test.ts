@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type CallerRole,
+  type Permission,
+  permissions,
+  ROLES,
+  type Scope,
+  scopesOf,
+} from '../../miniprogram/shared/access/permissions';
+import { contract } from '../../miniprogram/shared/contract';
+
+const ALL = Object.keys(permissions) as Permission[];
+const EVERYONE: readonly CallerRole[] = ['stranger', ...ROLES];
+
+/** How far each role can reach at all: by which relation it knows children, whatever it is allowed. */
+const REACH: Readonly<Record<CallerRole, readonly Scope[]>> = {
+  stranger: ['none'],
+  parent: ['none', 'own'],
+  guardian: ['none', 'own'],
+  teacher: ['none', 'class', 'paired', 'duty'],
+  counsellor: ['none', 'school'],
+  school_admin: ['none', 'school'],
+  bureau: ['none', 'counts'],
+  volunteer: ['none'],
+  booth: ['none', 'point'],
+};
+
+const grants = EVERYONE.flatMap((role) => ALL.map((permission) => ({ role, permission })));
+
+describe('permissions', () => {
+  it('are each needed by a method', () => {
+    const needed = new Set(Object.values(contract).map(({ permission }) => permission));
+    expect(ALL.filter((permission) => !needed.has(permission))).toEqual([]);
+  });
+
+  it('are each somebody’s', () => {
+    expect(ALL.filter((permission) => EVERYONE.every((role) => scopesOf(role, permission).length === 0))).toEqual([]);
+  });
+
+  it('reach no further than the role knows children', () => {
+    const tooFar = grants.flatMap(({ role, permission }) =>
+      scopesOf(role, permission)
+        .filter((scope) => !REACH[role].includes(scope))
+        .map((scope) => `${role} ${permission} ${scope}`),
+    );
+    expect(tooFar).toEqual([]);
+  });
+
+  it('let a stranger do nothing but see the door and bind', () => {
+    expect(ALL.filter((permission) => scopesOf('stranger', permission).length > 0)).toEqual([
+      'home.open',
+      'accounts.bind',
+    ]);
+  });
+
+  it('give the bureau figures and the volunteer nothing of children', () => {
+    const beyond = (role: CallerRole, allowed: readonly Scope[]) =>
+      ALL.filter((permission) => scopesOf(role, permission).some((scope) => !allowed.includes(scope)));
+    expect(beyond('bureau', ['none', 'counts'])).toEqual([]);
+    expect(beyond('volunteer', ['none'])).toEqual([]);
+  });
+
+  it('open the file, the phone and the records of a child to nobody who has no relation to it', () => {
+    for (const permission of ['contacts.read', 'contacts.phone', 'records.read', 'records.write'] as const)
+      for (const role of ['stranger', 'counsellor', 'bureau', 'volunteer', 'booth'] as const)
+        expect(scopesOf(role, permission), `${role} ${permission}`).toEqual([]);
+  });
+
+  it('let everybody who is bound come in and leave', () => {
+    for (const role of ROLES) {
+      expect(scopesOf(role, 'home.open')).not.toEqual([]);
+      expect(scopesOf(role, 'accounts.leave')).toEqual(['none']);
+    }
+  });
+});
