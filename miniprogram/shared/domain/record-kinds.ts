@@ -36,6 +36,7 @@ export const RECORD_KINDS = {
 
 export type RecordKindId = keyof typeof RECORD_KINDS;
 
+const byId: ReadonlyMap<string, RecordKind> = new Map(Object.entries(RECORD_KINDS));
+
 /** The row of a kind; `undefined` for a kind that this version does not know. */
-export const recordKind = (id: string): RecordKind | undefined =>
-  Object.hasOwn(RECORD_KINDS, id) ? RECORD_KINDS[id as RecordKindId] : undefined;
+export const recordKind = (id: string): RecordKind | undefined => byId.get(id);
