@@ -269,6 +269,21 @@ describe('roster.confirm', () => {
     expect(new Set(students.map(({ idHash }) => idHash)).size).toBe(2);
   });
 
+  it('knows a father again whose name one of the files lacks', async () => {
+    const child = { 姓名: '林小雨', 身份证号: idNumber('2017-05-04', 2), 班级: '三(2)班' };
+    const phone = '17000000101';
+    await bringIn([{ ...child, 父亲电话: phone }]);
+    const first = named((await all()).familyMembers, '林小雨的父亲');
+    await bringIn([{ ...child, 父亲姓名: '林大山', 父亲电话: phone }]);
+    await bringIn([{ ...child, 父亲电话: '17000000109' }]);
+    const { familyMembers } = await all();
+    expect(familyMembers).toHaveLength(1);
+    expect(familyMembers[0]).toMatchObject({ _id: first._id, name: '林大山' });
+    expect(opened(familyMembers[0]?.phone ?? null)).toBe('17000000109');
+    await bringIn([{ ...child, 父亲姓名: '林二山', 父亲电话: phone }]);
+    expect((await all()).familyMembers.map(({ name }) => name).sort()).toEqual(['林二山', '林大山'].sort());
+  });
+
   it('gives a class to the teacher who has it already', async () => {
     await withAccounts(backend.deps.store, [aStaff({ _id: 't-head', classIds: [`${SCHOOL}.c2026-3-2`] })]);
     await bringIn(FAMILIES);

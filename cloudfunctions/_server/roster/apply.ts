@@ -7,6 +7,7 @@ import { type Change, Duplicate, type Store, type Where } from '../data/store';
 import type { Deps } from '../kernel/deps';
 import { staffOfSchool } from '../school/repository';
 import { type Existing, type Plan, planRoster, type Writes } from './plan';
+import { groupedBy } from './plan-fields';
 import { columnsOf, errorsOf, type ReadRoster, readRoster } from './read';
 
 /** Documents in one write; a request stays far below the platform's sizes. */
@@ -92,12 +93,24 @@ type Planned = 'classes' | 'students' | 'familyMembers';
 async function write<C extends Planned>(store: Store, collection: C, writes: Writes<Documents[C]>): Promise<void> {
   for (let i = 0; i < writes.fresh.length; i += BATCH)
     await insertMissing(store, collection, writes.fresh.slice(i, i + BATCH));
-  const queue = writes.changed.values();
+  const queue = alike(writes).values();
   const worker = async () => {
-    for (const { _id, set } of queue)
-      await store.updateWhere(collection, { _id } as Where<Documents[C]>, { set } as Change<Documents[C]>);
+    for (const { ids, set } of queue)
+      await store.updateWhere(collection, { _id: { in: ids } } as Where<Documents[C]>, { set } as Change<Documents[C]>);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+/** Changes that are the same, e.g. of a class that got a new name, are one write. */
+function alike<T>({
+  changed,
+}: Pick<Writes<T>, 'changed'>): { readonly ids: readonly string[]; readonly set: Partial<T> }[] {
+  return [...groupedBy(changed, ({ set }) => JSON.stringify(set)).values()].flatMap((group) =>
+    Array.from({ length: Math.ceil(group.length / BATCH) }, (_, i) => {
+      const part = group.slice(i * BATCH, (i + 1) * BATCH);
+      return { ids: part.map(({ _id }) => _id), set: part[0]?.set ?? {} };
+    }),
+  );
 }
 
 /** One write; where another run was faster with some of them, the others are told apart and written. */
@@ -115,6 +128,7 @@ async function insertMissing<C extends Planned>(
     const ids = missing.map(({ _id }) => _id);
     const there = await store.list(collection, { where: { _id: { in: ids } } as Where<Documents[C]>, limit: BATCH });
     const known = new Set(there.map(({ _id }) => _id));
+    if (known.size === 0) throw new Duplicate();
     missing = missing.filter(({ _id }) => !known.has(_id));
   }
 }

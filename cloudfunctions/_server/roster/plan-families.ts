@@ -1,17 +1,10 @@
 /** Which adult of the roster is which family member, and what that changes: one document an adult, whatever the number of children. */
 
 import type { FamilyMember, MemberChild } from '../data/documents';
-import { idOf } from '../data/ids';
 import { type AdultRow, adultsOf } from './adults';
 import type { Placed, PlanOptions, Writes } from './plan';
-import { differing, differingSealed, groupedBy } from './plan-fields';
-
-/** An adult of one pupil's row. */
-interface Mention {
-  readonly adult: AdultRow;
-  readonly child: { readonly studentId: string; readonly classId: string };
-  readonly phoneHash: string | null;
-}
+import { differing, differingSealed } from './plan-fields';
+import { isStandIn, type Mention, peopleOf } from './plan-people';
 
 export function planFamilies(
   placed: readonly Placed[],
@@ -21,10 +14,10 @@ export function planFamilies(
   const mentions = placed.flatMap(({ row, student }) =>
     adultsOf(row).map((adult): Mention => {
       const phoneHash = adult.phone === undefined ? null : options.vault.blind('phone', adult.phone);
-      return { adult, child: { studentId: student._id, classId: student.classId }, phoneHash };
+      return { adult, child: { studentId: student._id, classId: student.classId, name: student.name }, phoneHash };
     }),
   );
-  const people = recognise(mentions, existing, options);
+  const people = peopleOf(mentions, existing, options);
   const known = new Map(existing.map((member) => [member._id, member]));
   const classOf = new Map(placed.map(({ student }) => [student._id, student.classId]));
   const fresh: FamilyMember[] = [];
@@ -43,44 +36,6 @@ export function planFamilies(
   return { writes: { fresh, changed }, adults: people.size, touched };
 }
 
-/**
- * Gives each mention the id of its person. An adult whom the child has already by that name is the same with perhaps a new number;
- * else a name and a number make the same person, be it of another row or on file; else the adult is new.
- */
-function recognise(
-  mentions: readonly Mention[],
-  existing: readonly FamilyMember[],
-  { school, vault }: PlanOptions,
-): ReadonlyMap<string, Mention[]> {
-  const byChild = new Map<string, string>();
-  const byPhone = new Map<string, string>();
-  for (const { _id, role, name, phoneHash, studentIds } of existing) {
-    for (const studentId of studentIds) byChild.set(keyOf(role, name, studentId), _id);
-    if (phoneHash && !byPhone.has(keyOf(role, name, phoneHash))) byPhone.set(keyOf(role, name, phoneHash), _id);
-  }
-  const childKey = ({ adult, child }: Mention) => keyOf(adult.role, adult.name, child.studentId);
-  const phoneKey = ({ adult, phoneHash }: Mention) => phoneHash && keyOf(adult.role, adult.name, phoneHash);
-  for (const mention of mentions) {
-    const id = byChild.get(childKey(mention));
-    const key = phoneKey(mention);
-    if (id && key && !byPhone.has(key)) byPhone.set(key, id);
-  }
-  const taken = new Set(existing.map(({ _id }) => _id));
-  const told: { readonly id: string; readonly mention: Mention }[] = [];
-  for (const mention of mentions) {
-    const key = phoneKey(mention);
-    const who = ['family', school._id, key ?? childKey(mention)];
-    const id = byChild.get(childKey(mention)) ?? (key && byPhone.get(key)) ?? idOf(vault, who, taken);
-    taken.add(id);
-    byChild.set(childKey(mention), id);
-    if (key && !byPhone.has(key)) byPhone.set(key, id);
-    told.push({ id, mention });
-  }
-  return new Map([...groupedBy(told, ({ id }) => id)].map(([id, group]) => [id, group.map(({ mention }) => mention)]));
-}
-
-const keyOf = (...parts: readonly string[]): string => parts.join('\n');
-
 function changesOf(
   before: FamilyMember,
   mentions: readonly Mention[],
@@ -95,6 +50,7 @@ function changesOf(
   const isSame = JSON.stringify(children) === JSON.stringify(before.children.map(inOrder));
   return {
     ...differing<FamilyMember>(before, {
+      name: mentions.find(({ adult, child }) => !isStandIn(adult.name, child.name, adult.relation))?.adult.name,
       phoneHash: phone && vault.blind('phone', phone),
       shift: first('shift'),
       canRead: first('canRead') ?? (isNew ? true : undefined),
@@ -119,7 +75,8 @@ function childrenOf(
   for (const { adult, child } of mentions) {
     const link = links.get(child.studentId);
     links.set(child.studentId, {
-      ...child,
+      studentId: child.studentId,
+      classId: child.classId,
       relation: adult.relation,
       legalGuardian: adult.legalGuardian ?? link?.legalGuardian ?? role === 'parent',
       mayContact: adult.mayContact ?? link?.mayContact ?? true,
