@@ -10,6 +10,6 @@ const ID_CHARS = 22;
 export function idOf(vault: Vault, facts: readonly string[], taken: ReadonlySet<string> = new Set()): string {
   const base = vault.blind('id', JSON.stringify(facts)).slice(0, ID_CHARS);
   let id = base;
-  for (let n = 2; taken.has(id); n++) id = `${base}.${n}`;
+  for (let n = 2; taken.has(id); n++) id = `${base}-${n}`;
   return id;
 }
