@@ -93,6 +93,13 @@ describe('pages', () => {
     await byId(page, 'counted').getByText('点了 1 次').waitFor();
   });
 
+  test('relations hold although one of the two was used alone before', async () => {
+    const page = await world.phone('father');
+    await shown(page).locator('.t-cell').first().waitFor();
+    await page.locator('.tab').getByText('表单').tap();
+    await expect.poll(() => shown(page).locator('.group .t-cell--bordered').allInnerTexts()).toEqual(['上面一行']);
+  });
+
   test('a message opens its page, and a page that is not there opens the first one', async () => {
     const page = await world.phone('father', '?page=/features/extra/pages/detail/index%3Fid%3D9');
     await byId(page, 'detail').getByText('编号 9').waitFor();

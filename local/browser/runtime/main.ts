@@ -5,6 +5,7 @@ import { defineBuiltins } from './components';
 import { Gestures } from './framework/gestures';
 import { scripts } from './framework/scripts';
 import { installRpx } from './framework/units';
+import { installWarnings } from './framework/warnings';
 import { installWxs } from './framework/wxs';
 import { capsuleMenu, leaveApp } from './pages/capsule';
 import { installMeasure } from './pages/measure';
@@ -68,6 +69,7 @@ async function start(): Promise<void> {
   installClock();
   installRpx(phone.persona.device);
   installWxs();
+  installWarnings();
   installMeasure();
   component.ComponentCaller.prototype.createSelectorQuery = function (this: unknown) {
     return createSelectorQuery(this);

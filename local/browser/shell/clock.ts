@@ -11,6 +11,7 @@ const day = new Intl.DateTimeFormat('zh-CN', {
   day: 'numeric',
   weekday: 'short',
 });
+const shortDay = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', month: '2-digit', day: '2-digit' });
 const hour = new Intl.DateTimeFormat('zh-CN', {
   timeZone: 'Asia/Shanghai',
   hour: '2-digit',
@@ -20,6 +21,9 @@ const hour = new Intl.DateTimeFormat('zh-CN', {
 
 /** `11月22日周日 19:52` */
 export const sayTime = (at: number): string => `${day.format(at)} ${hour.format(at)}`;
+
+/** `11-22 19:52`, for lists. */
+export const sayHour = (at: number): string => `${shortDay.format(at).replace('/', '-')} ${hour.format(at)}`;
 
 /** Shows the local clock and moves it. */
 export class ClockPanel {

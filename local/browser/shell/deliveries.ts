@@ -1,6 +1,6 @@
 import type { Delivery, Persona } from '../../ports';
 import { element } from '../runtime/ui/dom';
-import { sayTime } from './clock';
+import { sayHour, sayTime } from './clock';
 
 const WAYS: Record<Delivery['way'], string> = { subscribe: '微信', sms: '短信' };
 /** Enough to look back on; the whole history is on WeChat's side. */
@@ -32,9 +32,9 @@ export class DeliveryPanel {
     const head = element(
       'header',
       {},
-      element('strong', {}, persona?.title ?? to),
+      element('strong', { class: 'message-to' }, persona?.title ?? to),
       element('span', { class: `way is-${way}` }, WAYS[way]),
-      element('time', {}, sayTime(at)),
+      element('time', { title: sayTime(at) }, sayHour(at)),
     );
     const body = [head, ...lines.map((line) => element('p', {}, line))];
     if (errcode !== 0) body.push(element('p', { class: 'refused' }, `没有送到（${errcode}）`));

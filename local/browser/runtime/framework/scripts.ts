@@ -12,7 +12,7 @@ declare global {
   var __packages: BundlePackage[];
 }
 
-type Definition = Record<string, unknown> & { behaviors?: unknown[] };
+type Definition = Record<string, unknown> & { behaviors?: unknown[]; relations?: Record<string, unknown> };
 
 /** Registers packages as they arrive and runs their scripts as CommonJS modules, each once. */
 class ScriptSpace {
@@ -22,6 +22,7 @@ class ScriptSpace {
   readonly #running = new Map<string, { exports: unknown }>();
   readonly #ownerOf = new Map<string, string>();
   readonly #namedBehaviors = new Map<string, unknown>();
+  readonly #relatives = new Map<string, readonly string[]>();
   readonly #loadedPackages = new Set<string>();
   /** Path of the unit whose script runs now: `Page` and `Component` define that one. */
   #defining: string | undefined;
@@ -84,6 +85,10 @@ class ScriptSpace {
     if (unit === undefined) throw new Error(`component ${path} is not in a loaded package`);
     for (const target of Object.values(unit.config.usingComponents ?? {})) this.loadUnit(target.slice(1), seen);
     this.run(unit.script);
+    // a component looks its relatives up once, when the first of it is made: they must be there by then
+    for (const related of this.#relatives.get(path) ?? []) {
+      if (this.#units.has(related)) this.loadUnit(related, seen);
+    }
   }
 
   run(file: string): unknown {
@@ -130,8 +135,14 @@ class ScriptSpace {
 
   #define(kind: 'Page' | 'Component', definition: Definition): void {
     if (this.#defining === undefined) throw new Error(`${kind}() outside of a page's or component's script`);
+    const from = this.#defining;
+    const relatives = Object.keys(definition.relations ?? {});
+    this.#relatives.set(
+      from,
+      relatives.map((written) => new URL(written, `http://app/${from}`).pathname.slice(1)),
+    );
     const prepared = this.#prepare(definition);
-    codeSpace.componentEnv(this.#defining, (environment) => {
+    codeSpace.componentEnv(from, (environment) => {
       if (kind === 'Page') environment.Page(prepared);
       else environment.Component(prepared);
     });
