@@ -3,7 +3,7 @@ import { call } from '../../services/call';
 import { go } from '../../services/routes';
 import { currentMembership, ensureSession } from '../../services/session';
 import { now } from '../../services/time';
-import { type InboxRow, receivedRow, sentRow, sideOf } from './view';
+import { type InboxRow, openFirst, receivedRow, sentRow, sideOf } from './view';
 
 /** 消息: for a family what the school told it, for a teacher what was sent and who still has to hear it. */
 Component({
@@ -28,7 +28,7 @@ Component({
       const cursor = before === undefined ? {} : { before };
       if (side === 'received') {
         const { items, next } = await call('notices.inbox', cursor);
-        return { rows: items.map((item) => receivedRow(item, now())), next };
+        return { rows: openFirst(items).map((item) => receivedRow(item, now())), next };
       }
       if (side === 'sent') {
         const { notices, next } = await call('notices.sent', cursor);

@@ -1,6 +1,7 @@
 import { type Role, scopesOf } from '../../shared/access/permissions';
 import type { FamilyItem, Output } from '../../shared/contract';
 import { dayOf } from '../../shared/domain/calendar';
+import { givenName } from '../../shared/text/names';
 import { spokenDay } from '../../shared/text/time';
 
 export interface InboxRow {
@@ -18,19 +19,29 @@ export function sideOf(role: Role | undefined): 'received' | 'sent' | 'none' {
   return scopesOf(role, 'notices.send').length > 0 ? 'sent' : 'none';
 }
 
-/** What waits to be heard glows; the rest is plain. `instant` is now, ms. */
+/** What waits to be heard or answered glows; the rest is plain. `instant` is now, ms. */
 export function receivedRow(item: FamilyItem, instant: number): InboxRow {
   const when = spokenDay(dayOf(item.at), dayOf(instant));
-  const about = item.children.length > 0 ? `${item.children.join('、')} · ` : '';
-  const fresh = item.hasVoice ? '有话要听' : '新的';
+  const state = stateOf(item);
   return {
     key: item.receiptId,
     title: item.title,
-    fact: `${about}${item.from} · ${when}`,
-    state: item.fresh ? fresh : '',
-    tone: item.fresh ? 'lamp' : 'plain',
+    fact: [...item.children.map(givenName), item.from, when].join(' · '),
+    state,
+    tone: state ? 'lamp' : 'plain',
   };
 }
+
+function stateOf({ fresh, waits, hasVoice }: FamilyItem): string {
+  if (fresh) return hasVoice ? '有话要听' : '新的';
+  return waits ? '等您回话' : '';
+}
+
+/** What is new or waits comes first; within both the newest, as the school sends them. */
+export const openFirst = (items: readonly FamilyItem[]): FamilyItem[] => {
+  const waits = (item: FamilyItem) => Number(item.fresh || item.waits);
+  return [...items].sort((a, b) => waits(b) - waits(a));
+};
 
 /** How many have not heard yet, in words. */
 export function sentRow(notice: Output<'notices.sent'>['notices'][number], instant: number): InboxRow {

@@ -11,13 +11,16 @@ export interface Identity {
 export interface Mine {
   readonly current: Identity | null;
   readonly others: readonly Identity[];
+  /** Whether WeChat can remind this person at all: the school's staff are not reminded. */
+  readonly reminded: boolean;
 }
 
-export function mineOf({ memberships, current }: Pick<Session, 'memberships' | 'current'>): Mine {
+export function mineOf({ memberships, current, subscriptions }: Session): Mine {
   const shown = memberships.map(identityOf);
   return {
     current: shown.find(({ id }) => id === current) ?? null,
     others: shown.filter(({ id }) => id !== current),
+    reminded: current !== null && subscriptions.length > 0,
   };
 }
 

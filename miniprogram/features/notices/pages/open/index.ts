@@ -63,7 +63,7 @@ Component({
       const waiting = letters.filter(({ state }) => state !== 'sent');
       const said = letters.filter((letter) => waiting.includes(letter) || written.includes(letter.clientId));
       const view = noticeView(opened, said.map(answerOf), { now: now(), elder: shell.elder, speaks: canSpeak() });
-      this.setData({ view, queued: waiting.length > 0 });
+      this.setData({ view, queued: waiting.some(({ state }) => state === 'queued') });
     },
     onAsked() {
       const ask = this.data.view?.ask;

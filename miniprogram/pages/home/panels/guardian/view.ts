@@ -2,7 +2,7 @@ import { type Day, dayOf } from '../../../../shared/domain/calendar';
 import { givenName } from '../../../../shared/text/names';
 import { type TicketWords, ticketWords } from '../../../../shared/text/tickets';
 import { spokenAgo, spokenDay } from '../../../../shared/text/time';
-import { type InboxRow, receivedRow } from '../../../inbox/view';
+import { type InboxRow, openFirst, receivedRow } from '../../../inbox/view';
 import type { FamilyChild, FamilyView } from '../family';
 
 /** The one thing to hear now. */
@@ -40,7 +40,7 @@ export function guardianHome(view: FamilyView, now: number, speaks: boolean): Gu
       sentence: sentenceOf(child, today),
       contacted: child.thisWeek,
     })),
-    items: view.items.filter((item) => item !== first).map((item) => receivedRow(item, now)),
+    items: openFirst(view.items.filter((item) => item !== first)).map((item) => receivedRow(item, now)),
   };
 }
 

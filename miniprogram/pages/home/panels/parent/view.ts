@@ -3,7 +3,7 @@ import { type Day, dayOf, daysBetween } from '../../../../shared/domain/calendar
 import { givenName } from '../../../../shared/text/names';
 import { howItGoes, isNear, type TicketWords, ticketWords } from '../../../../shared/text/tickets';
 import { spokenAgo, spokenWhen } from '../../../../shared/text/time';
-import { type InboxRow, receivedRow } from '../../../inbox/view';
+import { type InboxRow, openFirst, receivedRow } from '../../../inbox/view';
 import type { FamilyChild, FamilyView } from '../family';
 
 /** The one thing to do about the next call: into the calendar, or look at how it will go. */
@@ -58,7 +58,7 @@ export function parentHome(
     next: next ? nextCall(next, now, inCalendar(next.bookingId)) : null,
     others: calls.filter((call) => call !== next).map((call) => lineOf(call, now)),
     children: next ? children : withMainButton(children),
-    news: view.items.map((item) => receivedRow(item, now)),
+    news: openFirst(view.items).map((item) => receivedRow(item, now)),
   };
 }
 
