@@ -285,7 +285,7 @@ describe('roster.confirm', () => {
   });
 
   it('gives a class to the teacher who has it already', async () => {
-    await withAccounts(backend.deps.store, [aStaff({ _id: 't-head', classIds: [`${SCHOOL}.c2026-3-2`] })]);
+    await withAccounts(backend.deps.store, [aStaff({ _id: 't-head', classIds: [`${SCHOOL}-c2026-3-2`] })]);
     await bringIn(FAMILIES);
     expect(named((await all()).classes, '三(2)班').headTeacherId).toBe('t-head');
     expect(named((await all()).classes, '一(1)班').headTeacherId).toBeNull();

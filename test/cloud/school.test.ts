@@ -140,7 +140,7 @@ describe('founding a school', () => {
     const [teacher, booth, bureau] = await enrolStaff(backend.deps, school._id, entries);
     expect(new Set([teacher?.code, booth?.code, bureau?.code]).size).toBe(3);
     const saved = await store.get('staff', teacher?.staffId ?? '');
-    expect(saved?.classIds).toEqual(['x32', `${school._id}.c2026-3-3`]);
+    expect(saved?.classIds).toEqual(['x32', `${school._id}-c2026-3-3`]);
     expect(saved?.phone && vault.open(saved.phone)).toBe('17000000901');
     expect((await store.get('classes', 'x32'))?.headTeacherId).toBe(teacher?.staffId);
     expect((await store.get('schools', school._id))?.duty).toEqual([

@@ -72,9 +72,9 @@ export function planRoster(roster: Roster, existing: Existing, options: PlanOpti
   };
 }
 
-/** Of the school year, so that next year's 三(2)班 is a class of its own whatever became of this year's. */
+/** Of the school year, so that next year's 三(2)班 is a class of its own whatever became of this one. No dot: it names fields too. */
 export const classIdOf = (school: PlanOptions['school'], grade: number, number: number): string =>
-  `${school._id}.c${schoolYearOf(school.term.from)}-${grade}-${number}`;
+  `${school._id}-c${schoolYearOf(school.term.from)}-${grade}-${number}`;
 
 type Classes = ReadonlyMap<string, SchoolClass>;
 export const classKey = ({ grade, number }: Pick<SchoolClass, 'grade' | 'number'>): string => `${grade}-${number}`;
