@@ -13,7 +13,9 @@ const FACE_FOR = 30;
 export interface BoothRow {
   readonly key: string;
   readonly time: string;
-  readonly who: string;
+  /** One line a child. */
+  readonly who: readonly string[];
+  readonly line: string;
   readonly state: string;
   readonly tone: 'lamp' | 'ok' | 'plain';
 }
@@ -53,15 +55,19 @@ const STATES: Partial<Record<BookingStatus, Pick<BoothRow, 'state' | 'tone'>>> =
   checked_in: { state: '到了', tone: 'ok' },
 };
 
-const rowOf = ({ bookingId, from, status, children }: BoothCall): BoothRow => ({
-  // Sorts by time; ids alone do not.
-  key: `${String(from).padStart(4, '0')}:${bookingId}`,
-  time: spokenTime(from),
-  who: children.map(({ className, name }) => `${className} ${name}`).join('、'),
-  state: '',
-  tone: 'plain',
-  ...STATES[status],
-});
+function rowOf({ bookingId, from, status, children }: BoothCall): BoothRow {
+  const who = children.map(({ className, name }) => `${className} ${name}`);
+  return {
+    // Sorts by time; ids alone do not.
+    key: `${String(from).padStart(4, '0')}:${bookingId}`,
+    time: spokenTime(from),
+    who,
+    line: who.join('、'),
+    state: '',
+    tone: 'plain',
+    ...STATES[status],
+  };
+}
 
 /** The next child of the last call that is over. */
 function faceOf(calls: readonly BoothCall[], now: Minute, passed: readonly string[]): AskedFace | null {

@@ -42,7 +42,7 @@ export function schoolHome(view: SchoolView): SchoolHome {
     empty: pupils === 0,
     headline: missing > 0 ? `本周还有 ${missing} 个孩子没和爸妈联系上` : '本周每个孩子都和爸妈联系上了',
     figures: [
-      { value: thisWeek, text: `本周已联系，一共 ${leftBehind} 人`, tone: 'ok' },
+      { value: thisWeek, text: `${leftBehind} 人里，本周已联系`, tone: 'ok' },
       { value: amber, text: '7 天以上没联系', tone: amber > 0 ? 'amber' : 'plain' },
       { value: red, text: '14 天以上没联系', tone: red > 0 ? 'red' : 'plain' },
     ],

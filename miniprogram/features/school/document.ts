@@ -1,0 +1,29 @@
+import { AppError } from '../../shared/errors/catalogue';
+
+/** Characters that a file name must not have on a phone or a PC. */
+const UNFIT = /[\\/:*?"<>|]/g;
+
+/**
+ * Fetches a document by its temporary address and opens it under its own name; the menu at the top right sends it on to a
+ * chat, from where a PC prints it. @throws AppError `network.offline`
+ */
+export async function openDocument(url: string, fileName: string): Promise<void> {
+  const filePath = `${wx.env.USER_DATA_PATH}/${fileName.replace(UNFIT, ' ')}`;
+  await new Promise<void>((resolve, reject) => {
+    wx.downloadFile({
+      url,
+      filePath,
+      success: ({ statusCode }) => (statusCode === 200 ? resolve() : reject(new AppError('network.server'))),
+      fail: () => reject(new AppError('network.offline')),
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    wx.openDocument({
+      filePath,
+      fileType: 'docx',
+      showMenu: true,
+      success: () => resolve(),
+      fail: () => reject(new AppError('system.internal')),
+    });
+  });
+}

@@ -1,0 +1,88 @@
+import { pageBase } from '../../../../behaviors/page-base';
+import { call } from '../../../../services/call';
+import { now } from '../../../../services/time';
+import type { ChildRef } from '../../../../shared/contract';
+import { type AuditRow, auditRow, childName } from './view';
+
+/** How long typing must rest before names are looked for, ms. */
+const REST = 400;
+/** Children offered for a name. */
+const OFFERED = 8;
+
+const waiting = new WeakMap<object, ReturnType<typeof setTimeout>>();
+
+/** 谁看过档案: who opened whose file, when and why; of the whole school or of one child. */
+Component({
+  behaviors: [pageBase],
+  data: {
+    rows: [] as AuditRow[],
+    next: null as number | null,
+    /** The child whose file it is about; null for all. */
+    child: null as { id: string; name: string } | null,
+    q: '',
+    found: [] as { key: string; name: string }[],
+    searched: false,
+  },
+  lifetimes: {
+    detached() {
+      rest(this);
+    },
+  },
+  methods: {
+    async load() {
+      this.setData(await this.fetch());
+    },
+    /** The next older ones; the server's cursor says where they begin. */
+    async onReachBottom() {
+      const { next, rows } = this.data;
+      if (next === null) return;
+      await this.run(async () => {
+        const older = await this.fetch(next);
+        this.setData({ rows: [...rows, ...older.rows], next: older.next });
+      });
+    },
+    async fetch(before?: number): Promise<{ rows: AuditRow[]; next: number | null }> {
+      const { child } = this.data;
+      const { entries, next } = await call('audit.list', {
+        ...(child ? { studentId: child.id } : {}),
+        ...(before === undefined ? {} : { before }),
+      });
+      return { rows: entries.map((entry) => auditRow(entry, now())), next };
+    },
+    onType({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      this.setData({ q: detail.value });
+      rest(this);
+      waiting.set(
+        this,
+        setTimeout(() => void this.search(), REST),
+      );
+    },
+    async search() {
+      const q = this.data.q.trim();
+      if (!q) return this.setData({ found: [], searched: false });
+      await this.run(async () => {
+        const { children } = await call('contacts.list', { q });
+        // Somebody who types on is not shown what the shorter name found.
+        if (q === this.data.q.trim()) this.setData({ found: children.slice(0, OFFERED).map(offerOf), searched: true });
+      });
+    },
+    async onChild({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
+      const chosen = this.data.found.find(({ key }) => key === detail.key);
+      if (!chosen) return;
+      this.setData({ child: { id: chosen.key, name: chosen.name }, q: '', found: [], searched: false });
+      await this.run(() => this.load());
+    },
+    async onAll() {
+      this.setData({ child: null });
+      await this.run(() => this.load());
+    },
+  },
+});
+
+function rest(page: object): void {
+  const timer = waiting.get(page);
+  if (timer) clearTimeout(timer);
+  waiting.delete(page);
+}
+
+const offerOf = (child: ChildRef) => ({ key: child.id, name: childName(child) });

@@ -1,0 +1,57 @@
+import type { CallerRole } from '../../../../shared/access/permissions';
+import type { ChildRef, Output } from '../../../../shared/contract';
+import { dayOf, minuteOf } from '../../../../shared/domain/calendar';
+import { spokenDay, spokenTime } from '../../../../shared/text/time';
+import { ROLE_NAMES } from '../../../../shared/text/zh';
+
+type Entry = Output<'audit.list'>['entries'][number];
+
+export interface AuditRow {
+  readonly key: string;
+  /** 「李秀兰（老师）看了档案」 */
+  readonly name: string;
+  /** 「三(2)班 林小雨 · 今天上午 9:12 · 要打电话联系」 */
+  readonly fact: string;
+}
+
+/** What each audited method did, as the school would say it. */
+const DEEDS: Readonly<Record<string, string>> = {
+  'contacts.file': '看了档案',
+  'contacts.phone': '看了电话号码',
+  'contacts.printCards': '印了联系卡',
+  'calls.start': '开始了通话，看了号码',
+  'accounts.invite': '给了新的邀请码',
+  'records.list': '看了关爱记录',
+  'ledger.child': '看了联系台账',
+};
+/** Why, where a reason was given. */
+const REASONS: Readonly<Record<string, string>> = {
+  notice: '为了通知',
+  contact: '为了每周联系',
+  visit: '为了走访',
+  file: '为了核对档案',
+  call: '值日通话',
+  invite: '家里要重新绑定',
+};
+/** More children than these are counted instead of named. */
+const NAMED = 3;
+
+/** One opening of files: who, whose, when, why. `instant` is now, ms. */
+export function auditRow({ id, at, byName, byRole, method, children, reason }: Entry, instant: number): AuditRow {
+  const when = `${spokenDay(dayOf(at), dayOf(instant))}${spokenTime(minuteOf(at))}`;
+  const role = ROLE_NAMES[byRole as CallerRole] ?? byRole;
+  const why = reason === null ? '' : (REASONS[reason] ?? reason);
+  return {
+    key: id,
+    name: `${byName}（${role}）${DEEDS[method] ?? '打开了资料'}`,
+    fact: [childrenText(children), when, why].filter(Boolean).join(' · '),
+  };
+}
+
+export const childName = ({ className, name }: ChildRef): string => `${className} ${name}`.trim();
+
+function childrenText(children: readonly ChildRef[]): string {
+  if (children.length <= NAMED) return children.map(childName).join('、');
+  const classes = [...new Set(children.map(({ className }) => className))];
+  return `${classes.length === 1 ? classes[0] : `${classes.length} 个班`} ${children.length} 个孩子`;
+}
