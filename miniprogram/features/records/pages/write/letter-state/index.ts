@@ -1,0 +1,45 @@
+import { posts } from '../../../../../services/outbox';
+import { type LetterState, stateOf } from './state';
+
+const endings = new WeakMap<object, () => void>();
+
+/** What became of a saved letter, as it happens. Events: `mend` (it was refused), `another`, `home`. */
+Component({
+  properties: {
+    /** The letter's `clientId`. */
+    letter: { type: String, value: '' },
+    title: { type: String, value: '' },
+  },
+  data: { state: null as LetterState | null },
+  observers: {
+    letter() {
+      this.show();
+    },
+  },
+  lifetimes: {
+    attached() {
+      endings.set(
+        this,
+        posts.listen(() => this.show()),
+      );
+    },
+    detached() {
+      endings.get(this)?.();
+    },
+  },
+  methods: {
+    show() {
+      const { letter } = this.data;
+      if (letter) this.setData({ state: stateOf(posts.get().find(({ clientId }) => clientId === letter)) });
+    },
+    onMend() {
+      this.triggerEvent('mend');
+    },
+    onAnother() {
+      this.triggerEvent('another');
+    },
+    onHome() {
+      this.triggerEvent('home');
+    },
+  },
+});
