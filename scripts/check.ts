@@ -15,7 +15,7 @@ const TSCONFIGS = [
   'tsconfig.node.json',
   'miniprogram/tsconfig.json',
   'test/ui/tsconfig.json',
-  'local/browser/runtime/tsconfig.json',
+  'local/browser/tsconfig.json',
 ];
 
 const STEPS: readonly Step[] = [

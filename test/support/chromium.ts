@@ -1,40 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-
-/** Where Chromium, Chrome and Edge usually are, by system. */
-const PLACES: Partial<Record<NodeJS.Platform, readonly string[]>> = {
-  linux: [
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-    '/usr/bin/google-chrome-stable',
-    '/usr/bin/microsoft-edge',
-    '/snap/bin/chromium',
-  ],
-  darwin: [
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-    '/Applications/Chromium.app/Contents/MacOS/Chromium',
-    '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
-  ],
-  win32: ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap((variable) => {
-    const folder = process.env[variable];
-    if (folder === undefined) return [];
-    return [
-      join(folder, 'Google', 'Chrome', 'Application', 'chrome.exe'),
-      join(folder, 'Chromium', 'Application', 'chrome.exe'),
-      join(folder, 'Microsoft', 'Edge', 'Application', 'msedge.exe'),
-    ];
-  }),
-};
-
-/** The browser of this machine: `CHROME_PATH`, one in a usual place, or one that Playwright downloaded. */
-export function findChromium(): string | undefined {
-  const { CHROME_PATH } = process.env;
-  if (CHROME_PATH !== undefined && existsSync(CHROME_PATH)) return CHROME_PATH;
-  const candidates = [...(PLACES[process.platform] ?? []), chromium.executablePath()];
-  return candidates.find((path) => path !== '' && existsSync(path));
-}
+import { findChromium } from '../../scripts/chromium';
 
 /** A browser that touches nothing outside of this machine, with a microphone that hums. */
 export const LAUNCH_ARGS = [
@@ -50,11 +15,11 @@ export const LAUNCH_ARGS = [
   '--autoplay-policy=no-user-gesture-required',
 ];
 
-/** Starts the browser without a window. Throws one clear sentence when there is none. */
+/** Starts the browser of this machine without a window. Throws one clear sentence when there is none; `npm test` installs one. */
 export async function launchChromium(): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined)
-    throw new Error('No Chromium, Chrome or Edge was found: install one, or name it in CHROME_PATH.');
+    throw new Error('No Chromium, Chrome or Edge was found: install one, or set CHROMIUM to its path.');
   return chromium.launch({ executablePath, headless: true, args: LAUNCH_ARGS });
 }
 
