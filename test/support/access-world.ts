@@ -1,0 +1,180 @@
+import { collections } from '../../cloudfunctions/_server/data/collections';
+import type { CollectionName, Documents, FamilyMember, Receipt } from '../../cloudfunctions/_server/data/documents';
+import type { Store } from '../../cloudfunctions/_server/data/store';
+import { ASKERS, type Asker, bookingId, INVITE_CODE, importId, noticeId, THINGS, type Thing, TODAY } from './access';
+import { type Backend, NOON } from './backend';
+import { aBooking } from './booking';
+import { aClass, aMember, aSchool, aStaff, aStudent, SCHOOL, seedLittleSchool, withAccounts } from './builders';
+
+/** The little school, a second one, a father who lost his right to one child, and everything that hangs on the children. */
+export async function seedAccessWorld({ deps: { store, vault } }: Backend): Promise<void> {
+  await seedLittleSchool(store, vault);
+  const barred = aStudent({ _id: 's-barred', name: '陈小军' });
+  const far = aStudent({ _id: 's-far', name: '白远山', schoolId: 'sch2', classId: 'd32' });
+  const phone = (digits: string) => ({ phone: vault.seal(digits), phoneHash: vault.blind('phone', digits) });
+  await store.put(
+    'schools',
+    aSchool({
+      _id: 'sch2',
+      schoolId: 'sch2',
+      name: '远山小学',
+      points: [{ id: 'sch2.p2', name: '平板', kind: 'video' }],
+      duty: [],
+    }),
+  );
+  await store.insert('classes', aClass({ _id: 'd32', schoolId: 'sch2', headTeacherId: null }));
+  await store.insert('students', [barred, far]);
+  await store.put('familyMembers', await fatherWhoLostARight(store, barred));
+  await withAccounts(store, [
+    aMember({ _id: 'm-aunt', role: 'guardian', name: '陈秀英', ...phone('17000000007') }, [barred]),
+    aMember({ _id: 'm-far', schoolId: 'sch2', name: '白大海', ...phone('17000000008') }, [far]),
+    aStaff({ _id: 't-admin2', schoolId: 'sch2', name: '高校长', role: 'school_admin' }),
+  ]);
+  await store.insert('invites', {
+    _id: vault.blind('invite', INVITE_CODE),
+    schoolId: SCHOOL,
+    personId: 'm-grandpa',
+    personKind: 'family',
+    code: vault.seal(INVITE_CODE),
+    expiresAt: NOON + 86_400_000,
+    status: 'open',
+    usedAt: null,
+  });
+  for (const thing of THINGS) await seedThing(store, thing);
+  await seedImports(store);
+}
+
+async function fatherWhoLostARight(store: Store, child: ReturnType<typeof aStudent>): Promise<FamilyMember> {
+  const father = await store.get('familyMembers', 'm-father');
+  if (!father) throw new Error('the little school has no father');
+  const { children } = aMember({ _id: father._id }, [child], { mayContact: false });
+  return {
+    ...father,
+    children: [...father.children, ...children],
+    studentIds: [...father.studentIds, child._id],
+  };
+}
+
+/** Calls in each state in which a desk meets them, and a notice to the class. */
+async function seedThing(store: Store, thing: Thing): Promise<void> {
+  const { studentId, name, classId, schoolId, adultIds, callDay, pointId } = thing;
+  const [adultId = ''] = adultIds;
+  await store.insert(
+    'bookings',
+    (['booked', 'checked_in', 'in_call', 'done'] as const).map((status, i) =>
+      aBooking({
+        _id: bookingId(thing, status),
+        schoolId,
+        pointId,
+        day: callDay,
+        from: 1110 + i * 15,
+        studentIds: [studentId],
+        classIds: [classId],
+        children: [{ id: studentId, name, className: '' }],
+        adultId,
+        status,
+      }),
+    ),
+  );
+  await store.insert('notices', {
+    _id: noticeId(thing),
+    schoolId,
+    title: '家长会',
+    body: '周五下午三点',
+    voice: null,
+    asks: 'hear',
+    deadline: null,
+    urgent: false,
+    audience: { classIds: [classId], roles: ['parent'] },
+    senderId: 't-head',
+    senderName: '李老师',
+    sentAt: NOON - 3_600_000,
+    people: adultIds.length,
+    status: 'sent',
+  });
+  await store.insert(
+    'receipts',
+    adultIds.map((personId) => receiptOf(thing, personId)),
+  );
+}
+
+const receiptOf = (thing: Thing, personId: string): Receipt => ({
+  _id: `${noticeId(thing)}:${personId}`,
+  schoolId: thing.schoolId,
+  of: 'notice',
+  refId: noticeId(thing),
+  personId,
+  personName: personId,
+  relation: '',
+  openid: null,
+  hasPhone: true,
+  title: '家长会',
+  from: '李老师',
+  asks: 'hear',
+  hasVoice: false,
+  studentIds: [thing.studentId],
+  classIds: [thing.classId],
+  childNames: [thing.name],
+  state: 'sent',
+  open: true,
+  why: null,
+  wantsCall: false,
+  sentAt: NOON - 3_600_000,
+  at: null,
+  calls: [],
+  version: 0,
+});
+
+async function seedImports(store: Store): Promise<void> {
+  const schools = THINGS.filter((thing, i) => THINGS.findIndex(({ schoolId }) => schoolId === thing.schoolId) === i);
+  await store.insert(
+    'imports',
+    schools.map((thing) => ({
+      _id: importId(thing),
+      schoolId: thing.schoolId,
+      fileId: 'cloud://local/u/a.xlsx',
+      fileName: '名册.xlsx',
+      digest: '',
+      status: 'applied' as const,
+      errors: 0,
+      counts: { pupils: 3, familyMembers: 6, classes: 2 },
+      byId: 't-admin',
+      at: NOON,
+    })),
+  );
+  await store.insert('classRolls', {
+    _id: 'c11:2026-11-16',
+    schoolId: SCHOOL,
+    classId: 'c11',
+    weekOf: '2026-11-16',
+    day: TODAY,
+    by: 't-other',
+    notYet: [],
+  });
+}
+
+/** Everybody who asks, with the document that says who they are. */
+export const askersIn = (store: Store): Promise<Asker[]> =>
+  Promise.all(
+    ASKERS.map(async ([key, openid]): Promise<Asker> => {
+      const id = openid.slice('o-'.length);
+      const person = (await store.get('familyMembers', id)) ?? (await store.get('staff', id));
+      return { key, openid, role: person?.role ?? 'stranger', person };
+    }),
+  );
+
+const NAMES = Object.keys(collections) as CollectionName[];
+
+/** Remembers all documents; the answer puts them back, a write for each collection. */
+export async function remember({ deps: { store }, cloud }: Backend): Promise<() => Promise<void>> {
+  const kept = await Promise.all(NAMES.map((name) => store.list(name, { where: {}, limit: 1000 })));
+  return async () => {
+    cloud.database.wipe();
+    await Promise.all(
+      NAMES.map(async (name, i) => {
+        const docs = (kept[i] ?? []) as Documents[typeof name][];
+        if (docs.length > 0) await store.insert(name, docs);
+      }),
+    );
+  };
+}

@@ -1,0 +1,263 @@
+import type { FamilyMember, Staff } from '../../cloudfunctions/_server/data/documents';
+import { isOnDuty } from '../../cloudfunctions/_server/kernel/reach';
+import { type CallerRole, type Scope, scopesOf } from '../../miniprogram/shared/access/permissions';
+import { contract, type Input, type MethodName } from '../../miniprogram/shared/contract';
+import { dayOf, weekOf } from '../../miniprogram/shared/domain/calendar';
+import type { ErrorCode } from '../../miniprogram/shared/errors/catalogue';
+import { NOON } from './backend';
+import { aSchool } from './builders';
+
+/** Who may reach what, as data: people, things, how each method names a thing, and what must come of it. */
+
+export const TODAY = dayOf(NOON);
+export const TOMORROW = '2026-11-25';
+
+/** Somebody who asks. `person` is the document that says how the caller stands to children. */
+export interface Asker {
+  readonly key: string;
+  readonly openid: string;
+  readonly role: CallerRole;
+  readonly person: FamilyMember | Staff | undefined;
+}
+
+/** Openids by part; who they are to the school stands in the documents that `access-world.ts` writes. */
+export const ASKERS: readonly (readonly [key: string, openid: string])[] = [
+  ['stranger', 'o-nobody'],
+  ['parent', 'o-m-father'],
+  ['guardian', 'o-m-granny'],
+  ['class teacher', 'o-t-head'],
+  ['teacher of another class', 'o-t-other'],
+  ['mentor', 'o-t-mentor'],
+  ['teacher on duty', 'o-t-duty'],
+  ['counsellor', 'o-t-mind'],
+  ['headteacher', 'o-t-admin'],
+  ['headteacher of another school', 'o-t-admin2'],
+  ['bureau', 'o-t-bureau'],
+  ['volunteer', 'o-t-volunteer'],
+  ['booth', 'o-t-booth'],
+];
+
+/** A child with what hangs on it: its adults, class, calls, notice, import. All ids follow from the key. */
+export interface Thing {
+  readonly key: string;
+  readonly studentId: string;
+  readonly name: string;
+  readonly classId: string;
+  readonly schoolId: string;
+  /** The first of them booked its calls. */
+  readonly adultIds: readonly string[];
+  readonly callDay: string;
+  readonly pointId: string;
+}
+
+const yu: Thing = {
+  key: 'yu',
+  studentId: 's-yu',
+  name: '林小雨',
+  classId: 'c32',
+  schoolId: 'sch1',
+  adultIds: ['m-father', 'm-mother', 'm-granny'],
+  callDay: TODAY,
+  pointId: 'sch1.p2',
+};
+
+/** What is asked for: one's own child for some, somebody else's for others. */
+export const THINGS: readonly Thing[] = [
+  yu,
+  { ...yu, key: 'later', callDay: TOMORROW },
+  { ...yu, key: 'hai', studentId: 's-hai', name: '周小海', adultIds: ['m-father2', 'm-grandpa'], pointId: 'sch1.p1' },
+  { ...yu, key: 'other', studentId: 's-other', name: '何小花', classId: 'c11', adultIds: ['m-other'] },
+  // The school's note ended the father's right to this child; he is asked for it nevertheless.
+  { ...yu, key: 'barred', studentId: 's-barred', name: '陈小军', adultIds: ['m-father', 'm-aunt'], pointId: 'sch1.p1' },
+  {
+    key: 'far',
+    studentId: 's-far',
+    name: '白远山',
+    classId: 'd32',
+    schoolId: 'sch2',
+    adultIds: ['m-far'],
+    callDay: TODAY,
+    pointId: 'sch2.p2',
+  },
+];
+
+/** Nothing of it is there. */
+export const MISSING: Thing = {
+  ...yu,
+  key: 'missing',
+  studentId: 's-nobody',
+  name: '',
+  classId: 'c-nobody',
+  schoolId: 'nowhere',
+  adultIds: ['m-nobody'],
+  pointId: 'nowhere.p2',
+};
+
+export const bookingId = ({ key }: Thing, status: string): string => `b-${key}-${status}`;
+export const noticeId = ({ key }: Thing): string => `n-${key}`;
+export const importId = ({ schoolId }: Thing): string => `i-${schoolId}`;
+export const INVITE_CODE = '482177305';
+
+/** What a method is about. Lists that only filter by an id answer an empty list where it is out of reach. */
+export type About = 'nothing' | 'filter' | 'child' | 'adult' | 'call' | 'class' | 'receipt' | 'school';
+
+interface At {
+  readonly thing: Thing;
+  /** Of the thing's adults the asker, if among them, else the first. */
+  readonly adultId: string;
+  /** A roster that was uploaded. */
+  readonly fileId: string;
+}
+interface Row<M extends MethodName> {
+  readonly about: About;
+  readonly input: (at: At) => Input<M>;
+  /** Children of whom an answer tells although no scope reaches them. */
+  readonly reveals?: readonly string[];
+}
+
+const nothing = { about: 'nothing', input: () => ({}) } as const;
+const child = { about: 'child', input: ({ thing }: At) => ({ studentId: thing.studentId }) } as const;
+const audience = ({ thing }: At) => ({ classIds: [thing.classId], roles: ['parent' as const] });
+const receipt = ({ thing, adultId }: At) => ({ receiptId: `${noticeId(thing)}:${adultId}` });
+const call =
+  (status: string) =>
+  ({ thing }: At) => ({ bookingId: bookingId(thing, status) });
+const step = (status: string) => (at: At) => ({ ...call(status)(at), version: 1 });
+
+/** How each method names a thing. A method without a row fails the test of the matrix. */
+export const INPUTS: { readonly [M in MethodName]: Row<M> } = {
+  'home.open': nothing,
+  'accounts.bind': { about: 'nothing', input: () => ({ code: INVITE_CODE }), reveals: ['s-hai'] },
+  'accounts.leave': nothing,
+  'accounts.invite': { about: 'adult', input: ({ adultId }) => ({ personId: adultId }) },
+  'contacts.list': { about: 'filter', input: ({ thing }) => ({ classId: thing.classId }) },
+  'contacts.file': child,
+  'contacts.phone': { about: 'adult', input: ({ adultId }) => ({ personId: adultId, why: 'contact' }) },
+  'contacts.printCards': { about: 'class', input: ({ thing }) => ({ classId: thing.classId }) },
+  'roster.preview': { about: 'nothing', input: ({ fileId }) => ({ fileId, fileName: '名册.xlsx' }) },
+  'roster.confirm': { about: 'school', input: ({ thing }) => ({ importId: importId(thing) }) },
+  'school.read': nothing,
+  'school.configure': { about: 'nothing', input: () => ({ points: [], windows: [], slotMinutes: 15 }) },
+  'booking.slots': child,
+  'booking.claim': {
+    about: 'child',
+    input: ({ thing }) => ({
+      requestKey: 'tap-00001',
+      slotId: `sch1.p1:2026-11-26:${16 * 60}`,
+      studentIds: [thing.studentId],
+    }),
+  },
+  'booking.cancel': { about: 'call', input: call('booked') },
+  'booking.read': { about: 'call', input: call('booked') },
+  'calls.board': nothing,
+  'calls.checkIn': { about: 'call', input: step('booked') },
+  'calls.start': { about: 'call', input: (at) => ({ ...step('checked_in')(at), channel: 'phone' }) },
+  'calls.finish': { about: 'call', input: (at) => ({ ...step('in_call')(at), outcome: 'done' }) },
+  'calls.face': {
+    about: 'call',
+    input: (at) => ({ ...call('done')(at), studentId: at.thing.studentId, face: 'happy' }),
+  },
+  'ledger.class': { about: 'class', input: ({ thing }) => ({ classId: thing.classId }) },
+  'ledger.roll': {
+    about: 'class',
+    input: ({ thing }) => ({ classId: thing.classId, weekOf: weekOf(TODAY), notYet: [] }),
+  },
+  'ledger.remind': child,
+  'ledger.child': child,
+  'notices.reach': { about: 'class', input: (at) => ({ audience: audience(at) }) },
+  'notices.send': {
+    about: 'class',
+    input: (at) => ({
+      requestKey: 'tap-00001',
+      title: '家长会',
+      body: '周五下午三点',
+      asks: 'read',
+      urgent: false,
+      audience: audience(at),
+    }),
+  },
+  'notices.sent': nothing,
+  'notices.board': { about: 'class', input: ({ thing }) => ({ noticeId: noticeId(thing) }) },
+  'notices.called': { about: 'class', input: (at) => ({ ...receipt(at), outcome: 'told' }) },
+  'notices.inbox': nothing,
+  'notices.open': { about: 'receipt', input: receipt },
+  'notices.answer': { about: 'receipt', input: (at) => ({ ...receipt(at), answer: 'heard' }) },
+  'records.write': {
+    about: 'child',
+    input: ({ thing }) => ({
+      requestKey: 'tap-00001',
+      studentId: thing.studentId,
+      kind: 'home_visit',
+      day: TODAY,
+      chips: ['作业'],
+      note: '家里都好',
+      photos: [],
+      photosConsented: false,
+      share: false,
+      shareText: '',
+    }),
+  },
+  'records.list': child,
+  'audit.list': { about: 'filter', input: ({ thing }) => ({ studentId: thing.studentId }) },
+  'statistics.county': nothing,
+};
+
+/** Things worth asking for: all where ids matter, and another day only where calls do. */
+export const thingsFor = (about: About): readonly Thing[] =>
+  about === 'nothing' ? [yu] : [...THINGS, MISSING].filter(({ key }) => key !== 'later' || about === 'call');
+
+/** Whether a scope leads from somebody to a thing, read from the documents as the product's words have it (permissions.ts). */
+const COVERS: Readonly<Record<Scope, (person: FamilyMember | Staff, thing: Thing, about: About) => boolean>> = {
+  none: () => true,
+  counts: () => true,
+  own: (person, { studentId }) =>
+    'children' in person && person.children.some((link) => link.studentId === studentId && link.mayContact),
+  class: (person, { classId }, about) =>
+    about !== 'school' && 'menteeIds' in person && person.classIds.includes(classId),
+  paired: (person, { studentId }, about) =>
+    ['child', 'adult', 'call'].includes(about) && 'menteeIds' in person && person.menteeIds.includes(studentId),
+  school: (person, { schoolId }) => person.schoolId === schoolId,
+  duty: (person, { schoolId, callDay }, about) =>
+    about === 'call' && onDuty(person) && person.schoolId === schoolId && callDay === TODAY,
+  point: (person, { pointId, callDay }, about) =>
+    about === 'call' && 'menteeIds' in person && person.pointId === pointId && callDay === TODAY,
+};
+
+const onDuty = (person: FamilyMember | Staff): boolean => isOnDuty(aSchool(), person._id, TODAY);
+
+export type Outcome = 'ok' | ErrorCode;
+
+/** What the domain refuses although the access is there. */
+const BEYOND_ACCESS: readonly {
+  readonly thing: string;
+  readonly methods: readonly string[];
+  readonly code: ErrorCode;
+}[] = [
+  { thing: 'barred', methods: ['calls.start'], code: 'booking.no-right' },
+  { thing: 'later', methods: ['calls.checkIn', 'calls.start', 'calls.finish'], code: 'calls.wrong-state' },
+];
+
+/** What must come of a request, from the permission's scopes alone. */
+export function expected(method: MethodName, asker: Asker, thing: Thing): Outcome {
+  const { about } = INPUTS[method];
+  const scopes = scopesOf(asker.role, contract[method].permission);
+  if (scopes.length === 0) return asker.role === 'stranger' ? 'auth.unbound' : 'auth.forbidden';
+  const { person } = asker;
+  if (!person) return 'ok';
+  if (scopes.every((scope) => scope === 'duty') && !onDuty(person)) return 'auth.off-duty';
+  const open = about === 'nothing' || about === 'filter';
+  if (!open && !scopes.some((scope) => COVERS[scope](person, thing, about))) return 'common.not-found';
+  return BEYOND_ACCESS.find((beyond) => beyond.thing === thing.key && beyond.methods.includes(method))?.code ?? 'ok';
+}
+
+/** Children of whom an answer may tell: those within one of the scopes, as a child or by a call of today. */
+export function mayAppear(method: MethodName, asker: Asker): (studentId: string) => boolean {
+  const scopes = scopesOf(asker.role, contract[method].permission).filter((s) => s !== 'none' && s !== 'counts');
+  const { reveals = [] }: { readonly reveals?: readonly string[] } = INPUTS[method];
+  const { person } = asker;
+  const reached = (thing: Thing) =>
+    person !== undefined &&
+    scopes.some((scope) => COVERS[scope](person, thing, 'child') || COVERS[scope](person, thing, 'call'));
+  return (studentId) =>
+    reveals.includes(studentId) || THINGS.some((thing) => thing.studentId === studentId && reached(thing));
+}
