@@ -25,6 +25,7 @@ export const ROUTES = {
 } as const;
 export type Route = keyof typeof ROUTES;
 
+/** Values are the contract's ids and words of our own: WeChat hands them on as written, decoded by nobody. */
 type Query = Readonly<Record<string, string>>;
 
 /** Opens a page. Where its part of the app was never fetched and there is no network, a sentence says so. */
@@ -34,7 +35,7 @@ export const go = (route: Route, query: Query = {}): void => wx.navigateTo(desti
 export const goInstead = (route: Route, query: Query = {}): void => wx.redirectTo(destination(route, query));
 
 function destination(route: Route, query: Query): { url: string; fail: () => void } {
-  const pairs = Object.entries(query).map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
+  const pairs = Object.entries(query).map(([key, value]) => `${key}=${value}`);
   return {
     url: pairs.length > 0 ? `${ROUTES[route]}?${pairs.join('&')}` : ROUTES[route],
     fail: () => void say('这一页还没有下载好，请连上网络再打开一次。'),

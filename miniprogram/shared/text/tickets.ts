@@ -17,9 +17,9 @@ export interface TicketWords {
   readonly tone: 'ok' | 'lamp' | 'amber' | 'plain';
 }
 
-const HOW: Readonly<Record<Channel, { readonly verb: string; readonly name: string; readonly plan: string }>> = {
-  phone: { verb: '打电话', name: '电话', plan: '到时间学校打给您，请保持电话畅通。' },
-  wechat: { verb: '视频', name: '微信视频', plan: '到时间学校用微信视频打给您。' },
+const HOW: Readonly<Record<Channel, { readonly verb: string; readonly plan: string }>> = {
+  phone: { verb: '打电话', plan: '到时间学校打给您，请保持电话畅通。' },
+  wechat: { verb: '视频', plan: '到时间学校用微信视频打给您。' },
 };
 
 const STATES: Readonly<Record<BookingStatus, Pick<TicketWords, 'state' | 'tone'>>> = {
@@ -63,13 +63,12 @@ export function ticketWords(ticket: Ticket, now: number): TicketWords {
 
 /** A free time as it is asked about before it is taken: the same words as the ticket will have. */
 export function offerWords(offer: SlotOffer, children: readonly Pick<ChildRef, 'name'>[], today: Day) {
-  const { verb, name, plan } = HOW[offer.channel];
+  const { verb, plan } = HOW[offer.channel];
   return {
     headline: spokenWhen(offer.day, offer.from, today),
     date: dateAndLength(offer.day, offer.from, offer.to),
     who: `和${namesOf(children)}${verb}`,
-    /** 亲情视频 1 号，微信视频 */
-    where: `${offer.pointName}，${name}`,
+    where: offer.pointName,
     plan,
   };
 }

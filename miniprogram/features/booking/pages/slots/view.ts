@@ -85,13 +85,13 @@ export function childChips(child: ChildRef, siblings: readonly ChildRef[]): Chip
     .map(({ id, name, className }) => ({ value: id, label: givenName(name), hint: className }));
 }
 
-/** The offers of a day under 上午, 中午, 下午, 晚上; a time at which the parent is likely not free says so. */
+/** The offers of a day under 上午, 中午, 下午, 晚上; times at which the parent is likely not free say so. */
 function partsOf(offers: readonly SlotOffer[]): DayPart[] {
   const parts = new Map<string, Chip[]>();
   for (const offer of [...offers].sort((a, b) => a.from - b.from)) {
-    const [name = '', clock = clockText(offer.from)] = spokenTime(offer.from).split(' ');
-    const hint = offer.why.startsWith('during') ? { hint: WHY[offer.why](offer) } : {};
-    parts.set(name, [...(parts.get(name) ?? []), { value: offer.slotId, label: clock, ...hint }]);
+    const [part = '', clock = clockText(offer.from)] = spokenTime(offer.from).split(' ');
+    const name = offer.why.startsWith('during') ? `${part}，${WHY[offer.why](offer)}` : part;
+    parts.set(name, [...(parts.get(name) ?? []), { value: offer.slotId, label: clock }]);
   }
   return [...parts].map(([name, times]) => ({ name, times }));
 }
@@ -122,7 +122,7 @@ export interface Asking {
 
 export function askingFor(offer: SlotOffer, children: readonly ChildRef[], today: Day): Asking {
   const { headline, date, who, where, plan } = offerWords(offer, children, today);
-  return { slotId: offer.slotId, title: `${headline}，${who}？`, text: `${date}。${where}。${plan}` };
+  return { slotId: offer.slotId, title: `${headline}，${who}？`, text: `${date}，${where}。${plan}` };
 }
 
 /** A claim as it was sent; the same again is the same request, also after the app was closed in between. */

@@ -92,13 +92,13 @@ function cardOf(view: FamilyView, today: Day, free: FreeTime | null): (child: Fa
     name: givenName(child.name),
     contacted: child.thisWeek,
     sentence: sentenceOf(child, today, free?.studentId === child.id ? free.offer : null),
-    book: hasCall(view, child) ? 'no' : 'quiet',
+    book: view.calls.some((call) => call.mine && isWith(call, child)) ? 'no' : 'quiet',
   });
 }
 
 /** Never blames: it tells what the child heard, and when there is room (look.md, Words). */
 function sentenceOf({ name, childDay }: FamilyChild, today: Day, offer: SlotOffer | null): string {
-  const room = offer ? `，${spokenWhen(offer.day, offer.from, today)}有空位` : '';
+  const room = offer ? `，${spokenWhen(offer.day, offer.from, today)} 有空位` : '';
   return `${heard(givenName(name), childDay, today)}${room}。`;
 }
 
@@ -108,8 +108,8 @@ function heard(name: string, last: Day | null, today: Day): string {
   return daysBetween(last, today) <= 2 ? `${name}${ago}听到了您的声音` : `${name}上次听到您的声音是 ${ago}`;
 }
 
-const hasCall = ({ calls }: FamilyView, { id }: FamilyChild): boolean =>
-  calls.some(({ children }) => children.some((child) => child.id === id));
+const isWith = ({ children }: Ticket, { id }: FamilyChild): boolean => children.some((child) => child.id === id);
+const hasCall = ({ calls }: FamilyView, child: FamilyChild): boolean => calls.some((call) => isWith(call, child));
 
 /** Children without a call first, of those the longest without contact. */
 function byWait(view: FamilyView): (a: FamilyChild, b: FamilyChild) => number {
