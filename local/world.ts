@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { collections } from '../cloudfunctions/_server/data/collections';
@@ -72,6 +72,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     clock,
     personas: options.personas,
     bundleDir,
+    // the keys are new exactly when the world is
+    epoch: () => createHash('sha256').update(fieldKeys.FIELD_KEYS).digest('hex').slice(0, 16),
   });
   cloud.timers.start();
   return {

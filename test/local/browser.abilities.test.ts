@@ -127,6 +127,16 @@ describe('storage', () => {
   });
 });
 
+test('phones forget everything when the world begins anew', async () => {
+  const page = await lab();
+  await answer(page, '存');
+  await answer(page, '写文件');
+  world.beginAnew();
+  await page.reload();
+  expect(await answer(page, '读文件')).toContain('no such file or directory');
+  expect(await tryAbility(page, '取').then((result) => result.textContent())).toBe('');
+});
+
 describe('the phone', () => {
   test('an API that is not there throws with its name, and a browser’s globals are hidden', async () => {
     const page = await lab();

@@ -173,6 +173,8 @@ export interface BrowserWorld {
   readonly cloud: FakeCloud;
   readonly wechat: FakeWechat;
   readonly clock: FakeClock;
+  /** The world begins anew. */
+  beginAnew(): void;
   /** Opens a persona's phone in a browser of its own; `search` is e.g. `?page=/pages/lab/index`. */
   phone(key: string, search?: string, context?: BrowserContext): Promise<Page>;
   close(): Promise<void>;
@@ -185,7 +187,16 @@ export async function startBrowserWorld(): Promise<BrowserWorld> {
   const { errors } = await compileMiniProgram(root, bundleDir);
   if (errors.length > 0) throw new Error(errors.map(formatProblem).join('\n'));
   const [cloud, wechat, clock] = [new FakeCloud(), new FakeWechat(), new FakeClock()];
-  const gateway = await startGateway({ port: 0, cloud, wechat, clock, personas: () => PERSONAS, bundleDir });
+  let epoch = 1;
+  const gateway = await startGateway({
+    port: 0,
+    cloud,
+    wechat,
+    clock,
+    personas: () => PERSONAS,
+    bundleDir,
+    epoch: () => String(epoch),
+  });
   const browser = await launchChromium();
   return {
     gateway,
@@ -193,6 +204,9 @@ export async function startBrowserWorld(): Promise<BrowserWorld> {
     cloud,
     wechat,
     clock,
+    beginAnew() {
+      epoch += 1;
+    },
     async phone(key, search = '', context) {
       const page = await (context ?? (await browser.newContext(PHONE))).newPage();
       page.setDefaultTimeout(5000);
