@@ -1,0 +1,34 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { importRosterAndPrintCards } from './week/1-roster';
+import { bindFamilies } from './week/2-bind';
+import { beginWeek, type Week } from './week/week';
+
+/** One school, one week, one world: the steps build on each other and so run in order. */
+const STEPS: readonly (readonly [string, (week: Week) => Promise<void>])[] = [
+  ['1 the headteacher imports the roster and prints the cards', importRosterAndPrintCards],
+  ['2 father and grandmother bind with the codes on their cards', bindFamilies],
+];
+
+let week: Week;
+let broken = false;
+
+beforeAll(async () => {
+  week = await beginWeek();
+});
+afterAll(async () => {
+  await week?.close();
+});
+afterEach(({ task }) => {
+  if (task.result?.state === 'fail') broken = true;
+});
+
+test.each(STEPS)('%s', { timeout: 90_000 }, async (_, step) => {
+  if (broken) throw new Error('a step before this one failed');
+  try {
+    await step(week);
+  } finally {
+    const faults = await week.putDown();
+    if (faults.length > 0) console.error(faults.join('\n'));
+    expect(faults).toEqual([]);
+  }
+});

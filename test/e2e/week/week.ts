@@ -1,0 +1,47 @@
+import type { CastKey } from '../../../local/demo/cast';
+import { DEMO_NOW } from '../../../local/demo/cast';
+import { addDays, dayOf } from '../../../miniprogram/shared/domain/calendar';
+import type { Phone, PhoneOptions } from '../../support/phone';
+import { startTestWorld, type TestWorld } from '../../support/world';
+
+/** The Tuesday on which the week begins. */
+export const TUESDAY = dayOf(DEMO_NOW);
+/** A day of the week that is clicked through, counted from that Tuesday. */
+export const dayAfter = (days: number): string => addDays(TUESDAY, days);
+/** Minutes since midnight. */
+export const at = (hour: number, minute = 0): number => hour * 60 + minute;
+
+/** The children whom the week is about, and the classes in which they sit. */
+export const XIAOYU = { name: '林小雨', className: '三(2)班' } as const;
+export const RIVAL = { name: '孙浩然', className: '三(4)班' } as const;
+export const GRANDCHILD = { name: '李雨欣', className: '五(1)班' } as const;
+
+/** One week at one school: each step finds what the steps before it left. */
+export interface Week extends TestWorld {
+  /** Codes as they stand on the printed cards: 「父亲 林建国」 → nine digits. */
+  readonly codes: Map<string, string>;
+  /** Takes up a phone that stays open until the step is over. */
+  take(who: CastKey, options?: PhoneOptions): Promise<Phone>;
+  /** Ends a step: puts the phones down. Answers what their pages complained of. */
+  putDown(): Promise<string[]>;
+}
+
+export async function beginWeek(): Promise<Week> {
+  const world = await startTestWorld('founded');
+  let taken: Phone[] = [];
+  return {
+    ...world,
+    codes: new Map(),
+    async take(who, options) {
+      const phone = await world.phone(who, options);
+      taken.push(phone);
+      return phone;
+    },
+    async putDown() {
+      const faults = taken.flatMap(({ who, faults: own }) => own.map((fault) => `${who}: ${fault}`));
+      for (const phone of taken) await phone.close();
+      taken = [];
+      return faults;
+    },
+  };
+}

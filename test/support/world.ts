@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { type CastKey, castOf, DEMO_BEGINS, openidOf } from '../../local/demo/cast';
+import { type Stage, settleDemo } from '../../local/demo/settle';
+import type { Delivery } from '../../local/ports';
+import { startWorld, type World } from '../../local/world';
+import { type Day, instantOf, type Minute } from '../../miniprogram/shared/domain/calendar';
+import { launchChromium } from './chromium';
+import { Phone, type PhoneOptions } from './phone';
+
+/** The whole product with a demo school in it, and a browser in which its people open their phones. */
+export interface TestWorld {
+  readonly world: World;
+  readonly browser: Browser;
+  /** A folder for this world alone; it goes away with it. */
+  readonly dir: string;
+  /** Opens somebody's phone. Each one has a storage of its own. */
+  phone(who: CastKey, options?: PhoneOptions): Promise<Phone>;
+  /** Moves the clock of the world, and waits until the timers that became due have run. */
+  moveTo(day: Day, minute: Minute): Promise<void>;
+  /** What WeChat brought to somebody's phone, newest first. */
+  deliveredTo(who: CastKey): readonly Delivery[];
+  close(): Promise<void>;
+}
+
+/** Starts a world in a temporary folder; the builds are those of the repository. `stage`: see `settleDemo`. */
+export async function startTestWorld(stage: Stage): Promise<TestWorld> {
+  const dir = mkdtempSync(join(tmpdir(), 'school-'));
+  const world = await startWorld({ dir, firstNow: DEMO_BEGINS, personas: castOf(dir) });
+  await settleDemo(world, dir, stage);
+  const browser = await launchChromium();
+  return {
+    world,
+    browser,
+    dir,
+    phone: (who, options) => Phone.open(browser, world.url, who, options),
+    async moveTo(day, minute) {
+      world.clock.moveTo(instantOf(day, minute));
+      await world.cloud.timers.runDue();
+    },
+    deliveredTo: (who) => world.wechat.deliveries().filter(({ to, errcode }) => to === openidOf(who) && errcode === 0),
+    async close() {
+      await browser.close();
+      await world.close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
