@@ -2,14 +2,16 @@ import type { Envelope } from '../../miniprogram/shared/contract';
 import { documentHandlers } from '../_server/documents/handlers';
 import { compose } from '../_server/kernel/compose';
 import { serve } from '../_server/kernel/serve';
-import { resumeImports } from '../_server/roster/apply';
+import { forgetRosters, resumeImports } from '../_server/roster/apply';
 import { invocation, isFromClient } from '../_server/wechat/identity';
 
 const deps = compose();
 const answer = serve(documentHandlers, deps);
 
-/** A signed-in user brings a file in or takes one out; the timer finishes imports that were cut off, as only here rosters can be read. */
+/** A signed-in user brings a file in or takes one out; the timer finishes imports that were cut off and forgets sheets that nobody confirmed. */
 export const main = async (event: Envelope) => {
   const from = invocation();
-  return isFromClient(from) || event.method ? answer(event, from.openid) : { finished: await resumeImports(deps) };
+  return isFromClient(from) || event.method ? answer(event, from.openid) : upkeep();
 };
+
+const upkeep = async () => ({ finished: await resumeImports(deps), forgotten: await forgetRosters(deps) });

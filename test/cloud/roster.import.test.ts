@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { collections } from '../../cloudfunctions/_server/data/collections';
-import type { CollectionName } from '../../cloudfunctions/_server/data/documents';
+import type { CollectionName, RosterImport } from '../../cloudfunctions/_server/data/documents';
 import type { Store } from '../../cloudfunctions/_server/data/store';
 import { documentHandlers } from '../../cloudfunctions/_server/documents/handlers';
 import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
 import { serve } from '../../cloudfunctions/_server/kernel/serve';
-import { resumeImports } from '../../cloudfunctions/_server/roster/apply';
+import { forgetRosters, resumeImports } from '../../cloudfunctions/_server/roster/apply';
 import { makeDemoRoster } from '../../local/demo/roster';
 import { writeRosterXlsx } from '../../local/demo/workbook';
 import { type Backend, startBackend } from '../support/backend';
@@ -384,19 +384,47 @@ describe('an import that is cut off', () => {
   });
 });
 
+describe('the sheet itself, which names every number in plain', () => {
+  const sheets = async (status: RosterImport['status']) => {
+    const imports = await backend.deps.store.list('imports', {
+      where: { status },
+      orderBy: [['at', 'asc']],
+      limit: 10,
+    });
+    return backend.deps.files.links(imports.map(({ fileId }) => fileId));
+  };
+
+  it('is gone once it was applied', async () => {
+    const { importId } = await preview(FAMILIES);
+    expect(await sheets('previewed')).toEqual([expect.any(String)]);
+    await backend.call(ADMIN, 'roster.confirm', { importId });
+    expect(await sheets('applied')).toEqual([null]);
+  });
+
+  it('is gone a day after nobody confirmed it, and then has to be chosen again', async () => {
+    const { importId } = await preview(FAMILIES);
+    expect(await forgetRosters(backend.deps)).toBe(0);
+    backend.clock.at += 86_400_000;
+    expect(await forgetRosters(backend.deps)).toBe(1);
+    expect(await sheets('forgotten')).toEqual([null]);
+    expect(await backend.reply(ADMIN, 'roster.confirm', { importId })).toMatchObject({ code: 'roster.changed' });
+  });
+});
+
 describe('a whole school', () => {
   it('comes in with few operations, and its people once', async () => {
     const { rows: pupils } = makeDemoRoster(7);
-    const fileId = await upload(backend, await writeRosterXlsx(pupils));
-    const answer = await backend.call(ADMIN, 'roster.preview', { fileId, fileName: '名册.xlsx' });
+    const look = async () => {
+      const fileId = await upload(backend, await writeRosterXlsx(pupils));
+      return backend.call(ADMIN, 'roster.preview', { fileId, fileName: '名册.xlsx' });
+    };
+    const answer = await look();
     expect(answer).toMatchObject({ pupils: pupils.length, fresh: pupils.length, errors: 0 });
     backend.cloud.operations.reset();
-    const started = performance.now();
     const done = await backend.call(ADMIN, 'roster.confirm', { importId: answer.importId });
-    expect(performance.now() - started).toBeLessThan(30_000);
     expect(backend.cloud.operations.total('database.')).toBeLessThan(40);
     expect(done).toMatchObject({ state: 'applied', pupils: pupils.length });
-    const again = await backend.call(ADMIN, 'roster.preview', { fileId, fileName: '名册.xlsx' });
+    const again = await look();
     expect(again).toMatchObject({ fresh: 0, changed: 0, same: pupils.length, familyMembers: done.familyMembers });
     expect(await backend.deps.store.count('familyMembers', { schoolId: SCHOOL })).toBe(done.familyMembers);
   });

@@ -61,6 +61,8 @@ export async function applyImport(deps: RosterDeps, imported: RosterImport): Pro
   await write(store, 'students', plan.students);
   await write(store, 'familyMembers', plan.members);
   await setState(deps, _id, 'applied');
+  // What it brought is sealed now; the sheet itself names every number in plain.
+  await deps.files.remove(imported.fileId);
   // An older one that was cut off must not come back over what this one brought.
   const older = { schoolId, status: 'applying', at: { lt: began } } as const;
   await store.updateWhere('imports', older, { set: { status: 'previewed' } });
@@ -86,6 +88,26 @@ export async function resumeImports(deps: RosterDeps): Promise<number> {
     }
   }
   return finished;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Takes away sheets that were looked at and never confirmed; for the timer. Answers how many. */
+export async function forgetRosters({ store, files, now }: RosterDeps): Promise<number> {
+  const stale = await store.list('imports', {
+    where: { status: 'previewed', at: { lte: now() - DAY_MS } },
+    orderBy: [['at', 'asc']],
+    limit: 10,
+  });
+  for (const { _id, fileId } of stale) {
+    const forgotten = await store.updateWhere(
+      'imports',
+      { _id, status: 'previewed' },
+      { set: { status: 'forgotten' } },
+    );
+    if (forgotten === 1) await files.remove(fileId);
+  }
+  return stale.length;
 }
 
 type Planned = 'classes' | 'students' | 'familyMembers';

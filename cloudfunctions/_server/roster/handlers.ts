@@ -1,5 +1,7 @@
 import type { Output } from '../../../miniprogram/shared/contract';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
+import type { RosterImport } from '../data/documents';
+import type { Ctx } from '../kernel/deps';
 import { staffOf } from '../kernel/identify';
 import type { Handlers } from '../kernel/serve';
 import { applyImport, planFor } from './apply';
@@ -32,7 +34,18 @@ export const rosterHandlers: Handlers<'roster'> = {
     const imported = await ctx.store.get('imports', importId);
     if (imported?.schoolId !== ctx.reach.schoolId) throw new AppError('common.not-found');
     if (imported.errors > 0) throw new AppError('roster.has-errors', { count: imported.errors });
-    if (imported.status !== 'applied') await applyImport(ctx, imported);
+    if (imported.status === 'forgotten') throw new AppError('roster.changed');
+    if (imported.status !== 'applied') await applyOnce(ctx, imported);
     return { state: 'applied', ...imported.counts };
   },
 };
+
+/** Two at once do the same work; the one that comes last finds the sheet taken away and the roster applied. */
+async function applyOnce(ctx: Ctx, imported: RosterImport): Promise<void> {
+  try {
+    await applyImport(ctx, imported);
+  } catch (error) {
+    const now = await ctx.store.get('imports', imported._id);
+    if (now?.status !== 'applied') throw error;
+  }
+}

@@ -6,6 +6,8 @@ export interface Files {
   links(fileIds: readonly string[]): Promise<(string | null)[]>;
   read(fileId: string): Promise<Uint8Array>;
   write(path: string, bytes: Uint8Array): Promise<string>;
+  /** Takes a file away for good; one that is gone already is no failure. */
+  remove(fileId: string): Promise<void>;
 }
 
 const LINK_SECONDS = 600;
@@ -27,6 +29,9 @@ export function createFiles(app: ReturnType<typeof cloudbase.init>): Files {
     async write(cloudPath, bytes) {
       const { fileID } = await app.uploadFile({ cloudPath, fileContent: Buffer.from(bytes) });
       return fileID;
+    },
+    async remove(fileId) {
+      await app.deleteFile({ fileList: [fileId] });
     },
   };
 }

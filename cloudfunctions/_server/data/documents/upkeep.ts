@@ -15,7 +15,8 @@ export interface RosterImport extends SchoolDoc {
   readonly fileId: string;
   readonly fileName: string;
   readonly digest: string;
-  readonly status: 'previewed' | 'applying' | 'applied';
+  /** `forgotten`: nobody confirmed it within a day; its file is gone. */
+  readonly status: 'previewed' | 'applying' | 'applied' | 'forgotten';
   readonly errors: number;
   readonly counts: { readonly pupils: number; readonly familyMembers: number; readonly classes: number };
   readonly byId: string;
