@@ -16,6 +16,9 @@ const COMMANDS = {
   check: 'scripts/check.ts',
   bench: 'scripts/bench.ts',
   build: 'scripts/build.ts',
+  'deploy:data': 'scripts/deploy-data.ts',
+  'school:found': 'scripts/found-school.ts',
+  pictures: 'scripts/pictures.ts',
 };
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -30,10 +33,10 @@ function giveUp(sentence) {
 
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major > 20 || (major === 20 && minor >= 11)) return;
+  if (major > 20 || (major === 20 && minor >= 12)) return;
   giveUp(
-    `需要 Node.js 20.11 或更新的版本，现在是 ${process.versions.node}，请到 https://nodejs.org 安装。` +
-      ` Node.js 20.11 or newer is needed, this is ${process.versions.node}.`,
+    `需要 Node.js 20.12 或更新的版本，现在是 ${process.versions.node}，请到 https://nodejs.org 安装。` +
+      ` Node.js 20.12 or newer is needed, this is ${process.versions.node}.`,
   );
 }
 
