@@ -61,6 +61,7 @@ export const contactsContract = {
   /** Contact cards of a class as a .docx to print, eight a page, with invite codes and QR. */
   'contacts.printCards': method({
     permission: 'contacts.print',
+    fn: 'documents',
     input: v.strictObject({ classId: id }),
     output: v.object({ fileId, url: v.string(), fileName: v.string(), cards: count }),
     audited: true,

@@ -14,6 +14,7 @@ export const rosterContract = {
   /** Reads an uploaded roster and says what was understood; changes nothing. */
   'roster.preview': method({
     permission: 'roster.import',
+    fn: 'documents',
     input: v.strictObject({ fileId, fileName: text(120) }),
     output: v.object({
       importId: id,
@@ -35,6 +36,7 @@ export const rosterContract = {
   /** Applies a previewed roster, all or nothing; the same request twice changes nothing more. */
   'roster.confirm': method({
     permission: 'roster.import',
+    fn: 'documents',
     input: v.strictObject({ importId: id }),
     output: v.object({
       state: v.picklist(['applied', 'applying']),
