@@ -6,18 +6,18 @@ import { go } from '../../../../services/routes';
 import { currentMembership, ensureSession } from '../../../../services/session';
 import { now } from '../../../../services/time';
 import { dayOf } from '../../../../shared/domain/calendar';
-import { type FilePage, type Invite, inviteOf, type MemberCard, pageOf, REASONS } from './view';
+import { type FilePage, type Invite, inviteOf, type MemberRow, pageOf, REASONS } from './view';
 
 type Tapped = WechatMiniprogram.CustomEvent<{ key: string }>;
 
 /** One child's file for staff: the adults first, as that is what it is opened for, each one tap away. */
 Component({
   behaviors: [pageBase],
-  data: { studentId: '', file: null as FilePage | null, invite: null as Invite | null },
+  properties: {
+    studentId: { type: String, value: '' },
+  },
+  data: { file: null as FilePage | null, invite: null as Invite | null },
   methods: {
-    onLoad({ studentId = '' }: Record<string, string | undefined>) {
-      this.setData({ studentId: decodeURIComponent(studentId) });
-    },
     async load() {
       await ensureSession();
       const file = await call('contacts.file', { studentId: this.data.studentId });
@@ -38,7 +38,7 @@ Component({
         this.setData({ invite: inviteOf(member, await call('accounts.invite', { personId: key })) });
       });
     },
-    member(key: string): MemberCard | undefined {
+    member(key: string): MemberRow | undefined {
       return this.data.file?.members.find((member) => member.key === key);
     },
     /** The code stays in sight while it is read out on the phone. */

@@ -7,16 +7,17 @@ import { shortDate, spokenAgo } from '../../../../shared/text/time';
 type File = Output<'contacts.file'>;
 type Member = File['members'][number];
 
-export interface MemberCard {
+/** An adult of the family as a row. */
+export interface MemberRow {
   readonly key: string;
   /** 「爸爸 林建国」 */
   readonly who: string;
   readonly name: string;
+  /** The masked number, where the adult is, and what one should know before calling. */
+  readonly fact: string;
   readonly bound: string;
   readonly boundTone: 'ok' | 'plain';
-  readonly facts: readonly string[];
-  /** Masked; empty where none is known, or where the reader may open none. */
-  readonly phone: string;
+  readonly callable: boolean;
   readonly mayInvite: boolean;
 }
 
@@ -28,12 +29,15 @@ export interface FilePage {
   /** 「上次和孩子：9 天前」 and so on. */
   readonly contacts: string;
   readonly facts: readonly { readonly label: string; readonly text: string }[];
-  readonly members: readonly MemberCard[];
+  readonly members: readonly MemberRow[];
+  /** Those who can be given a code. */
+  readonly unbound: readonly MemberRow[];
 }
 
 /** A child's file as its reader sees it; what is not known is left out. */
 export function pageOf(file: File, role: CallerRole, today: Day): FilePage {
   const sex = file.sex === 'male' ? '男' : '女';
+  const members = file.members.map((member) => rowOf(member, role));
   const facts = [
     { label: '和谁住', text: file.living },
     { label: '住址', text: file.address },
@@ -49,28 +53,31 @@ export function pageOf(file: File, role: CallerRole, today: Day): FilePage {
     tone: file.tone,
     contacts: `和孩子 ${agoOf(file.childDay, today)} · 和家里 ${agoOf(file.caregiverDay, today)}`,
     facts: facts.flatMap(({ label, text }) => (text ? [{ label, text }] : [])),
-    members: file.members.map((member) => cardOf(member, role)),
+    members,
+    unbound: members.filter(({ mayInvite }) => mayInvite),
   };
 }
 
 const agoOf = (day: Day | null, today: Day): string => spokenAgo(day, today) ?? '还没有';
 const bornOf = (day: Day): string => `${day.slice(0, 4)}年${shortDate(day)}`;
 
-function cardOf(member: Member, role: CallerRole): MemberCard {
+function rowOf(member: Member, role: CallerRole): MemberRow {
   const facts = [
-    [member.workplace, member.shift].filter(Boolean).join(' · '),
-    member.hasSmartphone ? '' : '没有智能手机，请打电话',
-    member.canRead ? '' : '不识字，请说给她（他）听',
+    member.phoneMasked ?? '没有登记电话',
+    member.workplace,
+    member.shift,
+    member.hasSmartphone ? '' : '没有智能手机',
+    member.canRead ? '' : '不识字',
     member.mayContact ? '' : '学校登记：现在不能和孩子联系',
   ];
   return {
     key: member.personId,
     who: `${member.relation} ${member.name}`,
     name: member.name,
+    fact: facts.filter(Boolean).join(' · '),
     bound: member.bound ? '已绑定' : '还没绑定',
     boundTone: member.bound ? 'ok' : 'plain',
-    facts: facts.filter(Boolean),
-    phone: may(role, 'contacts.phone') ? (member.phoneMasked ?? '') : '',
+    callable: member.phoneMasked !== null && may(role, 'contacts.phone'),
     mayInvite: !member.bound && member.hasSmartphone && member.mayContact && may(role, 'accounts.invite'),
   };
 }
@@ -97,10 +104,10 @@ export interface Invite {
   readonly until: string;
 }
 
-export const inviteOf = (member: MemberCard, { code, expiresAt }: Output<'accounts.invite'>): Invite => ({
+export const inviteOf = (member: MemberRow, { code, expiresAt }: Output<'accounts.invite'>): Invite => ({
   key: member.key,
   name: member.name,
-  callable: member.phone !== '',
+  callable: member.callable,
   code: code.replace(/(\d{3})(?=\d)/g, '$1 '),
   until: shortDate(dayOf(expiresAt)),
 });

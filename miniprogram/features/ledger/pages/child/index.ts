@@ -8,11 +8,11 @@ import { type EntryRow, rowsOf } from './view';
 /** One child's contacts with its parents, in words, newest first. */
 Component({
   behaviors: [pageBase],
-  data: { studentId: '', name: '', className: '', rows: [] as EntryRow[] },
+  properties: {
+    studentId: { type: String, value: '' },
+  },
+  data: { name: '', className: '', rows: [] as EntryRow[] },
   methods: {
-    onLoad({ studentId = '' }: Record<string, string | undefined>) {
-      this.setData({ studentId: decodeURIComponent(studentId) });
-    },
     async load() {
       const { child, entries } = await call('ledger.child', { studentId: this.data.studentId });
       this.setData({ name: child.name, className: child.className, rows: rowsOf(entries, dayOf(now())) });

@@ -11,16 +11,16 @@ type Tapped = WechatMiniprogram.CustomEvent<{ key: string }>;
 /** A class's week of contact: how far it is, who has waited longest, and one tap to remind the parents. */
 Component({
   behaviors: [pageBase],
+  properties: {
+    /** Empty for the first of the classes. */
+    classId: { type: String, value: '' },
+  },
   data: {
-    classId: '',
     classes: [] as { value: string; label: string }[],
     sheet: null as LedgerSheet | null,
     reminding: '',
   },
   methods: {
-    onLoad({ classId = '' }: Record<string, string | undefined>) {
-      this.setData({ classId: decodeURIComponent(classId) });
-    },
     async load() {
       const { classId } = this.data;
       const answer = await call('ledger.class', classId ? { classId } : {});

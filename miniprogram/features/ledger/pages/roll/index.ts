@@ -8,8 +8,10 @@ import { countOf, marked, notYetOf, type Tile, tilesOf } from './view';
 /** 本周通过话吗: tap those who have not, done. It may be corrected all week. */
 Component({
   behaviors: [pageBase],
+  properties: {
+    classId: { type: String, value: '' },
+  },
   data: {
-    classId: '',
     className: '',
     weekOf: '',
     rows: [] as LedgerRow[],
@@ -18,9 +20,6 @@ Component({
     count: '',
   },
   methods: {
-    onLoad({ classId = '' }: Record<string, string | undefined>) {
-      this.setData({ classId: decodeURIComponent(classId) });
-    },
     async load() {
       const { classId } = this.data;
       const { weekOf, rows, rolledDay, classes } = await call('ledger.class', { classId });

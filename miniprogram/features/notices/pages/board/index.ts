@@ -12,13 +12,14 @@ const boards = new WeakMap<object, Output<'notices.board'>>();
 /** Who has not heard a notice, those first who asked for a call; one tap dials, one notes what came of it. */
 Component({
   behaviors: [pageBase],
-  data: { noticeId: '', page: null as BoardPage | null, rows: PAGE_OF_ROWS, heardToo: false, calling: '' },
+  properties: {
+    /** The notice's id. */
+    id: { type: String, value: '' },
+  },
+  data: { page: null as BoardPage | null, rows: PAGE_OF_ROWS, heardToo: false, calling: '' },
   methods: {
-    onLoad({ id = '' }: Record<string, string | undefined>) {
-      this.setData({ noticeId: decodeURIComponent(id) });
-    },
     async load() {
-      boards.set(this, await call('notices.board', { noticeId: this.data.noticeId }));
+      boards.set(this, await call('notices.board', { noticeId: this.data.id }));
       this.show();
     },
     show() {

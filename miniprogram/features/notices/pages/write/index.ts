@@ -5,7 +5,7 @@ import { ask, tell } from '../../../../services/feedback';
 import { dropFile, sendFile } from '../../../../services/files';
 import { newId } from '../../../../services/ids';
 import type { Recording } from '../../../../services/recorder';
-import { ROUTES } from '../../../../services/routes';
+import { goInstead } from '../../../../services/routes';
 import { ensureSession } from '../../../../services/session';
 import { now } from '../../../../services/time';
 import type { Output } from '../../../../shared/contract';
@@ -140,7 +140,7 @@ Component({
       draft().clear();
       if (form.voice) dropFile(form.voice.path);
       tell(sent.callList > 0 ? `发出去了，有 ${sent.callList} 人要打电话` : '发出去了');
-      wx.redirectTo({ url: `${ROUTES.noticeBoard}?id=${encodeURIComponent(sent.noticeId)}` });
+      goInstead('noticeBoard', { id: sent.noticeId });
     },
   },
 });

@@ -9,8 +9,10 @@ import { cardsOf, isStaff, type RecordCard } from './view';
 /** A child's records, newest first: the whole for staff, what was shared for the family. */
 Component({
   behaviors: [pageBase],
+  properties: {
+    studentId: { type: String, value: '' },
+  },
   data: {
-    studentId: '',
     name: '',
     className: '',
     staff: false,
@@ -18,9 +20,6 @@ Component({
     next: null as number | null,
   },
   methods: {
-    onLoad({ studentId = '' }: Record<string, string | undefined>) {
-      this.setData({ studentId: decodeURIComponent(studentId) });
-    },
     async load() {
       await ensureSession();
       this.setData({ staff: isStaff(this.role()), ...(await this.fetch()) });

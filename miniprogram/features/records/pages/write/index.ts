@@ -37,9 +37,11 @@ type Value<T> = WechatMiniprogram.CustomEvent<{ value: T }>;
  */
 Component({
   behaviors: [pageBase],
-  data: {
+  properties: {
     /** The child that the page was opened for; empty when it is chosen here. */
-    launched: '',
+    studentId: { type: String, value: '' },
+  },
+  data: {
     form: emptyForm('', '', null),
     problems: NO_PROBLEMS as Problems,
     chips: CHIPS,
@@ -55,9 +57,6 @@ Component({
     refusedTitle: '',
   },
   methods: {
-    onLoad({ studentId = '' }: Record<string, string | undefined>) {
-      this.setData({ launched: decodeURIComponent(studentId) });
-    },
     /** Needs no network: what the phone knows is enough, and what it can learn comes after. */
     async load() {
       await ensureSession();
@@ -71,7 +70,7 @@ Component({
     },
     begin(kept: VisitForm | undefined) {
       const today = dayOf(now());
-      const known = this.data.children.find(({ id }) => id === this.data.launched) ?? null;
+      const known = this.data.children.find(({ id }) => id === this.data.studentId) ?? null;
       this.setData({ today, letter: '', resumed: kept !== undefined && isBegun(kept), problems: NO_PROBLEMS });
       this.fill(kept ?? emptyForm(newId(), today, known));
     },
@@ -146,7 +145,7 @@ Component({
       });
     },
     onAnother() {
-      this.setData({ launched: '' });
+      this.setData({ studentId: '' });
       this.begin(undefined);
     },
     /** The last visit that the school refused waits here to be mended, unless something else is being written. */
@@ -176,7 +175,7 @@ Component({
       goHome();
     },
     draft(): Draft<VisitForm> {
-      return draftOf(`visit:${this.data.launched}`);
+      return draftOf(`visit:${this.data.studentId}`);
     },
   },
 });
