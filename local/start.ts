@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SCRATCH } from '../scripts/paths';
-import { castOf, DEMO_BEGINS } from './demo/cast';
+import { castOf, DEMO_BEGINS, factsFile } from './demo/cast';
 import { settleDemo } from './demo/settle';
 import { forget, startWorld } from './world';
 
@@ -15,7 +16,9 @@ const { values } = parseArgs({
 });
 
 const { dir } = values;
-if (values.fresh) forget(dir);
+// A world without its cast was cut off while it was settled.
+if (values.fresh || !existsSync(factsFile(dir))) forget(dir);
+console.log('正在准备，第一次要一两分钟 / getting ready, the first time takes a minute or two …');
 const world = await startWorld({ dir, port: Number(values.port), firstNow: DEMO_BEGINS, personas: castOf(dir) });
 await settleDemo(world, dir);
 console.log(`ready ${world.url}`);

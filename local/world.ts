@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { collections } from '../cloudfunctions/_server/data/collections';
 import { TEMPLATES } from '../cloudfunctions/_server/wechat/templates';
@@ -40,7 +40,9 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const clock = keptClock(join(options.dir, 'clock.json'), options.firstNow);
   const fieldKeys = keptKeys(join(options.dir, 'field-keys.txt'));
   let wechat: LocalWechat | undefined;
+  const log = createWriteStream(join(options.dir, 'functions.log'), { flags: 'a' });
   const cloud = await startCloud({
+    log,
     dir: join(options.dir, 'cloud'),
     clock,
     collections,
@@ -86,6 +88,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       await gateway.close();
       await cloud.close();
       await side.close();
+      log.end();
     },
   };
 }

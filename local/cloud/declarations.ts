@@ -50,6 +50,8 @@ export interface CloudOptions {
   readonly functions: readonly FunctionDeclaration[];
   /** Queries outside transactions that no declared index covers fail with `LOCAL_INDEX_MISSING`. */
   readonly strictIndexes?: boolean;
+  /** Where the functions' consoles go; this process's own without it. */
+  readonly log?: NodeJS.WritableStream;
   /** Added to every request, to feel like a network. */
   readonly latencyMs?: number;
 }

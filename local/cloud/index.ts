@@ -56,7 +56,7 @@ export async function startCloud(options: CloudOptions): Promise<LocalCloud> {
   let base = '';
   const baseUrl = () => base;
   const place = () => ({ env, appid, adminUrl: `${base}/admin` });
-  const host = new FunctionHost(functions, clock, place);
+  const host = new FunctionHost(functions, clock, place, options.log);
   const blobs = dir === undefined ? memoryBlobs() : diskBlobs(join(dir, 'files'));
   const files = new Files({ store, blobs, clock, env, base: baseUrl });
   let wechat: Wechat | undefined;

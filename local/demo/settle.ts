@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
 import { enrolStaff, foundSchool, type NewStaff } from '../../cloudfunctions/_server/school/found';
 import { dayOf, weekdayOf } from '../../miniprogram/shared/domain/calendar';
@@ -22,17 +22,16 @@ export type Stage = 'founded' | 'term';
 /**
  * Settles a fresh world through the doors that a real school uses: it is founded, its headteacher binds, uploads the
  * roster .xlsx and confirms it, staff and families bind with their codes. Only the term's history is written directly.
- * A world that has a school already is left as it is.
+ * A world that is settled already is left as it is.
  */
 export async function settleDemo(world: World, dir: string, stage: Stage = 'term'): Promise<void> {
+  if (existsSync(factsFile(dir))) return;
   const deps = operatorOf(world);
   const staff = makeDemoStaff(DEMO_SEED);
-  const known = await deps.store.list('schools', { where: { county: COUNTY }, limit: 1 });
-  if (known.length > 0) return;
   const schoolId = await foundDemo(world, deps, staff);
   const codes = stage === 'term' ? await settleTerm(world, deps, schoolId, staff) : {};
-  writeFileSync(factsFile(dir), JSON.stringify({ phones: phonesOfCast(staff), codes }));
   world.clock.moveTo(DEMO_NOW);
+  writeFileSync(factsFile(dir), JSON.stringify({ phones: phonesOfCast(staff), codes }));
 }
 
 const COUNTY = '示范县';

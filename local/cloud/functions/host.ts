@@ -27,6 +27,8 @@ export class FunctionHost {
     declarations: readonly FunctionDeclaration[],
     clock: Clock,
     private readonly place: () => Place,
+    /** Where the functions' consoles go. */
+    private readonly log?: NodeJS.WritableStream,
   ) {
     const pool = (declaration: FunctionDeclaration): Pool => ({
       declaration,
@@ -109,6 +111,7 @@ export class FunctionHost {
       memoryMb,
       environment: instanceEnvironment(this.place(), name, environment),
       clockOffset: this.clockOffset,
+      ...(this.log && { log: this.log }),
     });
     all.add(instance);
     return instance;

@@ -13,6 +13,8 @@ export interface InstanceOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly memoryMb: number;
   readonly clockOffset: SharedArrayBuffer;
+  /** Where its console goes; this process's own without it. */
+  readonly log?: NodeJS.WritableStream;
 }
 
 /** Loading a function's code has a limit of its own and does not count as its run time. Ms. */
@@ -34,7 +36,11 @@ export class Instance {
       env: { ...options.environment },
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: options.memoryMb },
+      stdout: options.log !== undefined,
+      stderr: options.log !== undefined,
     });
+    if (options.log)
+      for (const output of [this.worker.stdout, this.worker.stderr]) output.pipe(options.log, { end: false });
     this.loading = new Promise((resolve) => {
       this.loaded = resolve;
     });
