@@ -6,10 +6,19 @@ Component({
   properties: {
     open: { type: Boolean, value: false },
     who: { type: String, value: '' },
+    /** What the page recognises the child by; for another child the faces begin anew. */
+    child: { type: String, value: '' },
     busy: { type: Boolean, value: false },
+  },
+  data: { face: '' },
+  observers: {
+    child() {
+      this.setData({ face: '' });
+    },
   },
   methods: {
     onFace({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      this.setData({ face: detail.value });
       this.triggerEvent('face', detail);
     },
     onLater() {

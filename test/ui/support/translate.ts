@@ -25,8 +25,9 @@ function translate(folder: string): void {
     logLevel: 'error',
   });
   for (const path of filesOf(folder, 'index.json')) resolveComponents(path);
-  // What is imported by name (dayjs, tslib) is found where npm put it.
+  // What is imported by name (dayjs) is found where npm put it; TDesign brings what it imports itself (tslib).
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  symlinkSync('miniprogram_npm', join(packed, 'tdesign-miniprogram/node_modules'));
 }
 
 /** DevTools resolves `tdesign-miniprogram/…` to the packed folder; the simulator knows paths only. */

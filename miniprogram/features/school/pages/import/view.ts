@@ -61,7 +61,7 @@ export function seenOf(preview: Preview, fileName: string): Seen {
 function factsOf({ rows, pupils, leftBehind, classes, familyMembers, fresh, changed, same }: Preview) {
   return [
     { name: `${pupils} 个学生`, fact: `表里一共 ${rows} 行；其中留守 ${leftBehind} 人` },
-    { name: `${classes.length} 个班`, fact: classes.map(({ name, pupils: size }) => `${name} ${size} 人`).join('，') },
+    { name: `${classes.length} 个班`, fact: classes.map(({ name, pupils: size }) => `${name} ${size} 人`).join('、') },
     { name: `${familyMembers} 位家里人`, fact: '爸爸、妈妈、在家照看的人' },
     { name: `新增 ${fresh} 人`, fact: `有改动 ${changed} 人，和原来一样 ${same} 人` },
   ];

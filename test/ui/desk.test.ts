@@ -1,0 +1,210 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { BoardCall } from '../../miniprogram/shared/contract';
+import { type Asked, fakePhone, ok, refuse } from './support/fake-wx';
+import { type Mounted, settle, shown, simulate, tap } from './support/mount';
+
+const phone = fakePhone();
+Object.assign(phone.wx, { makePhoneCall: vi.fn(), pageScrollTo: vi.fn(), setClipboardData: vi.fn() });
+const app = simulate(phone);
+const views = app.module<typeof import('../../miniprogram/features/duty/pages/board/view')>(
+  'features/duty/pages/board/view',
+);
+const booth =
+  app.module<typeof import('../../miniprogram/pages/home/panels/booth/view')>('pages/home/panels/booth/view');
+
+const DAY = '2026-11-24';
+const rain = { id: 's1', name: '林小雨', className: '三(2)班' };
+const twin = { id: 's2', name: '林小雪', className: '一(1)班' };
+const aCall = (bookingId: string, from: number, more: Partial<BoardCall> = {}): BoardCall => ({
+  bookingId,
+  status: 'booked',
+  day: DAY,
+  from,
+  to: from + 15,
+  pointId: 'p1',
+  pointName: '1 号电话',
+  children: [rain],
+  version: 1,
+  adultName: '林建国',
+  relation: '爸爸',
+  channel: 'phone',
+  minutes: null,
+  startedAt: null,
+  faces: {},
+  ...more,
+});
+const aBoard = (calls: BoardCall[], nowMinute = 1170) => ({ day: DAY, nowMinute, points: [], calls });
+const textOf = ({ dom }: Mounted) => dom.textContent ?? '';
+const methods = () => phone.asked.map(({ method }) => method);
+
+/** A desk's server with one call, as `_server/calls` answers. */
+function serve(calls: BoardCall[]) {
+  let now = calls;
+  const step = ({ bookingId }: { bookingId: string }, set: Partial<BoardCall>) => {
+    now = now.map((one) => (one.bookingId === bookingId ? { ...one, ...set, version: one.version + 1 } : one));
+    return now.find((one) => one.bookingId === bookingId);
+  };
+  phone.serve = ({ method, input }: Asked) => {
+    const asked = input as { bookingId: string; outcome: BoardCall['status']; minutes?: number };
+    if (method === 'calls.board') return ok(aBoard(now));
+    if (method === 'calls.checkIn') return ok(step(asked, { status: 'checked_in' }));
+    if (method === 'calls.start') {
+      const started = step(asked, { status: 'in_call', startedAt: Date.now() - 7 * 60_000 });
+      return ok({ call: started, phone: '13800001111' });
+    }
+    if (method === 'calls.finish')
+      return ok(step(asked, { status: asked.outcome, minutes: asked.minutes ?? null, startedAt: null }));
+    return ok({ done: true });
+  };
+}
+
+async function openBoard(): Promise<Mounted> {
+  const page = app.mount('features/duty/pages/board');
+  page.triggerPageLifeTime('show');
+  await settle(60);
+  return page;
+}
+
+beforeEach(() => {
+  phone.asked.length = 0;
+  phone.said.length = 0;
+  vi.mocked(phone.wx.makePhoneCall as () => void).mockClear();
+});
+
+describe('the duty desk', () => {
+  test('a call from 到了 to the faces of both children, then the next one', async () => {
+    serve([
+      aCall('b1', 1170, { children: [rain, twin] }),
+      aCall('b2', 1185, { children: [{ ...rain, name: '孙悦' }] }),
+    ]);
+    const page = await openBoard();
+    expect(textOf(page)).toContain('今晚 7:30');
+    await tap(shown(page.dom, '孩子到了'));
+    await tap(shown(page.dom, '打电话给家里'));
+    await settle();
+    expect(phone.wx.makePhoneCall).toHaveBeenCalledWith(expect.objectContaining({ phoneNumber: '13800001111' }));
+    expect(textOf(page)).toContain('13800001111');
+    await tap(shown(page.dom, '聊完了'));
+    await settle(400);
+    await tap(shown(page.dom, '记下'));
+    await settle();
+    expect(phone.asked.at(-1)?.input).toEqual({ bookingId: 'b1', version: 3, outcome: 'done', minutes: 7 });
+
+    expect(textOf(page)).toContain('三(2)班 林同学');
+    await tap(shown(page.dom, '开心'));
+    await settle();
+    expect(phone.asked.at(-1)?.input).toEqual({ bookingId: 'b1', studentId: 's1', face: 'happy' });
+    expect(textOf(page)).toContain('一(1)班 林同学');
+    expect(page.dom.innerHTML).not.toContain('face--on');
+    await tap(shown(page.dom, '先不说'));
+    expect(textOf(page)).toContain('今晚 7:45');
+    page.detach();
+  });
+
+  test('a desk that was opened anew gets the number back by the same start', async () => {
+    serve([aCall('b1', 1170, { status: 'in_call', version: 3, startedAt: Date.now() })]);
+    const page = await openBoard();
+    expect(textOf(page)).not.toContain('13800001111');
+    await tap(shown(page.dom, '看一看号码'));
+    await settle();
+    expect(phone.asked.at(-1)).toMatchObject({ method: 'calls.start', input: { bookingId: 'b1', version: 2 } });
+    expect(textOf(page)).toContain('13800001111');
+    page.detach();
+  });
+
+  test('where another desk was quicker, the newest state is shown and said', async () => {
+    let calls = [aCall('b1', 1170)];
+    phone.serve = ({ method }) => (method === 'calls.board' ? ok(aBoard(calls)) : refuse('common.stale'));
+    const page = await openBoard();
+    calls = [aCall('b1', 1170, { status: 'checked_in', version: 2 })];
+    await tap(shown(page.dom, '孩子到了'));
+    await settle(60);
+    expect(phone.said.join()).toContain('已经换成最新的');
+    expect(textOf(page)).toContain('打电话给家里');
+    page.detach();
+  });
+
+  test('an outcome that cannot be changed is asked once more', async () => {
+    serve([aCall('b1', 1170, { status: 'checked_in' })]);
+    const page = await openBoard();
+    await tap(shown(page.dom, '家长没接到'));
+    expect(methods()).not.toContain('calls.finish');
+    await settle(400);
+    await tap(shown(page.dom, '就这样记'));
+    await settle();
+    expect(phone.asked.at(-1)?.input).toEqual({ bookingId: 'b1', version: 1, outcome: 'no_show_parent' });
+    expect(textOf(page)).toContain('今天的通话都办完了');
+    page.detach();
+  });
+
+  test('an empty day says whether the call points are open', async () => {
+    const windows = [{ weekday: 2, from: 720, to: 780, for: 'all' }];
+    phone.serve = ({ method }) => ok(method === 'calls.board' ? aBoard([]) : { windows });
+    const page = await openBoard();
+    expect(textOf(page)).toContain('今天中午 12:00到中午 1:00开放');
+    page.detach();
+  });
+
+  test('somebody who is not on duty is told so', async () => {
+    phone.serve = () => refuse('auth.off-duty');
+    const page = await openBoard();
+    expect(textOf(page)).toContain('今天不是您值日');
+    page.detach();
+  });
+});
+
+describe('what is in hand', () => {
+  const talking = aCall('c', 1200, { status: 'in_call' });
+  const here = aCall('b', 1185, { status: 'checked_in' });
+  test.each([
+    [[aCall('a', 1170), here, talking], '', 'c'],
+    [[aCall('a', 1170), here], '', 'b'],
+    [[aCall('z', 1200), aCall('a', 1170)], '', 'a'],
+    [[aCall('a', 1170), here], 'a', 'a'],
+    [[aCall('a', 1170, { status: 'done' })], '', undefined],
+  ])('%#', (calls, picked, expected) => {
+    expect(views.inHand(aBoard(calls), picked)?.bookingId).toBe(expected);
+  });
+
+  test('only outcomes that may follow are offered', () => {
+    const ends = (call: BoardCall) => views.handOf(call, aBoard([])).ends.map(({ value }) => value);
+    expect(ends(talking)).not.toContain('no_show_child');
+    expect(ends(here)).toContain('no_show_child');
+    expect(ends(aCall('a', 1170, { status: 'done' }))).toEqual([]);
+  });
+});
+
+describe('the booth', () => {
+  const shared = { ...rain, name: '林同学' };
+  const over = aCall('a', 1170, { status: 'done', children: [shared] });
+
+  test('asks the child of the last call for a face, until it has one or would rather not', () => {
+    expect(booth.boothDay([over], 1186, []).face).toMatchObject({ bookingId: 'a', who: '三(2)班 林同学' });
+    expect(booth.boothDay([over], 1186, ['a:s1']).face).toBeNull();
+    expect(booth.boothDay([{ ...over, faces: { s1: 'low' } }], 1186, []).face).toBeNull();
+    expect(booth.boothDay([over], 1300, []).face).toBeNull();
+  });
+
+  test('who talks stands before who has come before who is to come; what was missed is left out', () => {
+    const calls = [aCall('late', 1100), aCall('x', 1200), aCall('y', 1215, { status: 'checked_in' })];
+    const day = booth.boothDay(calls, 1190, []);
+    expect(day.next?.key).toContain(':y');
+    expect(day.later.map(({ key }) => key)).toEqual(['1200:x']);
+  });
+
+  test('sends the face that the child taps and shows who is next', async () => {
+    const next = aCall('b', 1439, { status: 'checked_in', children: [{ ...shared, name: '孙同学' }] });
+    const justOver = { ...over, from: 0, to: 1440 };
+    phone.serve = ({ method }) => (method === 'calls.board' ? ok(aBoard([justOver, next])) : ok({ done: true }));
+    const panel = app.mount('pages/home/panels/booth', {
+      view: { kind: 'booth', pointName: '1 号电话', calls: [next] },
+    });
+    await settle(60);
+    await tap(shown(panel.dom, '还行'));
+    await settle();
+    expect(phone.asked.at(-1)).toMatchObject({ method: 'calls.face', input: { bookingId: 'a', face: 'so_so' } });
+    expect(textOf(panel)).toContain('三(2)班 孙同学');
+    expect(textOf(panel)).not.toContain('聊得怎么样');
+    panel.detach();
+  });
+});

@@ -1,0 +1,347 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Output } from '../../miniprogram/shared/contract';
+import { fakePhone, ok, refuse } from './support/fake-wx';
+import { type Mounted, settle, shown, simulate, tap } from './support/mount';
+
+const phone = fakePhone();
+const file = { path: 'wxfile://tmp/r.xlsx', name: '名册.xlsx', size: 80_000 };
+type Done = { success: (result: unknown) => void };
+Object.assign(phone.wx, {
+  chooseMessageFile: ({ success }: Done) => success({ tempFiles: [file] }),
+  downloadFile: ({ success }: Done) => success({ statusCode: 200 }),
+  openDocument: vi.fn(({ success }: Done) => success({})),
+});
+const app = simulate(phone);
+const home = app.module<typeof import('../../miniprogram/pages/home/panels/school/view')>(
+  'pages/home/panels/school/view',
+);
+const setup = app.module<typeof import('../../miniprogram/features/school/pages/setup/view')>(
+  'features/school/pages/setup/view',
+);
+const audit = app.module<typeof import('../../miniprogram/features/school/pages/audit/view')>(
+  'features/school/pages/audit/view',
+);
+const county = app.module<typeof import('../../miniprogram/features/bureau/pages/county/view')>(
+  'features/bureau/pages/county/view',
+);
+
+type Preview = Output<'roster.preview'>;
+const preview: Preview = {
+  importId: 'i1',
+  columns: [
+    { header: '姓名', meaning: '姓名' },
+    { header: '备注', meaning: null },
+  ],
+  rows: 2,
+  pupils: 2,
+  leftBehind: 1,
+  classes: [{ name: '三(2)班', pupils: 2 }],
+  familyMembers: 3,
+  fresh: 2,
+  changed: 0,
+  same: 0,
+  doubts: [{ row: 2, column: '父亲电话', severity: 'warning', text: '电话少一位。' }],
+  errors: 0,
+  warnings: 1,
+  sample: [{ row: 2, name: '林小雨', className: '三(2)班', family: '爸爸林建国' }],
+};
+const school: Output<'school.read'> = {
+  name: '青山镇中心小学',
+  classes: [
+    { id: 'c1', name: '三(2)班', headTeacher: '李秀兰', pupils: 40 },
+    { id: 'c2', name: '空班', headTeacher: null, pupils: 0 },
+  ],
+  points: [{ id: 'p1', name: '1 号电话', kind: 'phone' }],
+  windows: [{ weekday: 1, from: 720, to: 780, for: 'all' }],
+  slotMinutes: 15,
+  duty: [{ weekday: 1, names: ['吴国平'] }],
+};
+
+async function open(folder: string): Promise<Mounted> {
+  const page = app.mount(folder);
+  page.triggerPageLifeTime('show');
+  await settle(60);
+  return page;
+}
+const textOf = ({ dom }: Mounted) => dom.textContent ?? '';
+const asked = (method: string) => phone.asked.filter((one) => one.method === method);
+
+beforeEach(() => {
+  phone.asked.length = 0;
+  phone.said.length = 0;
+  phone.storage.clear();
+  vi.mocked(phone.wx.navigateTo as () => void).mockClear();
+});
+
+describe('importing a roster', () => {
+  const answers = (method: string, result: Preview) =>
+    method === 'roster.preview' ? ok(result) : ok({ state: 'applied', pupils: 2, familyMembers: 3, classes: 1 });
+
+  test('says what was understood and what was not, and imports on confirm', async () => {
+    phone.serve = ({ method }) => answers(method, preview);
+    const page = await open('features/school/pages/import');
+    await tap(shown(page.dom, '从微信聊天里选'));
+    await settle(60);
+    expect(textOf(page)).toContain('第 2 行 · 父亲电话');
+    expect(textOf(page)).toContain('三(2)班 林小雨');
+    expect(textOf(page)).toContain('备注');
+    expect(asked('roster.confirm')).toEqual([]);
+    await tap(shown(page.dom, '确认导入'));
+    await settle(60);
+    expect(textOf(page)).toContain('2 个学生、1 个班、3 位家里人');
+    await tap(shown(page.dom, '印联系卡'));
+    expect(phone.wx.navigateTo).toHaveBeenCalledWith(
+      expect.objectContaining({ url: '/features/school/pages/cards/index' }),
+    );
+  });
+
+  test('with errors it cannot be confirmed, and the errors come first', async () => {
+    const doubts: Preview['doubts'] = [
+      ...preview.doubts,
+      { row: 9, column: '班级', severity: 'error', text: '没有写班级。' },
+    ];
+    phone.serve = ({ method }) => answers(method, { ...preview, doubts, errors: 1 });
+    const page = await open('features/school/pages/import');
+    await tap(shown(page.dom, '从微信聊天里选'));
+    await settle(60);
+    const text = textOf(page);
+    expect(text).toContain('现在什么都没有变动');
+    expect(text).not.toContain('确认导入');
+    expect(text.indexOf('第 9 行')).toBeLessThan(text.indexOf('第 2 行'));
+  });
+
+  test('a file that cannot be read leads back to the first step with what to do', async () => {
+    phone.serve = () => refuse('roster.unreadable', { problem: 'old-xls' });
+    const page = await open('features/school/pages/import');
+    await tap(shown(page.dom, '从微信聊天里选'));
+    await settle(60);
+    expect(textOf(page)).toContain('旧式的 .xls');
+    expect(shown(page.dom, '从微信聊天里选')).toBeTruthy();
+  });
+
+  test('when the confirm is not answered, what was seen stays to be confirmed again', async () => {
+    phone.serve = ({ method }) => (method === 'roster.preview' ? ok(preview) : refuse('system.internal'));
+    const page = await open('features/school/pages/import');
+    await tap(shown(page.dom, '从微信聊天里选'));
+    await settle(60);
+    await tap(shown(page.dom, '确认导入'));
+    await settle(60);
+    expect(phone.said.join()).toContain('这一步没办成');
+    expect(shown(page.dom, '确认导入')).toBeTruthy();
+  });
+});
+
+test('cards: a class without pupils is left out; the document opens with its menu', async () => {
+  const cards = { fileId: 'cloud://e/x', url: 'https://x/y', fileName: '三(2)班联系卡.docx', cards: 63 };
+  phone.serve = ({ method }) => ok(method === 'school.read' ? school : cards);
+  const page = await open('features/school/pages/cards');
+  expect(textOf(page)).not.toContain('空班');
+  await tap(shown(page.dom, '打开来印'));
+  await settle(60);
+  expect(asked('contacts.printCards')[0]).toMatchObject({ name: 'documents', input: { classId: 'c1' } });
+  expect(phone.wx.openDocument).toHaveBeenCalledWith(
+    expect.objectContaining({ filePath: 'wxfile://usr/三(2)班联系卡.docx', showMenu: true }),
+  );
+  expect(textOf(page)).toContain('一共 63 张卡');
+});
+
+describe('call points and hours', () => {
+  test('what is changed is sent as a whole; what was not sent is there the next time', async () => {
+    phone.serve = ({ method }) => ok(method === 'school.read' ? school : { points: 2, windows: 1 });
+    const page = await open('features/school/pages/setup');
+    expect(textOf(page)).toContain('值日：吴国平');
+    await tap(shown(page.dom, '加一个通话点'));
+    await settle(350);
+    const again = await open('features/school/pages/setup');
+    await tap(shown(again.dom, '就这样定'));
+    await settle(60);
+    expect(asked('school.configure')[0]?.input).toEqual({
+      points: [...school.points, { name: '2 号电话', kind: 'phone' }],
+      windows: school.windows,
+      slotMinutes: 15,
+    });
+    expect(phone.said).toContain('记下了');
+  });
+
+  const settings = { points: school.points, windows: school.windows, slotMinutes: 15 };
+  test('a span is written in for each weekday, in the place of the one it replaces', () => {
+    const span = { weekdays: ['1', '3'], from: '18:30', to: '20:00', for: 'boarding' as const };
+    expect(setup.withSpan(school.windows, span, null)).toHaveLength(3);
+    expect(setup.withSpan(school.windows, span, 0)).toEqual([
+      { weekday: 1, from: 1110, to: 1200, for: 'boarding' },
+      { weekday: 3, from: 1110, to: 1200, for: 'boarding' },
+    ]);
+  });
+  test.each([
+    [{ weekdays: [] }, '星期几'],
+    [{ from: '13:00', to: '12:00' }, '结束的时间'],
+    [{ from: '12:30', to: '13:30' }, '重叠'],
+    [{ from: '13:00', to: '13:10' }, '放不下'],
+    [{ from: '13:00', to: '14:00' }, ''],
+  ])('%# is judged', (part, sentence) => {
+    const problem = setup.spanProblem(
+      settings,
+      { weekdays: ['1'], from: '12:00', to: '13:00', for: 'all', ...part },
+      null,
+    );
+    expect(problem === '' ? problem : problem.includes(sentence)).toBe(sentence === '' ? '' : true);
+  });
+  test('names are asked for and must differ', () => {
+    const named = (...names: string[]) => ({
+      ...settings,
+      points: names.map((name) => ({ name, kind: 'phone' as const })),
+    });
+    expect(setup.problemOf(named(), [])).toContain('至少');
+    expect(setup.problemOf(named(' '), [])).toContain('名字');
+    expect(setup.problemOf(named('甲', '甲 '), [])).toContain('一样');
+    expect(setup.problemOf(named('甲', '乙'), [])).toBe('');
+  });
+});
+
+describe('who opened which file', () => {
+  const at = Date.parse('2026-11-24T09:12:00+08:00');
+  const entry: Output<'audit.list'>['entries'][number] = {
+    id: 'a1',
+    at,
+    byName: '李秀兰',
+    byRole: 'teacher',
+    method: 'contacts.phone',
+    children: [{ id: 's1', name: '林小雨', className: '三(2)班' }],
+    reason: 'contact',
+  };
+  test('is said in words', () => {
+    expect(audit.auditRow(entry, at)).toMatchObject({
+      name: '李秀兰（老师）看了电话号码',
+      fact: '三(2)班 林小雨 · 今天上午 9:12 · 为了每周联系',
+    });
+    const children = Array.from({ length: 40 }, (_, i) => ({ id: `s${i}`, name: `学生${i}`, className: '三(2)班' }));
+    expect(audit.auditRow({ ...entry, children, reason: null }, at).fact).toBe('三(2)班 40 个孩子 · 今天上午 9:12');
+  });
+
+  test('is asked for one child', async () => {
+    phone.serve = ({ method }) =>
+      ok(method === 'contacts.list' ? { children: entry.children, next: null } : { entries: [entry], next: null });
+    const page = await open('features/school/pages/audit');
+    page.instance.setData({ q: '林' });
+    await (page.instance.search as () => Promise<void>)();
+    await settle();
+    await tap(shown(page.dom, '三(2)班 林小雨'));
+    await settle();
+    expect(asked('audit.list').at(-1)?.input).toEqual({ studentId: 's1' });
+    await tap(shown(page.dom, '看全校的'));
+    await settle();
+    expect(asked('audit.list').at(-1)?.input).toEqual({});
+  });
+});
+
+describe('the headteacher’s home', () => {
+  const gap = (className: string, amber: number, red: number) => ({
+    classId: className,
+    className,
+    pupils: 40,
+    leftBehind: 27,
+    thisWeek: 10,
+    amber,
+    red,
+  });
+  const view = (classes: ReturnType<typeof gap>[], pupils = 1500) => ({
+    kind: 'school' as const,
+    name: '赵校长',
+    schoolName: '青山镇中心小学',
+    pupils,
+    leftBehind: 960,
+    thisWeek: 612,
+    amber: 118,
+    red: 43,
+    callsToday: 14,
+    classes,
+  });
+
+  test('names the classes with the largest gaps first, and none without', () => {
+    const { gaps } = home.schoolHome(view([gap('甲', 2, 0), gap('乙', 1, 4), gap('丙', 0, 0), gap('丁', 5, 0)]));
+    expect(gaps.map(({ label, tone }) => [label, tone])).toEqual([
+      ['乙', 'red'],
+      ['丁', 'amber'],
+      ['甲', 'amber'],
+    ]);
+  });
+
+  test('until a roster is there, importing it is the one step', async () => {
+    const panel = app.mount('pages/home/panels/school', { view: view([], 0) });
+    expect(textOf(panel)).not.toContain('612');
+    await tap(shown(panel.dom, '导入名册'));
+    expect(phone.wx.navigateTo).toHaveBeenCalledWith(
+      expect.objectContaining({ url: '/features/school/pages/import/index' }),
+    );
+  });
+
+  test('a class leads to its ledger', async () => {
+    const panel = app.mount('pages/home/panels/school', { view: view([gap('五(1)班', 3, 1)]) });
+    expect(textOf(panel)).toContain('本周还有 348 个孩子');
+    await tap(shown(panel.dom, '27 人里 4 人'));
+    expect(phone.wx.navigateTo).toHaveBeenCalledWith(
+      expect.objectContaining({ url: expect.stringContaining('classId=') }),
+    );
+  });
+});
+
+describe('the county', () => {
+  const shownSchool = { name: '甲', pupils: 100, leftBehind: 50, filed: 50, thisWeek: 40, amber: 6, red: null };
+  const hiddenSchool = {
+    name: '乙',
+    pupils: 30,
+    leftBehind: null,
+    filed: null,
+    thisWeek: null,
+    amber: null,
+    red: null,
+  };
+
+  test('adds up only what is shown, and says what is not', () => {
+    const { rows, total, anyHidden } = county.countyOf([hiddenSchool, shownSchool]);
+    expect(rows.map(({ name }) => name)).toEqual(['甲', '乙']);
+    expect(anyHidden).toBe(true);
+    expect(total.cells.map(({ text, rate }) => text + rate)).toEqual([
+      '130',
+      '50',
+      '50100%',
+      '4080%',
+      '612%',
+      '不显示',
+    ]);
+  });
+
+  test('shows no child', async () => {
+    phone.serve = () => ok({ county: '青山县', schools: [shownSchool, hiddenSchool] });
+    const page = await open('features/bureau/pages/county');
+    expect(textOf(page)).toContain('少于 5 人的数');
+  });
+});
+
+describe('the other homes', () => {
+  test('the counsellor sees who chose the low face again and again, the longest row first', () => {
+    const low = [
+      { id: 's1', name: '林小雨', className: '三(2)班', times: 2, lastFace: 'low' },
+      { id: 's2', name: '王浩然', className: '四(1)班', times: 4, lastFace: 'low' },
+    ];
+    const panel = app.mount('pages/home/panels/counsellor', { view: { kind: 'counsellor', name: '何老师', low } });
+    const text = textOf(panel);
+    expect(text).toContain('有 2 个孩子');
+    expect(text.indexOf('王浩然')).toBeLessThan(text.indexOf('林小雨'));
+  });
+
+  test('without such a child it says so', () => {
+    const panel = app.mount('pages/home/panels/counsellor', { view: { kind: 'counsellor', name: '何老师', low: [] } });
+    expect(textOf(panel)).toContain('没有要特别留意的孩子');
+  });
+
+  test('the bureau is led to the county, the volunteer is told that nothing is assigned', async () => {
+    const bureau = app.mount('pages/home/panels/bureau', { view: { kind: 'bureau', name: '教育局' } });
+    await tap(shown(bureau.dom, '看各校的数'));
+    expect(phone.wx.navigateTo).toHaveBeenCalledWith(
+      expect.objectContaining({ url: '/features/bureau/pages/county/index' }),
+    );
+    const volunteer = app.mount('pages/home/panels/volunteer', { view: { kind: 'volunteer', name: '张志愿' } });
+    expect(textOf(volunteer)).toContain('还没有给您安排');
+  });
+});
