@@ -10,7 +10,7 @@ import { giveUp, openEnvironment } from './environment';
 import { isMain } from './paths';
 
 /** One thing that is not as declared. `apply` is missing where a person has to decide. */
-export interface Step {
+interface Step {
   readonly what: string;
   readonly apply?: () => Promise<unknown>;
 }
@@ -32,7 +32,7 @@ const FUNCTION_RULES = {
 const BUILT_IN = /^_(?:id|openid)_/;
 
 /** Compares the environment with the declarations. Reads only. */
-export async function planOf(manager: CloudBase): Promise<Step[]> {
+async function planOf(manager: CloudBase): Promise<Step[]> {
   const known = await collectionNames(manager);
   const steps: Step[] = [];
   for (const [name, { indexes }] of Object.entries(collections))
@@ -41,11 +41,7 @@ export async function planOf(manager: CloudBase): Promise<Step[]> {
 }
 
 /** Does what the plan says, in its order, and checks by a second look that it holds. Answers what still differs. */
-export async function applyPlan(
-  manager: CloudBase,
-  steps: readonly Step[],
-  log: (line: string) => void,
-): Promise<Step[]> {
+async function applyPlan(manager: CloudBase, steps: readonly Step[], log: (line: string) => void): Promise<Step[]> {
   for (const { what, apply } of steps) {
     if (!apply) continue;
     await apply();
@@ -164,6 +160,17 @@ async function functionSteps(manager: CloudBase): Promise<Step[]> {
 const ask = (manager: CloudBase, Action: string, Param: object): Promise<{ AclTag?: string; Rule?: string | null }> =>
   manager.commonService().call({ Action, Param: { EnvId: manager.currentEnvironment().getEnvId(), ...Param } });
 
+/** Looks, says and, unless it is a dry run, does. @throws Error where the platform took a change and did not keep it. */
+export async function deployData(manager: CloudBase, dryRun: boolean, log: (line: string) => void): Promise<void> {
+  const steps = await planOf(manager);
+  for (const { what, apply } of steps) if (!apply || dryRun) log(`${apply ? '要做' : '注意'}  ${what}`);
+  if (dryRun) return log(`${steps.filter(({ apply }) => apply).length} 处要改，这次什么都没有改。`);
+  const left = await applyPlan(manager, steps, log);
+  if (left.length > 0)
+    throw new Error(`平台收下了但没有生效，请稍后再运行一次：\n${left.map(({ what }) => `  ${what}`).join('\n')}`);
+  log('集合、索引和规则与声明一致。');
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { 'dry-run': { type: 'boolean', default: false }, 'env-file': { type: 'string' } },
@@ -171,15 +178,8 @@ async function main(): Promise<void> {
   openEnvironment(values['env-file']);
   const { TCB_ENV = '', TENCENTCLOUD_SECRETID = '', TENCENTCLOUD_SECRETKEY = '' } = process.env;
   const manager = new CloudBase({ envId: TCB_ENV, secretId: TENCENTCLOUD_SECRETID, secretKey: TENCENTCLOUD_SECRETKEY });
-  const steps = await planOf(manager);
-  for (const { what, apply } of steps)
-    if (!apply || values['dry-run']) console.log(`${apply ? '要做' : '注意'}  ${what}`);
-  if (values['dry-run'])
-    return console.log(`环境 ${TCB_ENV}：${steps.filter(({ apply }) => apply).length} 处要改，这次什么都没有改。`);
-  const left = await applyPlan(manager, steps, console.log);
-  if (left.length > 0)
-    throw new Error(`平台收下了但没有生效，请稍后再运行一次：\n${left.map(({ what }) => `  ${what}`).join('\n')}`);
-  console.log(`环境 ${TCB_ENV}：集合、索引和规则与声明一致。`);
+  console.log(`环境 ${TCB_ENV}`);
+  await deployData(manager, values['dry-run'], console.log);
 }
 
 if (isMain(import.meta)) await main().catch(giveUp);
