@@ -1,0 +1,95 @@
+import * as fc from 'fast-check';
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { documentHandlers } from '../../cloudfunctions/_server/documents/handlers';
+import { apiHandlers } from '../../cloudfunctions/_server/kernel/handlers';
+import { permissions } from '../../miniprogram/shared/access/permissions';
+import { contract, type MethodName } from '../../miniprogram/shared/contract';
+import type { Method } from '../../miniprogram/shared/contract/method';
+import { DOCUMENT_METHODS } from '../../miniprogram/shared/limits';
+import { arbitraryOf } from '../support/arbitraries';
+import { filesOf, read } from '../support/sources';
+
+const METHODS = Object.keys(contract) as MethodName[];
+const specOf = (method: MethodName): Method => contract[method];
+
+/** One part of a schema, as far as it is looked at here. */
+interface Part {
+  readonly type: string;
+  readonly entries?: Readonly<Record<string, Part>>;
+  readonly item?: Part;
+  readonly wrapped?: Part;
+  readonly options?: readonly unknown[];
+  readonly pipe?: readonly { readonly type: string }[];
+}
+
+/** A schema with all its parts, by path. */
+function partsOf(part: Part, path = ''): (readonly [string, Part])[] {
+  const inner: (readonly [string, Part])[] = [
+    ...Object.entries(part.entries ?? {}).map(([key, entry]) => [`${path}.${key}`, entry] as const),
+    ...[part.item, part.wrapped].flatMap((one) => (one ? [[path, one] as const] : [])),
+  ];
+  return [[path, part], ...inner.flatMap(([key, one]) => partsOf(one, key))];
+}
+
+describe('the contract', () => {
+  it('names capability and verb', () => {
+    expect(METHODS.filter((method) => !/^[a-z]+\.[a-z]+(?:[A-Z][a-z]+)*$/.test(method))).toEqual([]);
+  });
+
+  it('keeps each method in the file of its capability', () => {
+    const misplaced = filesOf(['miniprogram/shared/contract'], /\.ts$/).flatMap((file) =>
+      [...read(file).matchAll(/^ {2}'(\w+)\.\w+': method\(/gm)]
+        .filter(([, capability]) => !file.endsWith(`/${capability}.ts`))
+        .map(([line]) => `${file}: ${line.trim()}`),
+    );
+    expect(misplaced).toEqual([]);
+  });
+
+  it('asks for permissions that there are', () => {
+    expect(METHODS.filter((method) => !Object.hasOwn(permissions, specOf(method).permission))).toEqual([]);
+  });
+
+  it('is served, each method once, by the function it names', () => {
+    const documents = METHODS.filter((method) => Object.hasOwn(documentHandlers, method));
+    const api = METHODS.filter((method) => Object.hasOwn(apiHandlers, method));
+    expect([...documents, ...api].sort()).toEqual([...METHODS].sort());
+    expect(documents.sort()).toEqual([...DOCUMENT_METHODS].sort());
+    expect(METHODS.filter((method) => specOf(method).fn === 'documents').sort()).toEqual([...DOCUMENT_METHODS].sort());
+  });
+
+  it('has what opens a file or a number in the access log', () => {
+    expect(METHODS.filter((method) => specOf(method).audited).sort()).toEqual([
+      'accounts.invite',
+      'calls.start',
+      'contacts.file',
+      'contacts.phone',
+      'contacts.printCards',
+      'records.list',
+    ]);
+  });
+});
+
+describe.each(METHODS)('%s', (method) => {
+  const { input, output } = specOf(method);
+
+  it('takes an object of known fields, and lists and texts of a known size', () => {
+    const parts = partsOf(input as unknown as Part);
+    expect(parts.filter(([, { type }]) => type === 'object').map(([path]) => path)).toEqual([]);
+    expect((input as unknown as Part).type).toBe('strict_object');
+    const sized = ['max_length', 'regex', 'iso_date'];
+    const boundless = parts.filter(
+      ([, { type, pipe = [] }]) =>
+        (type === 'string' || type === 'array') && !pipe.some((one) => sized.includes(one.type)),
+    );
+    expect(boundless.map(([path]) => path)).toEqual([]);
+  });
+
+  it('takes what its schema describes and answers what its schema describes', () => {
+    for (const schema of [input, output])
+      fc.assert(
+        fc.property(arbitraryOf(schema), (value) => v.safeParse(schema, JSON.parse(JSON.stringify(value))).success),
+        { numRuns: 25 },
+      );
+  });
+});
