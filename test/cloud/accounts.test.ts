@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LIMITS } from '../../miniprogram/shared/limits';
+import { type Backend, startBackend } from '../support/backend';
+import { aMember, SCHOOL, seedLittleSchool, withAccounts } from '../support/builders';
+
+const ADMIN = 'o-t-admin';
+const NEW = 'o-new-phone';
+const DAY_MS = 86_400_000;
+let backend: Backend;
+
+beforeEach(async () => {
+  backend = await startBackend();
+  await seedLittleSchool(backend.deps.store, backend.deps.vault);
+  await withAccounts(backend.deps.store, [aMember({ _id: 'm-aunt', role: 'guardian', name: '林小姑', openid: null })]);
+});
+afterEach(() => backend.close());
+
+const codeFor = async (personId: string) => (await backend.call(ADMIN, 'accounts.invite', { personId })).code;
+const codeOf = async (openid: string, code: string) => {
+  const reply = await backend.reply(openid, 'accounts.bind', { code });
+  return reply.ok ? 'bound' : reply.code;
+};
+
+describe('accounts.bind', () => {
+  it('makes a stranger the person of the code, who then sees the child', async () => {
+    expect((await backend.call(NEW, 'home.open', {})).home).toEqual({ kind: 'stranger' });
+    const bound = await backend.call(NEW, 'accounts.bind', { code: await codeFor('m-aunt') });
+    expect(bound.membership).toMatchObject({ id: 'm-aunt', role: 'guardian', name: '林小姑' });
+    expect(bound.children).toMatchObject([{ name: '林小雨', className: '三(2)班' }]);
+    expect((await backend.call(NEW, 'home.open', {})).home).toMatchObject({
+      kind: 'family',
+      children: [{ id: 's-yu' }],
+    });
+  });
+
+  it('reads a code as people type it', async () => {
+    const code = await codeFor('m-aunt');
+    const typed = ` ${code.slice(0, 3)} ${code.slice(3, 6)}-${[...code.slice(6)].map((d) => String.fromCharCode(d.charCodeAt(0) + 0xfee0)).join('')}`;
+    expect(await codeOf(NEW, typed)).toBe('bound');
+  });
+
+  it('answers the same to the same phone again, and refuses another', async () => {
+    const code = await codeFor('m-aunt');
+    expect(await codeOf(NEW, code)).toBe('bound');
+    expect(await codeOf(NEW, code)).toBe('bound');
+    expect(await codeOf('o-other-phone', code)).toBe('accounts.code-used');
+  });
+
+  it('gives a code to one of many phones that send it at once', async () => {
+    const code = await codeFor('m-aunt');
+    const answers = await Promise.all(Array.from({ length: 12 }, (_, i) => codeOf(`o-race-${i}`, code)));
+    expect(answers.filter((answer) => answer === 'bound')).toHaveLength(1);
+    expect(new Set(answers)).toEqual(new Set(['bound', 'accounts.code-used']));
+    const accounts = await Promise.all(answers.map((_, i) => backend.deps.store.get('accounts', `o-race-${i}`)));
+    expect(accounts.filter(Boolean)).toHaveLength(1);
+  });
+
+  it('refuses an expired code and one that a newer code replaced', async () => {
+    const [old, fresh] = [await codeFor('m-aunt'), await codeFor('m-aunt')];
+    expect(await codeOf(NEW, old)).toBe('accounts.code-wrong');
+    backend.clock.at += 61 * DAY_MS;
+    expect(await codeOf(NEW, fresh)).toBe('accounts.code-expired');
+  });
+
+  it('lets nobody guess on: after ten wrong codes even the right one waits until tomorrow', async () => {
+    const code = await codeFor('m-aunt');
+    const wrong = code === '000000000' ? '111111111' : '000000000';
+    for (let i = 1; i <= LIMITS.bindTriesPerDay; i++)
+      expect(await backend.reply(NEW, 'accounts.bind', { code: i % 2 ? wrong : 'abc' })).toMatchObject({
+        code: 'accounts.code-wrong',
+        details: { left: LIMITS.bindTriesPerDay - i },
+      });
+    expect(await codeOf(NEW, code)).toBe('accounts.too-many-tries');
+    backend.clock.at += DAY_MS;
+    expect(await codeOf(NEW, code)).toBe('bound');
+  });
+
+  it('does not bind a person who is bound to another phone', async () => {
+    expect(await codeOf(NEW, await codeFor('m-father'))).toBe('accounts.already-bound');
+  });
+
+  it('adds a second membership to the same WeChat, and `as` chooses between them', async () => {
+    expect(await codeOf('o-t-head', await codeFor('m-aunt'))).toBe('bound');
+    const { memberships } = await backend.call('o-t-head', 'home.open', {});
+    expect(memberships.map(({ id }) => id)).toEqual(['t-head', 'm-aunt']);
+    expect((await backend.call('o-t-head', 'home.open', {}, 'm-aunt')).home).toMatchObject({ kind: 'family' });
+    expect((await backend.call('o-t-head', 'home.open', {}, 't-head')).home).toMatchObject({ kind: 'teacher' });
+  });
+});
+
+describe('accounts.invite', () => {
+  it('is for the teacher of the class, and answers a stranger to the class as if nobody were there', async () => {
+    expect(await backend.reply('o-t-head', 'accounts.invite', { personId: 'm-aunt' })).toMatchObject({ ok: true });
+    const notMine = await backend.reply('o-t-other', 'accounts.invite', { personId: 'm-aunt' });
+    const notThere = await backend.reply('o-t-other', 'accounts.invite', { personId: 'm-nobody' });
+    expect(notMine).toMatchObject({ code: 'common.not-found', details: {} });
+    expect(notThere).toMatchObject({ code: 'common.not-found', details: {} });
+  });
+
+  it('keeps the code sealed in the database and writes one audit entry', async () => {
+    const code = await codeFor('m-aunt');
+    const invites = await backend.deps.store.list('invites', {
+      where: { schoolId: SCHOOL, personId: 'm-aunt', status: 'open' },
+      limit: 5,
+    });
+    expect(JSON.stringify(invites)).not.toContain(code);
+    const audit = await backend.deps.store.list('audit', {
+      where: { schoolId: SCHOOL },
+      orderBy: [['at', 'desc']],
+      limit: 5,
+    });
+    expect(audit).toMatchObject([{ method: 'accounts.invite', studentIds: ['s-yu'], byId: 't-admin' }]);
+  });
+});
+
+describe('accounts.leave', () => {
+  it('ends the access at the next call and frees the person for another phone', async () => {
+    expect(await backend.call('o-m-father', 'accounts.leave', {})).toEqual({ left: 'm-father' });
+    expect((await backend.call('o-m-father', 'home.open', {})).home).toEqual({ kind: 'stranger' });
+    expect(await codeOf(NEW, await codeFor('m-father'))).toBe('bound');
+  });
+});
