@@ -62,7 +62,7 @@ Component({
         _found: found,
         _ended: found.days.length === 0,
         children,
-        title: `和${namesOf([found.child])}约一次通话`,
+        title: `和${namesOf([found.child])}约通话`,
       });
       this.show(this.data.view?.day ?? '');
     },

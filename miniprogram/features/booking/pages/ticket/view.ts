@@ -37,7 +37,7 @@ export function ticketView(ticket: Ticket, now: number): TicketView {
     ahead: ticket.mine && ticket.status === 'booked' && !over,
     mayCancel: ticket.mayCancel && !over,
     again: over && ticket.mine ? (ticket.children[0]?.id ?? '') : '',
-    cancelTitle: `取消${words.headline}和${namesOf(ticket.children)}的通话？`,
+    cancelTitle: `取消${words.headline} 和${namesOf(ticket.children)}的通话？`,
   };
 }
 
@@ -46,6 +46,5 @@ function storyOf({ status, channel, mine }: Ticket, over: boolean): string {
   return mine ? howItGoes(channel) : '';
 }
 
-/** 「还能提醒 2 次」, and what that is worth. */
-export const remindersSentence = (left: number): string =>
-  left > 0 ? `微信还能提醒您 ${left} 次` : '微信还不能提醒您';
+/** 「还能提醒 2 次」 */
+export const remindersSentence = (left: number): string => (left > 0 ? `还能提醒 ${left} 次` : '现在还不能提醒您');

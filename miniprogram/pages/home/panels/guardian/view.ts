@@ -37,7 +37,7 @@ export function guardianHome(view: FamilyView, now: number, speaks: boolean): Gu
     next: call ? ticketWords(call, now) : null,
     children: view.children.map((child) => ({
       id: child.id,
-      sentence: sentenceOf(child, today),
+      sentence: sentenceOf(child, today, call !== undefined),
       contacted: child.thisWeek,
     })),
     items: openFirst(view.items.filter((item) => item !== first)).map((item) => receivedRow(item, now)),
@@ -60,8 +60,9 @@ function wordsOf(item: Item, today: Day, speaks: boolean): Omit<ToHear, 'more'> 
 
 const moreOf = (count: number): string => (count > 0 ? `听完这个，还有 ${count} 个。` : '');
 
-/** 小雨昨天和爸爸妈妈联系过。 Without any contact known it says nothing that could worry. */
-function sentenceOf({ name, childDay }: FamilyChild, today: Day): string {
+/** 小雨昨天和爸爸妈妈联系过。 Where nothing is known it says nothing that could worry. */
+function sentenceOf({ name, childDay }: FamilyChild, today: Day, hasCall: boolean): string {
   const ago = spokenAgo(childDay, today);
-  return ago ? `${givenName(name)}${ago}和爸爸妈妈联系过。` : `${givenName(name)}还没有约通话。`;
+  if (ago) return `${givenName(name)}${ago}和爸爸妈妈联系过。`;
+  return hasCall ? `${givenName(name)}等着和爸爸妈妈说话。` : `${givenName(name)}还没有约通话。`;
 }
