@@ -1,12 +1,16 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { importRosterAndPrintCards } from './week/1-roster';
 import { bindFamilies } from './week/2-bind';
+import { bookCalls } from './week/3-book';
+import { runTheDesk } from './week/4-desk';
 import { beginWeek, type Week } from './week/week';
 
 /** One school, one week, one world: the steps build on each other and so run in order. */
 const STEPS: readonly (readonly [string, (week: Week) => Promise<void>])[] = [
   ['1 the headteacher imports the roster and prints the cards', importRosterAndPrintCards],
   ['2 father and grandmother bind with the codes on their cards', bindFamilies],
+  ['3 a father books a call and is reminded; another one gets the next best time', bookCalls],
+  ['4 the duty teacher runs the desk', runTheDesk],
 ];
 
 let week: Week;
@@ -26,6 +30,9 @@ test.each(STEPS)('%s', { timeout: 90_000 }, async (_, step) => {
   if (broken) throw new Error('a step before this one failed');
   try {
     await step(week);
+  } catch (failure) {
+    await week.shootAll('failed');
+    throw failure;
   } finally {
     const faults = await week.putDown();
     if (faults.length > 0) console.error(faults.join('\n'));

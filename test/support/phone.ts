@@ -51,8 +51,9 @@ export class Phone {
     return phone;
   }
 
-  /** Opens the Mini Program, as a tap in the list of recent ones (or on a message) does. */
+  /** Opens the Mini Program anew, as a tap in the list of recent ones (or on a message) does. */
   async start(path?: string): Promise<void> {
+    await this.kill();
     const page = await this.context.newPage();
     this.#page = page;
     page.setDefaultTimeout(PATIENCE);
@@ -78,7 +79,7 @@ export class Phone {
 
   /** The person (or the system) throws the app out: whatever was only in memory is gone. */
   async kill(): Promise<void> {
-    await this.page.close();
+    await this.#page?.close();
     this.#page = undefined;
   }
 
@@ -87,6 +88,10 @@ export class Phone {
     if (cut) await this.context.route(PACKAGE, keptOnPhone);
     await this.context.setOffline(cut);
     if (!cut) await this.context.unroute(PACKAGE, keptOnPhone);
+  }
+
+  get isOn(): boolean {
+    return this.#page !== undefined;
   }
 
   get page(): Page {
@@ -132,6 +137,16 @@ export class Phone {
       .locator('input, textarea')
       .or(labelled.and(this.page.locator('input, textarea')))
       .first();
+  }
+
+  /** A row of a list: its name, with what stands below it. */
+  row(name: string | RegExp): Locator {
+    return this.shown.locator('.line__text').filter({ has: this.page.getByText(name, { exact: true }) });
+  }
+
+  /** Answers WeChat's sheet that asks whether messages may be sent. */
+  async allowMessages(): Promise<void> {
+    await this.tap(this.sheet('subscribe').getByText('允许', { exact: true }));
   }
 
   /** Taps a tab at the bottom: 首页, 消息, 我的. */

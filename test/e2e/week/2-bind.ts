@@ -47,7 +47,6 @@ async function refuseExpired(week: Week): Promise<void> {
   week.world.clock.moveTo(now);
 
   const before = mother.replies.length;
-  await mother.kill();
   await mother.start('features/contacts/pages/list/index');
   await mother.see('再试一次');
   const seen = mother.replies.slice(before).join('\n') + (await mother.words());

@@ -20,28 +20,35 @@ export const GRANDCHILD = { name: '李雨欣', className: '五(1)班' } as const
 export interface Week extends TestWorld {
   /** Codes as they stand on the printed cards: 「父亲 林建国」 → nine digits. */
   readonly codes: Map<string, string>;
-  /** Takes up a phone that stays open until the step is over. */
+  /** Takes up somebody's phone until the step is over: the same one as in the steps before, with what it has stored. */
   take(who: CastKey, options?: PhoneOptions): Promise<Phone>;
   /** Ends a step: puts the phones down. Answers what their pages complained of. */
   putDown(): Promise<string[]>;
+  /** Pictures of all phones that are in a hand, for whoever looks for what went wrong. */
+  shootAll(name: string): Promise<void>;
 }
 
 export async function beginWeek(): Promise<Week> {
   const world = await startTestWorld('founded');
-  let taken: Phone[] = [];
+  const phones = new Map<string, Phone>();
   return {
     ...world,
     codes: new Map(),
-    async take(who, options) {
-      const phone = await world.phone(who, options);
-      taken.push(phone);
-      return phone;
+    async take(who, options = {}) {
+      const { page, ...device } = options;
+      const key = JSON.stringify([who, device]);
+      const known = phones.get(key);
+      if (known) await known.start(page);
+      else phones.set(key, await world.phone(who, options));
+      return phones.get(key) as Phone;
+    },
+    async shootAll(name) {
+      for (const phone of phones.values()) if (phone.isOn) await phone.shoot(name, `${phone.who}-${phone.size}`);
     },
     async putDown() {
-      const faults = taken.flatMap(({ who, faults: own }) => own.map((fault) => `${who}: ${fault}`));
-      for (const phone of taken) await phone.close();
-      taken = [];
-      return faults;
+      const all = [...phones.values()];
+      await Promise.all(all.map((phone) => phone.kill()));
+      return all.flatMap(({ who, faults }) => faults.splice(0).map((fault) => `${who}: ${fault}`));
     },
   };
 }
