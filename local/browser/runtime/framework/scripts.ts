@@ -5,6 +5,7 @@ import {
   type BundleUnit,
   MODULE_GLOBALS,
 } from '../../bundle';
+import { element } from '../ui/dom';
 import { backend, codeSpace } from './easel';
 
 declare global {
@@ -42,8 +43,9 @@ class ScriptSpace {
     };
     // packages of npm reach for some of these as true globals
     Object.assign(globalThis, this.#globals);
-    codeSpace.addStyleSheet('app', 'app');
-    backend.registerStyleSheetContent('app', appStyle);
+    // Once, before all others: glass-easel would repeat it for each page that opens, and it would then come after the
+    // components of the pages below, which in WeChat have a document of their own.
+    document.head.append(element('style', {}, appStyle));
     this.#takePackages();
     defineBuiltins();
     this.run(this.manifest.appScript);
