@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Output } from '../../miniprogram/shared/contract';
+import { contract, type Output } from '../../miniprogram/shared/contract';
 import { fakePhone, ok, refuse } from './support/fake-wx';
 import { type Mounted, settle, shown, simulate, tap } from './support/mount';
 
@@ -216,6 +216,11 @@ describe('who opened which file', () => {
     });
     const children = Array.from({ length: 40 }, (_, i) => ({ id: `s${i}`, name: `学生${i}`, className: '三(2)班' }));
     expect(audit.auditRow({ ...entry, children, reason: null }, at).fact).toBe('三(2)班 40 个孩子 · 今天上午 9:12');
+  });
+
+  test('has words for every method that opens files', () => {
+    const audited = Object.entries(contract).filter(([, method]) => 'audited' in method && method.audited);
+    expect(Object.keys(audit.DEEDS).sort()).toEqual(audited.map(([name]) => name).sort());
   });
 
   test('is asked for one child', async () => {

@@ -128,6 +128,11 @@ export async function counsellorHome(ctx: Ctx, person: Staff): Promise<HomeView>
 }
 
 export async function boothHome(ctx: Ctx, person: Staff): Promise<HomeView> {
-  const calls = await bookingsOn(ctx.store, ctx.reach, ctx.today);
-  return { kind: 'booth', pointName: person.name, calls: calls.map(sharedRowOf) };
+  const [calls, school] = await Promise.all([
+    bookingsOn(ctx.store, ctx.reach, ctx.today),
+    ctx.schoolOf(person.schoolId),
+  ]);
+  // The point's name, for children read it; what the school calls the account is its own affair.
+  const point = school.points.find(({ id }) => id === person.pointId);
+  return { kind: 'booth', pointName: point?.name ?? '', calls: calls.map(sharedRowOf) };
 }

@@ -15,14 +15,13 @@ export interface AuditRow {
 }
 
 /** What each audited method did, as the school would say it. */
-const DEEDS: Readonly<Record<string, string>> = {
+export const DEEDS: Readonly<Record<string, string>> = {
   'contacts.file': '看了档案',
   'contacts.phone': '看了电话号码',
   'contacts.printCards': '印了联系卡',
   'calls.start': '开始了通话，看了号码',
-  'accounts.invite': '给了新的邀请码',
+  'accounts.invite': '开了邀请码',
   'records.list': '看了关爱记录',
-  'ledger.child': '看了联系台账',
 };
 /** Why, where a reason was given. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -31,7 +30,7 @@ const REASONS: Readonly<Record<string, string>> = {
   visit: '为了走访',
   file: '为了核对档案',
   call: '值日通话',
-  invite: '家里要重新绑定',
+  invite: '给家里绑定用',
 };
 /** More children than these are counted instead of named. */
 const NAMED = 3;
