@@ -1,0 +1,38 @@
+/** `npm run pictures`: takes the README's pictures from what the last `npm test` saw (`test/shots/`). Names those that are missing. */
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { giveUp } from './environment';
+import { isMain, ROOT } from './paths';
+
+/** Name of the picture in docs/pictures → the shot, `<step>-<what>-<size>` as the tests of the week name it. */
+export const PICTURES = {
+  'father-home': '3-home-before-phone',
+  'father-times': '3-slots-phone',
+  'father-ticket': '3-booked-phone',
+  'granny-home': '2-home-phone-largest',
+  'desk-board': '4-board-tablet',
+  'head-roster': '1-understood-pc',
+} as const;
+
+function takePictures(): void {
+  const shots = join(ROOT, 'test/shots');
+  const pictures = join(ROOT, 'docs/pictures');
+  mkdirSync(pictures, { recursive: true });
+  const missing: string[] = [];
+  for (const [picture, shot] of Object.entries(PICTURES)) {
+    const from = join(shots, `${shot}.png`);
+    if (existsSync(from)) copyFileSync(from, join(pictures, `${picture}.png`));
+    else missing.push(shot);
+  }
+  if (missing.length > 0)
+    throw new Error(`这些截图还没有，请先运行 npm test / run npm test first: ${missing.join(', ')}`);
+  console.log(`docs/pictures: ${Object.keys(PICTURES).join(', ')}`);
+}
+
+if (isMain(import.meta)) {
+  try {
+    takePictures();
+  } catch (error) {
+    giveUp(error);
+  }
+}
