@@ -1,0 +1,302 @@
+import { describe, expect, test } from 'vitest';
+import { inviteOf, pageOf } from '../../miniprogram/features/contacts/pages/file/view';
+import { sheetOf } from '../../miniprogram/features/ledger/pages/class/view';
+import { countOf, marked, notYetOf, tilesOf } from '../../miniprogram/features/ledger/pages/roll/view';
+import { boardOf, PAGE_OF_ROWS } from '../../miniprogram/features/notices/pages/board/view';
+import {
+  classesOf,
+  emptyForm as emptyNotice,
+  letterOf,
+  reachText,
+} from '../../miniprogram/features/notices/pages/write/view';
+import { cardsOf } from '../../miniprogram/features/records/pages/list/view';
+import { found } from '../../miniprogram/features/records/pages/write/child-picker/choose';
+import { emptyForm, inputOf, isFine, previewOf, problemsOf } from '../../miniprogram/features/records/pages/write/view';
+import { panelOf, type TeacherHome } from '../../miniprogram/pages/home/panels/teacher/view';
+import type { LedgerRow, Output } from '../../miniprogram/shared/contract';
+
+/** A Tuesday. */
+const TODAY = '2026-11-24';
+const NOON = Date.parse('2026-11-24T12:00:00+08:00');
+
+const row = (id: string, over: Partial<LedgerRow> = {}): LedgerRow => ({
+  id,
+  name: `孩子${id}`,
+  className: '三(2)班',
+  childDay: '2026-11-15',
+  caregiverDay: null,
+  days: 9,
+  tone: 'amber',
+  remindedDay: null,
+  thisWeek: false,
+  leftBehind: true,
+  way: null,
+  ...over,
+});
+const reached = { childDay: TODAY, days: 0, tone: 'ok', thisWeek: true } as const;
+
+describe("the teacher's first screen", () => {
+  const home = (over: Partial<TeacherHome> = {}): TeacherHome => ({
+    kind: 'teacher',
+    name: '李老师',
+    classes: [{ id: 'c1', name: '三(2)班', rolled: false }],
+    onDuty: false,
+    due: [row('1')],
+    dueCount: 1,
+    calls: [],
+    unheard: [{ noticeId: 'n1', title: '家长会', people: 3 }],
+    ...over,
+  });
+
+  test('says how many wait, why, and what to do', () => {
+    const panel = panelOf(home(), TODAY);
+    expect(panel.headline).toBe('1 个孩子在等您');
+    expect(panel.due[0]).toMatchObject({ fact: '9 天没联系', state: '该问问', tone: 'amber', action: '提醒家长' });
+    expect(panel.rolls.map(({ key }) => key)).toEqual(['c1']);
+    expect(panel.unheard[0]?.fact).toBe('还差 3 人没听到');
+  });
+
+  test('reminds nobody twice a day, and names the class only where there are several', () => {
+    const due = [row('1', { remindedDay: TODAY }), row('2', { className: '四(1)班' })];
+    const panel = panelOf(home({ due, dueCount: 2 }), TODAY);
+    expect(panel.due[0]).toMatchObject({ fact: '三(2)班 · 9 天没联系 · 今天提醒过', action: '' });
+    expect(panel.due[1]?.fact).toBe('四(1)班 · 9 天没联系');
+  });
+
+  test('shows the four who have waited longest and counts the others', () => {
+    const due = ['1', '2', '3', '4', '5', '6'].map((id) => row(id));
+    const panel = panelOf(home({ due, dueCount: 9 }), TODAY);
+    expect(panel.due.map(({ key }) => key)).toEqual(['1', '2', '3', '4']);
+    expect(panel.more).toBe('还有 5 个孩子');
+  });
+});
+
+describe("the class's week", () => {
+  const answer = (rows: LedgerRow[]): Output<'ledger.class'> => ({
+    weekOf: '2026-11-23',
+    classes: [],
+    classId: 'c1',
+    rolledDay: null,
+    rows,
+  });
+
+  test('puts every child into exactly one group, urgent ones first', () => {
+    const rows = [
+      row('1', { tone: 'red', childDay: null, days: null }),
+      row('2'),
+      row('3', { tone: 'ok', days: 3, childDay: '2026-11-21' }),
+      row('4', { ...reached, way: 'call_here' }),
+    ];
+    const sheet = sheetOf(answer(rows), TODAY);
+    expect(sheet.groups.map(({ key, rows }) => [key, rows.map((one) => one.key)])).toEqual([
+      ['due', ['1', '2']],
+      ['open', ['3']],
+      ['reached', ['4']],
+    ]);
+    expect(sheet.bars[0]?.figure).toBe('1 / 4 人');
+    expect(sheet.groups[0]?.rows[0]).toMatchObject({ fact: '还没有联系过', state: '要紧' });
+    expect(sheet.groups[2]?.rows[0]).toMatchObject({ fact: '今天 · 在学校通了话', action: '' });
+  });
+
+  test('the roll starts with nobody marked and comes back as it was left', () => {
+    const rows = [row('1'), row('2', { ...reached, way: 'own_call' })];
+    expect(notYetOf(rows, false)).toEqual([]);
+    expect(notYetOf(rows, true)).toEqual(['1']);
+  });
+
+  test('the roll does not ask for what the school knows, and forgets who left the class', () => {
+    const rows = [row('1'), row('2', { ...reached, way: 'call_here' })];
+    const tiles = tilesOf(rows, ['1', '2', 'gone']);
+    expect(tiles.map(({ state }) => state).sort()).toEqual(['known', 'no']);
+    expect(marked(tiles)).toEqual(['1']);
+    expect(countOf(tiles)).toBe('1 人通过，1 人没有');
+  });
+});
+
+describe('a visit', () => {
+  const form = emptyForm('key12345', TODAY, { id: 's1', name: '林小雨', className: '三(2)班' });
+
+  test('needs one word, and leave for photos, and words for what is shared', () => {
+    expect(isFine(problemsOf(form))).toBe(false);
+    expect(isFine(problemsOf({ ...form, chips: ['作业'] }))).toBe(true);
+    expect(problemsOf({ ...form, photos: ['a'] }).photos).not.toBe('');
+    expect(isFine(problemsOf({ ...form, photos: ['a'], photosConsented: true }))).toBe(true);
+    expect(problemsOf({ ...form, chips: ['作业'], share: true }).share).not.toBe('');
+  });
+
+  test('shows the family just what was written for it', () => {
+    const full = { ...form, chips: ['作业'], note: '只给学校', share: true, shareText: '很懂事', photos: ['a'] };
+    const preview = previewOf(full, '李老师');
+    expect(JSON.stringify(preview)).not.toMatch(/只给学校|作业/);
+    expect(preview).toMatchObject({ text: '很懂事', photos: [] });
+    expect(previewOf({ ...full, photosConsented: true }, '李老师').photos).toEqual(['a']);
+  });
+
+  test('takes nothing along that was switched off again', () => {
+    const input = inputOf({ ...form, shareText: '写了又不给看', photosConsented: true }, 's1');
+    expect(input).toMatchObject({ share: false, shareText: '', photosConsented: false });
+  });
+
+  test('finds a child by name or class, those who wait first', () => {
+    const child = (id: string, tone: 'ok' | 'amber' | 'red') => ({ id, name: `名${id}`, className: `${id}班`, tone });
+    const children = [child('1', 'ok'), child('2', 'red'), child('3', 'amber')];
+    expect(found(children, '').map(({ key }) => key)).toEqual(['2', '3', '1']);
+    expect(found(children, '3班').map(({ key }) => key)).toEqual(['3']);
+    expect(found(children, '没有')).toEqual([]);
+  });
+});
+
+describe('records', () => {
+  const record: Output<'records.list'>['records'][number] = {
+    recordId: 'r1',
+    kind: 'home_visit',
+    day: '2026-11-20',
+    at: NOON,
+    by: '李老师',
+    chips: ['情绪'],
+    text: '很好',
+    shared: true,
+    photos: [
+      { url: 'https://a', state: 'shown' },
+      { url: null, state: 'checking' },
+      { url: null, state: 'held' },
+    ],
+  };
+
+  test('are headed for staff by what they are, for the family by what they say', () => {
+    expect(cardsOf([record], 'teacher', TODAY)[0]).toMatchObject({ title: '家访', shared: '家里能看到一段' });
+    expect(cardsOf([record], 'guardian', TODAY)[0]).toMatchObject({ title: '老师家访后想对您说', shared: '' });
+  });
+
+  test('say why a photo is not there', () => {
+    const [card] = cardsOf([record], 'teacher', TODAY);
+    expect(card?.photos).toEqual(['https://a']);
+    expect(card?.waiting).toBe('1 张照片正在检查，过一会儿再看；1 张照片没有通过检查，不能放出来');
+  });
+});
+
+describe("a child's file", () => {
+  const member: Output<'contacts.file'>['members'][number] = {
+    personId: 'p1',
+    role: 'parent',
+    name: '林建国',
+    relation: '爸爸',
+    phoneMasked: '138****1234',
+    workplace: '东莞',
+    shift: '夜班',
+    legalGuardian: true,
+    mayContact: true,
+    hasSmartphone: true,
+    canRead: true,
+    bound: false,
+  };
+  const file = (members: Output<'contacts.file'>['members']): Output<'contacts.file'> => ({
+    id: 's1',
+    name: '林小雨',
+    className: '三(2)班',
+    sex: 'female',
+    birthDay: null,
+    boarding: false,
+    living: null,
+    address: null,
+    health: '花生过敏',
+    careStatus: null,
+    childDay: null,
+    caregiverDay: TODAY,
+    tone: 'red',
+    members,
+  });
+
+  test('says what one should know before calling, and leaves out what nobody knows', () => {
+    const page = pageOf(file([{ ...member, canRead: false, hasSmartphone: false }]), 'teacher', TODAY);
+    expect(page.members[0]?.fact).toBe('138****1234 · 东莞 · 夜班 · 没有智能手机 · 不识字');
+    expect(page.facts).toEqual([{ label: '身体', text: '花生过敏' }]);
+    expect(page.contacts).toBe('和孩子 还没有 · 和家里 今天');
+  });
+
+  test('gives codes only to those who can use one, and numbers only to those who may dial', () => {
+    const unbound = (over: Partial<typeof member>) => pageOf(file([{ ...member, ...over }]), 'teacher', TODAY).unbound;
+    expect(unbound({})).toHaveLength(1);
+    expect(unbound({ bound: true })).toEqual([]);
+    expect(unbound({ hasSmartphone: false })).toEqual([]);
+    expect(unbound({ mayContact: false })).toEqual([]);
+    expect(pageOf(file([member]), 'parent', TODAY).members[0]).toMatchObject({ callable: false, mayInvite: false });
+    expect(pageOf(file([{ ...member, phoneMasked: null }]), 'teacher', TODAY).members[0]?.callable).toBe(false);
+  });
+
+  test('shows a code in threes, to be read out', () => {
+    const [row] = pageOf(file([member]), 'teacher', TODAY).members;
+    if (!row) throw new Error('no row');
+    expect(inviteOf(row, { code: '482177305', expiresAt: NOON })).toMatchObject({
+      code: '482 177 305',
+      until: '11月24日',
+    });
+  });
+});
+
+describe('a notice', () => {
+  type Person = Output<'notices.board'>['people'][number];
+  const person = (receiptId: string, over: Partial<Person> = {}): Person => ({
+    receiptId,
+    personId: `p-${receiptId}`,
+    name: '王芳',
+    relation: '妈妈',
+    children: ['小雨'],
+    state: 'sent',
+    why: null,
+    wantsCall: false,
+    hasPhone: true,
+    at: null,
+    ...over,
+  });
+  const board = (people: Person[], asks = 'confirm') =>
+    boardOf({ title: '家长会', body: '请来', at: NOON, asks, people }, NOON, { rows: PAGE_OF_ROWS, heardToo: true });
+
+  test('counts families, not people, and keeps who asked for a call among the missing', () => {
+    const page = board([
+      person('1', { state: 'heard', wantsCall: true }),
+      person('2', { relation: '爸爸' }),
+      person('3', { children: ['小明'], state: 'confirmed' }),
+    ]);
+    expect(page.headline).toBe('还差 1 户没听到');
+    expect(page.open.map(({ key, state }) => [key, state])).toEqual([
+      ['1', '请您打电话'],
+      ['2', ''],
+    ]);
+    expect(page.heard.map(({ key }) => key)).toEqual(['3']);
+    expect(page.heardTitle).toBe('听到了 1 人');
+  });
+
+  test('says why, and offers to dial only where there is a number', () => {
+    const [called, visited] = board([
+      person('1', { state: 'to_call', why: 'no_wechat' }),
+      person('2', { state: 'refused', why: 'no_phone', hasPhone: false }),
+    ]).open;
+    expect(called).toMatchObject({ name: '小雨的妈妈 王芳', fact: '没有绑微信', action: '打电话' });
+    expect(visited).toMatchObject({ fact: '没有绑微信，没有登记电话，要上门说', action: '' });
+  });
+
+  test('draws no more rows than a phone can', () => {
+    const page = board(Array.from({ length: 90 }, (_, i) => person(String(i), { children: [String(i)] })));
+    expect(page.headline).toBe('还差 90 户没听到');
+    expect(page.open).toHaveLength(PAGE_OF_ROWS);
+    expect(page.more).toBe(true);
+  });
+
+  test('for which opening is enough is settled when it was opened', () => {
+    expect(board([person('1', { state: 'opened' })], 'read').headline).toBe('家家都听到了');
+  });
+
+  test('goes to the classes of the draft that are still mine; the only one needs no choice', () => {
+    const form = { ...emptyNotice('key12345'), classIds: ['c1', 'gone'] };
+    expect(classesOf(form, [{ value: 'c1' }, { value: 'c2' }])).toEqual(['c1']);
+    expect(classesOf(emptyNotice('key12345'), [{ value: 'c1' }])).toEqual(['c1']);
+    expect(classesOf(emptyNotice('key12345'), [{ value: 'c1' }, { value: 'c2' }])).toEqual([]);
+  });
+
+  test('leaves out what was not filled in, and ways that nobody needs', () => {
+    expect(letterOf(emptyNotice('key12345'), null)).not.toHaveProperty('deadline');
+    expect(letterOf(emptyNotice('key12345'), null)).not.toHaveProperty('voice');
+    expect(reachText({ people: 52, wechat: 52, callList: 0, unreachable: 0 })).toBe('微信 52 人');
+  });
+});
