@@ -103,7 +103,16 @@ describe('cleaning', () => {
   it('forgets what is two weeks old and keeps what is not', async () => {
     const old = NOON - 15 * 86_400_000;
     const young = NOON - 13 * 86_400_000;
-    const check = { schoolId: 'sch1', recordId: 'r', fileId: 'f' };
+    const check = {
+      schoolId: 'sch1',
+      of: 'record' as const,
+      refId: 'r',
+      fileId: 'f',
+      openid: 'o',
+      state: 'shown' as const,
+      traces: [],
+      dueAt: old,
+    };
     await b.deps.store.insert('seenEvents', [
       { _id: 'old', at: old },
       { _id: 'young', at: young },

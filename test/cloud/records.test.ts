@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CareRecord } from '../../cloudfunctions/_server/data/documents';
 import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
-import { recheckPhotos } from '../../cloudfunctions/_server/records/photos';
+import { recheck } from '../../cloudfunctions/_server/media/checks';
 import { takeEvent } from '../../cloudfunctions/_server/wechat/events';
 import type { Input } from '../../miniprogram/shared/contract';
 import { type Backend, NOON, startBackend } from '../support/backend';
@@ -21,6 +21,7 @@ beforeEach(async () => {
 
 const HEAD = 'o-t-head';
 const FATHER = 'o-m-father';
+const MINUTE = 60_000;
 const photo = (name: string) => b.cloud.upload(`u/${name}.jpg`, Buffer.from(name), HEAD);
 const visit = (over: Partial<Input<'records.write'>> = {}): Input<'records.write'> => ({
   requestKey: 'visit-0001',
@@ -38,6 +39,11 @@ const visit = (over: Partial<Input<'records.write'>> = {}): Input<'records.write
 const shared = (over: Partial<Input<'records.write'>> = {}) =>
   visit({ share: true, shareText: '小雨作业写得很认真，请多打电话。', ...over });
 const record = (id: string) => b.deps.store.get('records', id) as Promise<CareRecord>;
+/** WeChat's newest id of the check of each photo. */
+const tracesOf = async (recordId: string) => {
+  const checks = [0, 1].map((i) => b.deps.store.get('mediaChecks', `${recordId}:${i}`));
+  return (await Promise.all(checks)).map((check) => check?.traces.at(-1));
+};
 const receipts = (refId: string) => b.deps.store.list('receipts', { where: { schoolId: SCHOOL, refId }, limit: 100 });
 const outbox = () => b.deps.store.list('outbox', { where: { status: 'queued' }, limit: 100 });
 const code = async (answer: Promise<unknown>) =>
@@ -126,7 +132,7 @@ describe('photos', () => {
   const withPhotos = async () => {
     const photos = [await photo('one'), await photo('two')];
     const { recordId } = await b.call(HEAD, 'records.write', shared({ photos, photosConsented: true }));
-    return { recordId, traces: (await record(recordId)).photos.map((p) => p.traceId) };
+    return { recordId, traces: await tracesOf(recordId) };
   };
   const states = async (id: string) => (await record(id)).photos.map((p) => p.state);
   const seenBy = async (openid: string) =>
@@ -183,29 +189,40 @@ describe('photos', () => {
     await expect(verdict('trace-unknown', 'pass')).rejects.toThrow('trace-unknown');
   });
 
-  it('a check that could not start is started by sending again, or by the job', async () => {
-    const failing: Deps['wechat'] = { ...b.deps.wechat, checkMedia: () => Promise.reject(new Error('61010')) };
-    const { recordId, traces } = await withPhotos();
-    await b.deps.store.updateWhere('records', { _id: recordId }, { set: { 'photos.0.traceId': null } });
-    expect(await recheckPhotos(b.deps)).toBe(0);
-    b.clock.at += 50 * 60_000;
-    await recheckPhotos({ ...b.deps, wechat: failing });
-    expect((await record(recordId)).photos[0]?.traceId).toBeNull();
-    await recheckPhotos(b.deps);
-    const again = (await record(recordId)).photos.map((p) => p.traceId);
-    expect(again[0]).not.toBeNull();
-    expect(again[1]).not.toBe(traces[1]);
-    // Under way since a moment ago: not asked for a third time.
-    await recheckPhotos(b.deps);
-    expect((await record(recordId)).photos.map((p) => p.traceId)).toEqual(again);
-    for (const trace of again) await verdict(trace, 'pass');
+  it('a check that could not start, or whose verdict was lost, is asked for again by the job', async () => {
+    const refusing: Deps['wechat'] = { ...b.deps.wechat, checkMedia: () => Promise.reject(new Error('61010')) };
+    const { checkMedia } = b.deps.wechat;
+    Object.assign(b.deps.wechat, { checkMedia: refusing.checkMedia });
+    const { recordId, traces } = await withPhotos().finally(() => Object.assign(b.deps.wechat, { checkMedia }));
+    expect(traces).toEqual([undefined, undefined]);
+    expect(await recheck(b.deps)).toBe(0);
+    b.clock.at += 5 * MINUTE;
+    expect(await recheck({ ...b.deps, wechat: refusing })).toBe(2);
+    expect(await recheck(b.deps)).toBe(0);
+    b.clock.at += 10 * MINUTE;
+    await Promise.all([recheck(b.deps), recheck(b.deps)]);
+    const first = await tracesOf(recordId);
+    // Under way since a moment ago: not asked for again before WeChat's half hour is over.
+    b.clock.at += 30 * MINUTE;
+    expect(await recheck(b.deps)).toBe(0);
+    b.clock.at += 10 * MINUTE;
+    expect(await recheck(b.deps)).toBe(2);
+    const second = await tracesOf(recordId);
+    expect(new Set([...first, ...second]).size).toBe(4);
+    expect((await b.deps.store.get('mediaChecks', `${recordId}:0`))?.traces).toHaveLength(2);
+    // The late verdict of the first time counts as well.
+    await verdict(first[0], 'pass');
+    await verdict(second[1], 'pass');
     expect(await states(recordId)).toEqual(['shown', 'shown']);
   });
 
   it('whose verdict never comes are held in the end', async () => {
     const { recordId } = await withPhotos();
-    b.clock.at += 4 * 86_400_000;
-    await recheckPhotos(b.deps);
+    b.clock.at += 2 * 86_400_000;
+    await recheck(b.deps);
+    expect(await states(recordId)).toEqual(['checking', 'checking']);
+    b.clock.at += 2 * 86_400_000;
+    await recheck(b.deps);
     expect(await states(recordId)).toEqual(['held', 'held']);
   });
 });

@@ -1,8 +1,8 @@
 import { remindAmber } from '../ledger/jobs';
+import { recheck } from '../media/checks';
 import { finishNotices } from '../notices/finish';
 import { clean } from '../outbox/clean';
 import { giveUpStuck, sendDue } from '../outbox/jobs';
-import { recheckPhotos } from '../records/photos';
 import type { Deps } from './deps';
 import { isTurn, type Job, runJobs } from './run-jobs';
 
@@ -25,10 +25,10 @@ async function remind(deps: Deps): Promise<number> {
 
 /** Everything that `jobs` does when its timer ticks, in this order: what makes messages comes before what sends them. */
 export const JOBS: readonly Job[] = [
+  { name: 'media', run: recheck },
   { name: 'notices', run: finishNotices },
   { name: 'outbox.stuck', run: giveUpStuck },
   { name: 'ledger.remind', every: 4 * 60, run: remind },
-  { name: 'photos', every: 30, run: recheckPhotos },
   { name: 'clean', every: 24 * 60, run: clean },
   outbox,
 ];

@@ -14,7 +14,8 @@ async function ofNotice(ctx: Ctx, id: string): Promise<Content> {
   const notice = await ctx.store.get('notices', id);
   if (!notice) throw new AppError('common.not-found');
   if (notice.status === 'recalled') throw new AppError('notices.recalled');
-  const { body, voice, deadline } = notice;
+  const { body, deadline } = notice;
+  const voice = notice.voice?.state === 'shown' ? notice.voice : null;
   const [voiceUrl = null] = voice ? await ctx.files.links([voice.fileId]) : [];
   return { body, voiceUrl, voiceSeconds: voice?.seconds ?? null, photoUrls: [], deadline };
 }

@@ -1,12 +1,18 @@
+import type { NoticeStatus } from '../../../miniprogram/shared/domain/notices';
 import type { Notice } from '../data/documents';
 import type { Store } from '../data/store';
 import type { Deps } from '../kernel/deps';
 import { lettersOf, postLetters } from './letters';
 import { type Addressed, loadRecipients } from './recipients';
+import { showVoice } from './repository';
 
-/** Brings a notice to all its recipients as far as it is not there yet, and marks it as sent. */
-export async function finishNotice(store: Store, notice: Notice, recipients: readonly Addressed[]): Promise<void> {
-  if (notice.status !== 'sending') return;
+/** Brings a notice that may leave to all its recipients as far as it is not there yet, and marks it as sent. Answers its status. */
+export async function finishNotice(
+  store: Store,
+  notice: Notice,
+  recipients: readonly Addressed[],
+): Promise<NoticeStatus> {
+  if (notice.status !== 'sending') return notice.status;
   const told = {
     of: 'notice' as const,
     refId: notice._id,
@@ -14,12 +20,16 @@ export async function finishNotice(store: Store, notice: Notice, recipients: rea
     title: notice.title,
     from: notice.senderName,
     asks: notice.asks,
-    hasVoice: notice.voice !== null,
+    hasVoice: notice.voice?.state === 'shown',
     urgent: notice.urgent,
     sentAt: notice.sentAt,
   };
   await postLetters(store, lettersOf(told, recipients));
   await store.updateWhere('notices', { _id: notice._id, status: 'sending' }, { set: { status: 'sent' } });
+  // A verdict that came meanwhile found only some of the receipts.
+  const now = notice.voice?.state === 'checking' ? await store.get('notices', notice._id) : undefined;
+  if (now) await showVoice(store, now);
+  return 'sent';
 }
 
 /** A request may still be busy with a notice that is younger than this. */

@@ -1,5 +1,6 @@
 import type { ParsedInput } from '../../../miniprogram/shared/contract';
 import { reachOfAudience } from '../../../miniprogram/shared/domain/audience';
+import { firstStatus, isUnsent } from '../../../miniprogram/shared/domain/notices';
 import { afterStep, boardOrder, isFresh } from '../../../miniprogram/shared/domain/receipts';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { Notice } from '../data/documents';
@@ -8,6 +9,7 @@ import type { Ctx } from '../kernel/deps';
 import { familyOf, staffOf } from '../kernel/identify';
 import { requestId } from '../kernel/request-id';
 import type { Handlers } from '../kernel/serve';
+import { askNow, checksOf } from '../media/checks';
 import { requirePublishable } from '../wechat/publish';
 import { isUpload } from '../wechat/uploads';
 import { contentOf } from './content';
@@ -43,26 +45,31 @@ export const noticesHandlers: Handlers<'notices'> = {
     const recipients = await loadRecipients(ctx.store, schoolId, audience);
     if (recipients.length === 0) throw new AppError('notices.no-recipients');
     const notice = sent ?? (await begin(ctx, noticeId, input, recipients.length));
-    await finishNotice(ctx.store, notice, recipients);
-    await ctx.wake();
-    return { noticeId, ...reachOfAudience(recipients) };
+    const status = await finishNotice(ctx.store, notice, recipients);
+    if (status === 'sent') await ctx.wake();
+    return { noticeId, ...reachOfAudience(recipients), status, voice: notice.voice?.state ?? null };
   },
 
   async 'notices.sent'(ctx, { before }) {
-    const notices = await sentNotices(ctx.store, ctx.reach, before, SENT_PAGE);
+    const notices = await sentNotices(ctx.store, ctx.reach, staffOf(ctx.caller).person._id, {
+      before,
+      limit: SENT_PAGE,
+    });
     const counts = await tally(ctx.store, ctx.reach, notices);
     return {
-      notices: notices.map(({ _id, title, sentAt, asks, senderName }) => {
+      notices: notices.map(({ _id, title, sentAt, asks, senderName, status, voice }) => {
         const { people, open } = counts.get(_id) ?? { people: 0, open: 0 };
-        return { noticeId: _id, title, at: sentAt, asks, by: senderName, people, heard: Math.max(0, people - open) };
+        const heard = isUnsent(status) ? 0 : Math.max(0, people - open);
+        const departure = { status, voice: voice?.state ?? null };
+        return { noticeId: _id, title, at: sentAt, asks, by: senderName, people, heard, ...departure };
       }),
       next: notices.length === SENT_PAGE ? (notices.at(-1)?.sentAt ?? null) : null,
     };
   },
 
   async 'notices.board'(ctx, { noticeId }) {
-    const [{ title, body, at, asks }, receipts] = await Promise.all([
-      toldById(ctx.store, ctx.reach, noticeId),
+    const [{ title, body, at, asks, status, voice }, receipts] = await Promise.all([
+      toldById(ctx.store, ctx.reach, staffOf(ctx.caller).person._id, noticeId),
       boardReceipts(ctx.store, ctx.reach, noticeId),
     ]);
     return {
@@ -70,6 +77,8 @@ export const noticesHandlers: Handlers<'notices'> = {
       body,
       at,
       asks,
+      status,
+      voice,
       people: receipts.sort(boardOrder).map((receipt) => ({
         receiptId: receipt._id,
         personId: receipt.personId,
@@ -138,7 +147,7 @@ async function requireSendable(ctx: Ctx, input: ParsedInput<'notices.send'>): Pr
   await requirePublishable(ctx, [input.title, input.body]);
 }
 
-/** Writes the notice itself; of two requests at once both go on with the one that was first. */
+/** Writes the notice itself, with the check of its voice; of two requests at once both go on with the one that was first. */
 async function begin(ctx: Ctx, _id: string, input: ParsedInput<'notices.send'>, people: number): Promise<Notice> {
   const { person } = staffOf(ctx.caller);
   const notice: Notice = {
@@ -146,7 +155,7 @@ async function begin(ctx: Ctx, _id: string, input: ParsedInput<'notices.send'>, 
     schoolId: ctx.reach.schoolId,
     title: input.title,
     body: input.body,
-    voice: input.voice ?? null,
+    voice: input.voice ? { ...input.voice, state: 'checking' } : null,
     asks: input.asks,
     deadline: input.deadline ?? null,
     urgent: input.urgent,
@@ -155,10 +164,17 @@ async function begin(ctx: Ctx, _id: string, input: ParsedInput<'notices.send'>, 
     senderName: person.name,
     sentAt: ctx.now(),
     people,
-    status: 'sending',
+    status: firstStatus(input.voice !== undefined, input.urgent),
   };
+  const { schoolId, sentAt: at } = notice;
+  const fileIds = notice.voice ? [notice.voice.fileId] : [];
+  const checks = checksOf({ of: 'notice', refId: _id, schoolId, openid: ctx.caller.openid, at }, fileIds);
   try {
-    await ctx.store.insert('notices', notice);
+    await ctx.store.transact(async (tx) => {
+      await tx.insert('notices', notice);
+      if (checks.length > 0) await tx.insert('mediaChecks', checks);
+    });
+    await askNow(ctx, checks);
     return notice;
   } catch (error) {
     const first = error instanceof Duplicate ? await ctx.store.get('notices', _id) : undefined;

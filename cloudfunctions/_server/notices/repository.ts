@@ -1,4 +1,6 @@
 import type { FamilyItem } from '../../../miniprogram/shared/contract';
+import type { MediaState } from '../../../miniprogram/shared/domain/media';
+import { isUnsent, NOTICE_STATUSES, type NoticeStatus } from '../../../miniprogram/shared/domain/notices';
 import { isFresh } from '../../../miniprogram/shared/domain/receipts';
 import { recordKind } from '../../../miniprogram/shared/domain/record-kinds';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
@@ -73,16 +75,27 @@ export async function unheard(store: Store, reach: Reach): Promise<Unheard[]> {
   return rows.map(({ _id, title, people }) => ({ noticeId: _id, title, people }));
 }
 
-/** Notices that classes of the reach got, newest first. */
-export const sentNotices = (store: Store, reach: Reach, before: number | undefined, limit: number) =>
-  store.aggregate<'notices', Pick<Notice, '_id' | 'title' | 'sentAt' | 'asks' | 'people' | 'senderName'>>('notices', [
+const LISTED = ['title', 'sentAt', 'asks', 'people', 'senderName', 'status', 'voice'] as const;
+
+/** Notices that classes of the reach got, newest first; of those that did not leave only the sender's own. */
+export const sentNotices = (
+  store: Store,
+  reach: Reach,
+  senderId: string,
+  { before, limit }: { readonly before: number | undefined; readonly limit: number },
+) =>
+  store.aggregate<'notices', Pick<Notice, '_id' | (typeof LISTED)[number]>>('notices', [
     [
       'match',
-      { ...inClasses(reach, 'audience.classIds'), ...(before === undefined ? {} : { sentAt: { $lt: before } }) },
+      {
+        ...inClasses(reach, 'audience.classIds'),
+        ...(before === undefined ? {} : { sentAt: { $lt: before } }),
+        $or: [{ status: { $nin: NOTICE_STATUSES.filter(isUnsent) } }, { senderId }],
+      },
     ],
     ['sort', { sentAt: -1 }],
     ['limit', limit],
-    ['project', { title: 1, sentAt: 1, asks: 1, people: 1, senderName: 1 }],
+    ['project', Object.fromEntries(LISTED.map((field) => [field, 1]))],
   ]);
 
 /**
@@ -110,21 +123,42 @@ export async function tally(store: Store, reach: Reach, notices: readonly Pick<N
   );
 }
 
-/** What was told under an id, to somebody in a class of the reach: a notice, or the shared part of a record. */
-export async function toldById(
-  store: Store,
-  reach: Reach,
-  refId: string,
-): Promise<{ readonly title: string; readonly body: string; readonly at: number; readonly asks: Receipt['asks'] }> {
+interface ToldOnce {
+  readonly title: string;
+  readonly body: string;
+  readonly at: number;
+  readonly asks: Receipt['asks'];
+  readonly status: NoticeStatus;
+  readonly voice: MediaState | null;
+}
+
+/**
+ * What was told under an id, to somebody in a class of the reach: a notice, or the shared part of a record. A notice that
+ * did not leave is its sender's alone.
+ */
+export async function toldById(store: Store, reach: Reach, askerId: string, refId: string): Promise<ToldOnce> {
   const covers = (schoolId: string, classIds: readonly string[]) =>
     schoolId === reach.schoolId && (reach.all || classIds.some((id) => reach.classIds.includes(id)));
   const notice = await store.get('notices', refId);
-  if (notice && covers(notice.schoolId, notice.audience.classIds)) return { ...notice, at: notice.sentAt };
+  const seen = notice && (!isUnsent(notice.status) || notice.senderId === askerId);
+  if (seen && covers(notice.schoolId, notice.audience.classIds))
+    return { ...notice, at: notice.sentAt, voice: notice.voice?.state ?? null };
   const record = notice ? undefined : await store.get('records', refId);
   if (record?.share && covers(record.schoolId, [record.classId]))
-    return { title: recordKind(record.kind)?.title ?? '', body: record.shareText, at: record.at, asks: 'read' };
+    return {
+      title: recordKind(record.kind)?.title ?? '',
+      body: record.shareText,
+      at: record.at,
+      asks: 'read',
+      status: 'sent',
+      voice: null,
+    };
   throw new AppError('common.not-found');
 }
+
+/** Tells the receipts of a notice that left whether there is a voice to hear. */
+export const showVoice = (store: Store, { _id, schoolId, voice }: Pick<Notice, '_id' | 'schoolId' | 'voice'>) =>
+  store.updateWhere('receipts', { schoolId, refId: _id }, { set: { hasVoice: voice?.state === 'shown' } });
 
 /** Rows of a list, as many as one answer may have. */
 const BOARD_ROWS = 1000;

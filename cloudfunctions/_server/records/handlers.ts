@@ -8,10 +8,10 @@ import type { Ctx } from '../kernel/deps';
 import { staffOf } from '../kernel/identify';
 import { requestId } from '../kernel/request-id';
 import type { Handlers } from '../kernel/serve';
+import { askNow, checksOf } from '../media/checks';
 import { lettersOf } from '../notices/letters';
 import { requirePublishable } from '../wechat/publish';
 import { isUpload } from '../wechat/uploads';
-import { startChecks } from './photos';
 import { familyOfPupil, pupilIn, recordsOf } from './repository';
 import { sharedPart } from './shared';
 
@@ -22,7 +22,6 @@ export const recordsHandlers: Handlers<'records'> = {
     const recordId = requestId('r', ctx.caller.openid, input.requestKey);
     const written = await ctx.store.get('records', recordId);
     const record = written ?? (await write(ctx, recordId, input));
-    await startChecks(ctx, record, ctx.caller.openid);
     if (record.share) await ctx.wake();
     return { recordId };
   },
@@ -93,6 +92,9 @@ async function write(ctx: Ctx, recordId: string, input: Written): Promise<CareRe
   const record = recordOf(ctx, recordId, pupil, input);
   const letters = record.share ? await lettersAbout(ctx, record, pupil) : [];
   const messages = letters.flatMap(({ message }) => message ?? []);
+  const { schoolId, at } = record;
+  const fileIds = record.photos.map(({ fileId }) => fileId);
+  const checks = checksOf({ of: 'record', refId: recordId, schoolId, openid: ctx.caller.openid, at }, fileIds);
   try {
     await ctx.store.transact(async (tx) => {
       await tx.insert('records', record);
@@ -101,7 +103,9 @@ async function write(ctx: Ctx, recordId: string, input: Written): Promise<CareRe
         await tx.insert('receipts', receipts);
       }
       if (messages.length > 0) await tx.insert('outbox', messages);
+      if (checks.length > 0) await tx.insert('mediaChecks', checks);
     });
+    await askNow(ctx, checks);
     return record;
   } catch (error) {
     const first = error instanceof Duplicate ? await ctx.store.get('records', recordId) : undefined;
@@ -132,7 +136,7 @@ function recordOf(ctx: Ctx, _id: string, pupil: Student, input: Written): CareRe
     day,
     chips,
     note,
-    photos: [...new Set(input.photos)].map((fileId) => ({ fileId, state: 'checking', traceId: null })),
+    photos: [...new Set(input.photos)].map((fileId) => ({ fileId, state: 'checking' })),
     share,
     shareText: share ? shareText : '',
     authorId: person._id,

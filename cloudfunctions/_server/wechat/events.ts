@@ -1,8 +1,8 @@
 import type { Deps } from '../kernel/deps';
+import { settleTrace } from '../media/checks';
 import { bookCredit, type CreditEvent } from '../outbox/credits';
-import { settlePhoto } from '../records/photos';
 
-type Needs = Pick<Deps, 'store' | 'templates' | 'now' | 'log'>;
+type Needs = Pick<Deps, 'store' | 'templates' | 'now' | 'log' | 'wake'>;
 
 /**
  * An event as WeChat pushes it to the function: the JSON of the message push documentation (D). `CreateTime` is in
@@ -66,9 +66,9 @@ async function bookEach(
 const entriesOf = (list: unknown): Entry[] =>
   (Array.isArray(list) ? list : [list]).filter((entry) => entry !== null && typeof entry === 'object');
 
-/** The verdict on a picture: shown only when WeChat passed it; one that WeChat could not load, or wants a person to look at, is held. */
-async function settleMedia({ store }: Needs, { trace_id, errcode, result }: PushedEvent): Promise<void> {
+/** The verdict on a picture or a voice: shown only when WeChat passed it; one that WeChat could not load, or wants a person to look at, is held. */
+async function settleMedia(deps: Needs, { trace_id, errcode, result }: PushedEvent): Promise<void> {
   const { suggest } = (result ?? {}) as { suggest?: unknown };
   const passed = Number(errcode ?? 0) === 0 && suggest === 'pass';
-  if (!(await settlePhoto({ store }, String(trace_id), passed))) throw new Error(`no photo waits for ${trace_id}`);
+  if (!(await settleTrace(deps, String(trace_id), passed))) throw new Error(`no file waits for ${trace_id}`);
 }

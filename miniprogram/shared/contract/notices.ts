@@ -1,8 +1,9 @@
 import * as v from 'valibot';
+import { NOTICE_STATUSES } from '../domain/notices';
 import { LIMITS } from '../limits';
 import { familyItem } from './home';
 import { method } from './method';
-import { count, day, fileId, id, instant, requestKey, some, text, textOrEmpty } from './shapes';
+import { count, day, fileId, id, instant, mediaState, requestKey, some, text, textOrEmpty } from './shapes';
 
 /** Who receives a notice: classes and which of the family. */
 export const audience = v.strictObject({
@@ -32,6 +33,9 @@ export const voice = v.strictObject({
   seconds: v.pipe(v.number(), v.minValue(1), v.maxValue(LIMITS.voiceSeconds)),
 });
 
+/** Whether it left, and how the check of its voice stands (`voice` is null where there is none). */
+const departure = { status: v.picklist(NOTICE_STATUSES), voice: v.nullable(mediaState) };
+
 export const noticesContract = {
   /** How many people, and how many of them by which way, before it is sent. */
   'notices.reach': method({
@@ -51,9 +55,9 @@ export const noticesContract = {
       urgent: v.boolean(),
       audience,
     }),
-    output: v.object({ noticeId: id, ...reach.entries }),
+    output: v.object({ noticeId: id, ...reach.entries, ...departure }),
   }),
-  /** Notices that the caller's classes got, newest first, with what is still open. */
+  /** Notices that the caller's classes got, and the caller's own that did not leave, newest first, with what is still open. */
   'notices.sent': method({
     permission: 'notices.send',
     input: v.strictObject({ before: v.optional(instant) }),
@@ -67,6 +71,7 @@ export const noticesContract = {
           people: count,
           heard: count,
           by: v.string(),
+          ...departure,
         }),
         20,
       ),
@@ -82,6 +87,7 @@ export const noticesContract = {
       body: v.string(),
       at: instant,
       asks: v.string(),
+      ...departure,
       people: some(
         v.object({
           receiptId: id,
@@ -115,7 +121,7 @@ export const noticesContract = {
     input: v.strictObject({ before: v.optional(instant) }),
     output: v.object({ items: some(familyItem, 30), next: v.nullable(instant) }),
   }),
-  /** Opens one; the link to the voice is good for some minutes. */
+  /** Opens one; the link to the voice is good for some minutes, and null until the voice passed the content check. */
   'notices.open': method({
     permission: 'notices.receive',
     input: v.strictObject({ receiptId: id }),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { LIMITS } from '../limits';
 import { method } from './method';
-import { childRef, day, fileId, id, instant, requestKey, some, text, textOrEmpty } from './shapes';
+import { childRef, day, fileId, id, instant, mediaState, requestKey, some, text, textOrEmpty } from './shapes';
 
 /** C7: the visit summary is the first of the record kinds; kinds are rows of `domain/record-kinds.ts`. */
 export const recordsContract = {
@@ -38,10 +38,7 @@ export const recordsContract = {
           /** For staff the whole note; for the family only what was shared. */
           text: v.string(),
           shared: v.boolean(),
-          photos: some(
-            v.object({ url: v.nullable(v.string()), state: v.picklist(['checking', 'shown', 'held']) }),
-            LIMITS.photos,
-          ),
+          photos: some(v.object({ url: v.nullable(v.string()), state: mediaState }), LIMITS.photos),
         }),
         20,
       ),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ROLES } from '../access/permissions';
+import { MEDIA_STATES } from '../domain/media';
 import { LIMITS } from '../limits';
 
 /** The small parts that contracts are made of. Days are 'YYYY-MM-DD' and minutes count from midnight, both in UTC+8. */
@@ -16,6 +17,7 @@ export const role = v.picklist(ROLES);
 /** Made by the client for each tap; the same key again means the same request. */
 export const requestKey = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{8,40}$/));
 export const nothing = v.strictObject({});
+export const mediaState = v.picklist(MEDIA_STATES);
 export const done = v.object({ done: v.literal(true) });
 
 /** How long ago the last contact was, in the words of the ledger: amber from 7 days, red from 14 (product.md C5). */

@@ -1,20 +1,23 @@
 import type { Audience, ReceiptState } from '../../../../miniprogram/shared/contract';
 import type { Day } from '../../../../miniprogram/shared/domain/calendar';
+import type { MediaState } from '../../../../miniprogram/shared/domain/media';
+import type { NoticeStatus } from '../../../../miniprogram/shared/domain/notices';
 import type { Doc, Instant, SchoolDoc } from './doc';
 
 export interface Notice extends SchoolDoc {
   readonly title: string;
   readonly body: string;
-  readonly voice: { readonly fileId: string; readonly seconds: number } | null;
+  readonly voice: { readonly fileId: string; readonly seconds: number; readonly state: MediaState } | null;
   readonly asks: 'read' | 'confirm' | 'hear';
   readonly deadline: Day | null;
   readonly urgent: boolean;
   readonly audience: Audience;
   readonly senderId: string;
   readonly senderName: string;
+  /** When it was written; of one that waited for the check of its voice, when that passed. */
   readonly sentAt: Instant;
   readonly people: number;
-  readonly status: 'sending' | 'sent' | 'recalled';
+  readonly status: NoticeStatus;
 }
 
 /** What one person of a family was told, and how far it got. `_id` is `refId:personId`. */
@@ -29,6 +32,7 @@ export interface Receipt extends SchoolDoc {
   readonly title: string;
   readonly from: string;
   readonly asks: Notice['asks'];
+  /** There is a voice to hear; false until it passed the check. */
   readonly hasVoice: boolean;
   /** The children because of whom: ids, classes and names side by side. */
   readonly studentIds: readonly string[];

@@ -1,4 +1,5 @@
 import type { Day } from '../../../../miniprogram/shared/domain/calendar';
+import type { MediaState } from '../../../../miniprogram/shared/domain/media';
 import type { Instant, SchoolDoc } from './doc';
 
 /** C7. `_id` comes from the phone's request key, so that it is written once. */
@@ -9,11 +10,7 @@ export interface CareRecord extends SchoolDoc {
   readonly day: Day;
   readonly chips: readonly string[];
   readonly note: string;
-  readonly photos: readonly {
-    readonly fileId: string;
-    readonly state: 'checking' | 'shown' | 'held';
-    readonly traceId: string | null;
-  }[];
+  readonly photos: readonly { readonly fileId: string; readonly state: MediaState }[];
   readonly share: boolean;
   readonly shareText: string;
   readonly authorId: string;
@@ -21,9 +18,17 @@ export interface CareRecord extends SchoolDoc {
   readonly at: Instant;
 }
 
-/** A file whose content check is under way; `_id` is WeChat's trace id. */
+/** The content check of one file: a photo of a record or the voice of a notice. Written together with what the file is part of. */
 export interface MediaCheck extends SchoolDoc {
-  readonly recordId: string;
+  readonly of: 'record' | 'notice';
+  readonly refId: string;
   readonly fileId: string;
+  /** Who uploaded it: WeChat checks only for a user who was in the Mini Program within two hours (D). */
+  readonly openid: string;
+  readonly state: MediaState;
+  /** WeChat's ids of each time it was asked; any of them may still bring the verdict. */
+  readonly traces: readonly string[];
   readonly at: Instant;
+  /** When to ask (again) while there is no verdict. */
+  readonly dueAt: Instant;
 }

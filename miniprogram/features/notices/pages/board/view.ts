@@ -1,6 +1,8 @@
 import type { Input, Output, ReceiptState } from '../../../../shared/contract';
 import { dayOf } from '../../../../shared/domain/calendar';
+import { isUnsent } from '../../../../shared/domain/notices';
 import { type Asks, isSettled } from '../../../../shared/domain/receipts';
+import { voiceNews } from '../../../../shared/text/notices';
 import { spokenDay } from '../../../../shared/text/time';
 
 type Board = Output<'notices.board'>;
@@ -74,12 +76,21 @@ export function boardOf(board: Board, instant: number, { rows, heardToo }: Shown
   return {
     title: board.title,
     body: board.body,
-    sent: `${spokenDay(dayOf(board.at), dayOf(instant))}发给 ${board.people.length} 人`,
-    headline: open.length === 0 ? '家家都听到了' : `还差 ${householdsOf(open)} 户没听到`,
+    ...headOf(board, householdsOf(open), spokenDay(dayOf(board.at), dayOf(instant))),
     heardTitle: heard.length > 0 ? `听到了 ${heard.length} 人` : '',
     open: open.slice(0, rows).map(openRow),
     heard: heardToo ? heard.slice(0, Math.max(0, rows - open.length)).map(heardRow) : [],
     more: rows < open.length + (heardToo ? heard.length : 0),
+  };
+}
+
+/** The big line and the one under it: who is missing, or that nothing left yet. */
+function headOf(board: Board, missing: number, day: string): Pick<BoardPage, 'headline' | 'sent'> {
+  const news = voiceNews(board);
+  if (isUnsent(board.status)) return { headline: news, sent: `${day}写的，还没有发出去` };
+  return {
+    headline: missing === 0 ? '家家都听到了' : `还差 ${missing} 户没听到`,
+    sent: [`${day}发给 ${board.people.length} 人`, news].filter(Boolean).join('。'),
   };
 }
 

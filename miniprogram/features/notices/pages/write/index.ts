@@ -11,6 +11,7 @@ import { now } from '../../../../services/time';
 import type { Output } from '../../../../shared/contract';
 import { dayOf } from '../../../../shared/domain/calendar';
 import { LIMITS } from '../../../../shared/limits';
+import { voiceNews } from '../../../../shared/text/notices';
 import {
   ASKS,
   type Asks,
@@ -139,7 +140,7 @@ Component({
       if (!sent) return;
       draft().clear();
       if (form.voice) dropFile(form.voice.path);
-      tell(sent.callList > 0 ? `发出去了，有 ${sent.callList} 人要打电话` : '发出去了');
+      tell(voiceNews(sent) || (sent.callList > 0 ? `发出去了，有 ${sent.callList} 人要打电话` : '发出去了'));
       goInstead('noticeBoard', { id: sent.noticeId });
     },
   },
