@@ -13,12 +13,10 @@ import { remindersSentence, type TicketView, ticketView } from './view';
 Component({
   behaviors: [pageBase],
   options: { pureDataPattern: /^_/ },
-  properties: {
-    id: { type: String, value: '' },
-    /** '1' right after it was booked. */
-    made: { type: String, value: '' },
-  },
   data: {
+    bookingId: '',
+    /** It was booked a moment ago. */
+    made: false,
     _ticket: null as Ticket | null,
     view: null as TicketView | null,
     reminders: '',
@@ -27,9 +25,13 @@ Component({
     cancelling: false,
   },
   methods: {
+    /** `id` cannot be a property: every component has that name already. */
+    onLoad({ id = '', made = '' }: { readonly id?: string; readonly made?: string }) {
+      this.setData({ bookingId: id, made: made === '1' });
+    },
     async load() {
       await ensureSession();
-      this.show(await call('booking.read', { bookingId: this.data.id }));
+      this.show(await call('booking.read', { bookingId: this.data.bookingId }));
     },
     show(ticket: Ticket) {
       this.setData({
@@ -53,10 +55,10 @@ Component({
       this.setData({ cancelling: false });
     },
     async onCancel() {
-      const cancelled = await this.run(() => call('booking.cancel', { bookingId: this.data.id }));
+      const cancelled = await this.run(() => call('booking.cancel', { bookingId: this.data.bookingId }));
       this.setData({ cancelling: false });
       if (!cancelled) return this.refresh();
-      this.setData({ made: '' });
+      this.setData({ made: false });
       this.show(cancelled);
       tell('已经取消了');
     },

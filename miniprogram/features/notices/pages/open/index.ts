@@ -19,11 +19,8 @@ const endings = new WeakMap<object, () => void>();
 Component({
   behaviors: [pageBase],
   options: { pureDataPattern: /^_/ },
-  properties: {
-    /** The receipt's id. */
-    id: { type: String, value: '' },
-  },
   data: {
+    receiptId: '',
     _opened: null as Opened | null,
     /** Letters with answers that were written since the school was last asked: they count even when they have arrived. */
     _written: [] as readonly string[],
@@ -50,16 +47,20 @@ Component({
     },
   },
   methods: {
+    /** `id` cannot be a property: every component has that name already. */
+    onLoad({ id = '' }: { readonly id?: string }) {
+      this.setData({ receiptId: id });
+    },
     async load() {
       await ensureSession();
-      const opened = await call('notices.open', { receiptId: this.data.id });
+      const opened = await call('notices.open', { receiptId: this.data.receiptId });
       this.setData({ _opened: opened, _written: [] });
       this.show();
     },
     show() {
-      const { _opened: opened, id, _written: written, shell } = this.data;
+      const { _opened: opened, receiptId, _written: written, shell } = this.data;
       if (!opened) return;
-      const letters = posts.get().filter((letter) => answersTo(letter, id) && letter.state !== 'refused');
+      const letters = posts.get().filter((letter) => answersTo(letter, receiptId) && letter.state !== 'refused');
       const waiting = letters.filter(({ state }) => state !== 'sent');
       const said = letters.filter((letter) => waiting.includes(letter) || written.includes(letter.clientId));
       const view = noticeView(opened, said.map(answerOf), { now: now(), elder: shell.elder, speaks: canSpeak() });
@@ -77,7 +78,7 @@ Component({
       if (this.data.busy) return;
       const asked = remindersLeft('notice') < ENOUGH ? askBeforeTap(['notice']) : undefined;
       await this.run(async () => {
-        const input = { receiptId: this.data.id, answer };
+        const input = { receiptId: this.data.receiptId, answer };
         const clientId = newId();
         this.setData({ _written: [...this.data._written, clientId] });
         await post({ clientId, method: 'notices.answer', input, title: letterTitle(answer) });
