@@ -250,7 +250,10 @@ describe('a notice', () => {
     ...over,
   });
   const board = (people: Person[], asks = 'confirm') =>
-    boardOf({ title: '家长会', body: '请来', at: NOON, asks, people }, NOON, { rows: PAGE_OF_ROWS, heardToo: true });
+    boardOf({ title: '家长会', body: '请来', at: NOON, asks, people, status: 'sent', voice: null }, NOON, {
+      rows: PAGE_OF_ROWS,
+      heardToo: true,
+    });
 
   test('counts families, not people, and keeps who asked for a call among the missing', () => {
     const page = board([

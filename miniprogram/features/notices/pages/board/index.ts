@@ -12,14 +12,14 @@ const boards = new WeakMap<object, Output<'notices.board'>>();
 /** Who has not heard a notice, those first who asked for a call; one tap dials, one notes what came of it. */
 Component({
   behaviors: [pageBase],
-  properties: {
-    /** The notice's id. */
-    id: { type: String, value: '' },
-  },
-  data: { page: null as BoardPage | null, rows: PAGE_OF_ROWS, heardToo: false, calling: '' },
+  data: { noticeId: '', page: null as BoardPage | null, rows: PAGE_OF_ROWS, heardToo: false, calling: '' },
   methods: {
+    /** `id` cannot be a property: every component has that name already. */
+    onLoad({ id = '' }: { readonly id?: string }) {
+      this.setData({ noticeId: id });
+    },
     async load() {
-      boards.set(this, await call('notices.board', { noticeId: this.data.id }));
+      boards.set(this, await call('notices.board', { noticeId: this.data.noticeId }));
       this.show();
     },
     show() {
