@@ -86,9 +86,11 @@ describe('the duty desk', () => {
     expect(textOf(page)).toContain('13800001111');
     await tap(shown(page.dom, '聊完了'));
     await settle(400);
+    expect(textOf(page)).toContain('7 分钟');
+    await tap(shown(page.dom, '多 1'));
     await tap(shown(page.dom, '记下'));
     await settle();
-    expect(phone.asked.at(-1)?.input).toEqual({ bookingId: 'b1', version: 3, outcome: 'done', minutes: 7 });
+    expect(phone.asked.at(-1)?.input).toEqual({ bookingId: 'b1', version: 3, outcome: 'done', minutes: 8 });
 
     expect(textOf(page)).toContain('三(2)班 林同学');
     await tap(shown(page.dom, '开心'));

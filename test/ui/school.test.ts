@@ -153,6 +153,7 @@ describe('call points and hours', () => {
     await tap(shown(page.dom, '加一个通话点'));
     await settle(350);
     const again = await open('features/school/pages/setup');
+    expect(textOf(again)).toContain('改了还没定下来');
     await tap(shown(again.dom, '就这样定'));
     await settle(60);
     expect(asked('school.configure')[0]?.input).toEqual({
@@ -161,6 +162,17 @@ describe('call points and hours', () => {
       slotMinutes: 15,
     });
     expect(phone.said).toContain('记下了');
+    expect(textOf(again)).not.toContain('改了还没定下来');
+  });
+
+  test('what was changed can be given up', async () => {
+    phone.serve = () => ok(school);
+    const page = await open('features/school/pages/setup');
+    await tap(shown(page.dom, '去掉'));
+    expect(page.instance.data).toMatchObject({ drafted: true, settings: { points: [] } });
+    await tap(shown(page.dom, '不改了'));
+    await settle();
+    expect(page.instance.data).toMatchObject({ drafted: false, settings: { points: school.points } });
   });
 
   const settings = { points: school.points, windows: school.windows, slotMinutes: 15 };

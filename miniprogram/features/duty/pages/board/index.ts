@@ -9,6 +9,7 @@ import { isLively } from '../../../../shared/domain/calls';
 import type { ErrorCode } from '../../../../shared/errors/catalogue';
 import { CALL_END_NAMES } from '../../../../shared/text/zh';
 import {
+  allowed,
   type Board,
   type BoardRow,
   END_TEXTS,
@@ -148,8 +149,8 @@ Component({
       const [end] = detail.value;
       if (end) this.setData({ end, endTitle: `记成「${CALL_END_NAMES[end]}」？`, endText: END_TEXTS[end] });
     },
-    onMinutes({ detail }: WechatMiniprogram.CustomEvent<{ value: number }>) {
-      this.setData({ minutes: Number(detail.value) || 1 });
+    onMinutes({ currentTarget }: WechatMiniprogram.TouchEvent<object, object, { by: number }>) {
+      this.setData({ minutes: allowed(this.data.minutes + currentTarget.dataset.by) });
     },
     onStay() {
       this.setData({ end: '' });

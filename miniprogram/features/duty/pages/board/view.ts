@@ -117,8 +117,13 @@ export function runningText(ms: number): string {
   return `${pad(Math.floor(seconds / 60))}:${pad(seconds % 60)}`;
 }
 
+/** The longest call that can be noted, minutes (`calls.finish`). */
+const LONGEST = 180;
+/** Minutes as they may be noted for a call that took place. */
+export const allowed = (minutes: number): number => Math.min(LONGEST, Math.max(1, minutes));
+
 /** Minutes to propose for a call that has been going on for `ms`. */
-export const minutesFor = (ms: number): number => Math.min(180, Math.max(1, Math.round(ms / 60_000)));
+export const minutesFor = (ms: number): number => allowed(Math.round(ms / 60_000));
 
 /** What is asked before something is noted that cannot be changed any more. */
 export const END_TEXTS: Record<CallEnd, string> = {

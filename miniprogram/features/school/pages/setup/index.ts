@@ -40,6 +40,8 @@ Component({
     days: DAY_CHOICES,
     pupils: PUPIL_CHOICES,
     problem: '',
+    /** What is shown was changed and not yet kept. */
+    drafted: false,
     /** The span that is being written; `place` is which window it replaces, null for a new one. */
     writing: false,
     place: null as number | null,
@@ -50,7 +52,9 @@ Component({
     async load() {
       const { points, windows, slotMinutes, duty } = await call('school.read', {});
       this.setData({ known: points.map(({ id }) => id), duty });
-      this.show(this.draft().read() ?? { points, windows, slotMinutes });
+      const draft = this.draft().read();
+      this.setData({ drafted: draft !== undefined });
+      this.show(draft ?? { points, windows, slotMinutes });
     },
     draft: () => draftOf<Settings>('school-setup'),
     show(settings: Settings) {
@@ -64,6 +68,7 @@ Component({
     change(part: Partial<Settings>) {
       const settings = { ...this.data.settings, ...part };
       this.draft().write(settings);
+      this.setData({ drafted: true });
       this.show(settings);
     },
     changePoint(place: number, part: Partial<Settings['points'][number]>) {
@@ -122,6 +127,10 @@ Component({
     },
     onSpanLeft() {
       this.setData({ writing: false });
+    },
+    async onForget() {
+      this.draft().clear();
+      await this.run(() => this.load());
     },
     async onSave() {
       const { settings, known } = this.data;
