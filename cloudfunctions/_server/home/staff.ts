@@ -1,6 +1,6 @@
 import type { DueChild, HomeView } from '../../../miniprogram/shared/contract';
 import { addDays, type Day, weekOf } from '../../../miniprogram/shared/domain/calendar';
-import { isAhead } from '../../../miniprogram/shared/domain/calls';
+import { HOLDING, isAhead } from '../../../miniprogram/shared/domain/calls';
 import { AMBER_DAYS, daysWithout, mostUrgentFirst, RED_DAYS, toneOf } from '../../../miniprogram/shared/domain/ledger';
 import { bookingsOn } from '../booking/repository';
 import { callRowOf, sharedRowOf } from '../booking/tickets';
@@ -71,7 +71,7 @@ export async function schoolHome(ctx: Ctx, person: Staff): Promise<HomeView> {
       ['group', contactCounts({ classId: '$classId', className: '$className' }, today)],
       ['sort', { '_id.classId': 1 }],
     ]),
-    store.count('bookings', { schoolId: person.schoolId, day: today }),
+    store.count('bookings', { schoolId: person.schoolId, day: today, status: { in: HOLDING } }),
     ctx.schoolOf(person.schoolId),
   ]);
   const sum = (key: keyof Omit<ClassCounts, '_id'>) => classes.reduce((total, row) => total + row[key], 0);
