@@ -2,7 +2,7 @@ import type { Output } from '../../../miniprogram/shared/contract';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { LIMITS } from '../../../miniprogram/shared/limits';
 import type { Account, FamilyMember, Invite, Staff } from '../data/documents';
-import type { Transaction } from '../data/store';
+import { Duplicate, type Transaction } from '../data/store';
 import type { Ctx } from '../kernel/deps';
 import { reaches } from '../kernel/reach';
 import type { Handlers } from '../kernel/serve';
@@ -11,16 +11,11 @@ import { newInvite } from './invites';
 
 export const accountsHandlers: Handlers<'accounts'> = {
   async 'accounts.bind'(ctx, { code: typed }) {
-    const { openid } = ctx.caller;
-    const triesId = `${openid}:${ctx.today}`;
-    const tries = (await ctx.store.get('bindTries', triesId))?.tries ?? 0;
-    if (tries >= LIMITS.bindTriesPerDay) throw new AppError('accounts.too-many-tries');
+    await takeTry(ctx);
     const code = readCode(typed);
     const invite = code && (await ctx.store.get('invites', ctx.vault.blind('invite', code)));
-    if (!invite || invite.status === 'revoked') {
-      await ctx.store.put('bindTries', { _id: triesId, day: ctx.today, tries: tries + 1 });
-      throw new AppError('accounts.code-wrong', { left: LIMITS.bindTriesPerDay - tries - 1 });
-    }
+    if (!invite || invite.status === 'revoked')
+      throw new AppError('accounts.code-wrong', { left: await triesLeft(ctx) });
     const school = await ctx.schoolOf(invite.schoolId);
     const bound = await ctx.store.transact((tx) => bind(ctx, tx, invite._id, school.name));
     return { membership: bound.membership, children: await childrenOf(ctx, bound.person) };
@@ -28,7 +23,7 @@ export const accountsHandlers: Handlers<'accounts'> = {
 
   async 'accounts.leave'(ctx) {
     const { caller } = ctx;
-    if (caller.kind === 'stranger') throw new AppError('auth.unbound');
+    if (caller.kind === 'stranger') return { left: null };
     const { openid, person } = caller;
     await ctx.store.transact(async (tx) => {
       const account = await tx.get('accounts', openid);
@@ -57,6 +52,30 @@ export const accountsHandlers: Handlers<'accounts'> = {
     return { code, expiresAt: invite.expiresAt };
   },
 };
+
+/**
+ * Takes one of the user's tries of the day, before the code is looked at: else as many codes could be tried as requests can
+ * be on their way at once.
+ */
+async function takeTry(ctx: Ctx): Promise<void> {
+  const { store, today } = ctx;
+  const _id = triesOf(ctx);
+  const open = { _id, tries: { lt: LIMITS.bindTriesPerDay } };
+  const isTaken = async () => (await store.updateWhere('bindTries', open, { inc: { tries: 1 } })) === 1;
+  if (await isTaken()) return;
+  try {
+    await store.insert('bindTries', { _id, day: today, tries: 1 });
+  } catch (error) {
+    if (!(error instanceof Duplicate)) throw error;
+    // There are tries of this day: used up, or another request made the first one a moment ago.
+    if (!(await isTaken())) throw new AppError('accounts.too-many-tries');
+  }
+}
+
+const triesOf = ({ caller, today }: Ctx): string => `${caller.openid}:${today}`;
+
+const triesLeft = async (ctx: Ctx): Promise<number> =>
+  LIMITS.bindTriesPerDay - ((await ctx.store.get('bindTries', triesOf(ctx)))?.tries ?? 0);
 
 type Membership = Account['memberships'][number];
 
@@ -98,12 +117,13 @@ const membershipOf = (invite: Invite, person: FamilyMember | Staff, schoolName: 
 });
 
 async function childrenOf(ctx: Ctx, person: FamilyMember | Staff): Promise<Output<'accounts.bind'>['children']> {
-  if (!('children' in person)) return [];
+  const links = 'children' in person ? person.children.filter(({ mayContact }) => mayContact) : [];
+  if (links.length === 0) return [];
   const students = await ctx.store.list('students', {
-    where: { _id: { in: person.studentIds } },
+    where: { _id: { in: links.map(({ studentId }) => studentId) }, status: 'active' },
     limit: 20,
     fields: ['name', 'className'],
   });
-  const relations = new Map(person.children.map(({ studentId, relation }) => [studentId, relation]));
+  const relations = new Map(links.map(({ studentId, relation }) => [studentId, relation]));
   return students.map(({ _id, name, className }) => ({ name, className, relation: relations.get(_id) ?? '' }));
 }

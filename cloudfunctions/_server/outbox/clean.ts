@@ -4,7 +4,7 @@ import type { Deps } from '../kernel/deps';
 /** WeChat repeats an event within minutes; a check of a picture is settled or given up after three days. */
 const KEPT_DAYS = 14;
 
-/** Forgets what only guards against repeats: events that were taken in, checks that are over, wrong codes of days gone by. */
+/** Forgets what only guards against repeats: events that were taken in, checks that are over, tries of days gone by. */
 export async function clean({ store, now }: Pick<Deps, 'store' | 'now'>): Promise<{ readonly removed: number }> {
   const day = addDays(dayOf(now()), -KEPT_DAYS);
   const before = now() - KEPT_DAYS * 86_400_000;
