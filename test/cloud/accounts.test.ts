@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../miniprogram/shared/limits';
 import { type Backend, startBackend } from '../support/backend';
-import { aMember, SCHOOL, seedLittleSchool, withAccounts } from '../support/builders';
+import { aMember, aStudent, SCHOOL, seedLittleSchool, withAccounts } from '../support/builders';
 
 const ADMIN = 'o-t-admin';
 const NEW = 'o-new-phone';
@@ -79,6 +79,40 @@ describe('accounts.bind', () => {
     expect(await codeOf(NEW, await codeFor('m-father'))).toBe('accounts.already-bound');
   });
 
+  it('counts tries that come all at once, too', async () => {
+    const wrong = (await codeFor('m-aunt')) === '000000000' ? '111111111' : '000000000';
+    const answers = await Promise.all(Array.from({ length: 30 }, () => codeOf(NEW, wrong)));
+    expect(answers.filter((answer) => answer === 'accounts.code-wrong').length).toBeLessThanOrEqual(
+      LIMITS.bindTriesPerDay,
+    );
+    expect(await codeOf(NEW, wrong)).toBe('accounts.too-many-tries');
+  });
+
+  it('binds a new phone that sends its code several times at once', async () => {
+    const code = await codeFor('m-aunt');
+    const answers = await Promise.all(Array.from({ length: 4 }, () => codeOf(NEW, code)));
+    expect(new Set(answers)).toEqual(new Set(['bound']));
+    expect((await backend.deps.store.get('accounts', NEW))?.memberships).toMatchObject([{ id: 'm-aunt' }]);
+  });
+
+  it('binds two people to one new phone at once', async () => {
+    const codes = [await codeFor('m-aunt'), await codeFor('m-grandpa')];
+    expect(await Promise.all(codes.map((code) => codeOf(NEW, code)))).toEqual(['bound', 'bound']);
+    const account = await backend.deps.store.get('accounts', NEW);
+    expect(account?.memberships.map(({ id }) => id).sort()).toEqual(['m-aunt', 'm-grandpa']);
+  });
+
+  it('tells nothing of a child whom the adult may not contact', async () => {
+    const barred = aStudent({ _id: 's-barred', name: '陈小军', classId: 'c11', className: '一(1)班' });
+    const yu = aStudent();
+    await backend.deps.store.insert('students', barred);
+    const aunt = aMember({ _id: 'm-aunt', role: 'guardian', name: '林小姑', openid: null }, [yu, barred]);
+    const children = aunt.children.map((link) => ({ ...link, mayContact: link.studentId !== barred._id }));
+    await backend.deps.store.put('familyMembers', { ...aunt, children });
+    const bound = await backend.call(NEW, 'accounts.bind', { code: await codeFor('m-aunt') });
+    expect(bound.children).toMatchObject([{ name: '林小雨' }]);
+  });
+
   it('adds a second membership to the same WeChat, and `as` chooses between them', async () => {
     expect(await codeOf('o-t-head', await codeFor('m-aunt'))).toBe('bound');
     const { memberships } = await backend.call('o-t-head', 'home.open', {});
@@ -118,5 +152,26 @@ describe('accounts.leave', () => {
     expect(await backend.call('o-m-father', 'accounts.leave', {})).toEqual({ left: 'm-father' });
     expect((await backend.call('o-m-father', 'home.open', {})).home).toEqual({ kind: 'stranger' });
     expect(await codeOf(NEW, await codeFor('m-father'))).toBe('bound');
+  });
+
+  it('leaves once, however often it is asked: a lost reply costs no other membership', async () => {
+    await codeOf('o-t-head', await codeFor('m-aunt'));
+    expect(await backend.call('o-t-head', 'accounts.leave', {}, 'm-aunt')).toEqual({ left: 'm-aunt' });
+    expect(await backend.call('o-t-head', 'accounts.leave', {}, 'm-aunt')).toEqual({ left: null });
+    expect((await backend.call('o-t-head', 'home.open', {}, 'm-aunt')).current).toBe('t-head');
+  });
+
+  it('answers the same where it was the only membership', async () => {
+    await backend.call('o-m-father', 'accounts.leave', {}, 'm-father');
+    expect(await backend.call('o-m-father', 'accounts.leave', {}, 'm-father')).toEqual({ left: null });
+  });
+});
+
+describe('a membership that is gone', () => {
+  it('acts as nobody, never as another one of the same person', async () => {
+    await codeOf('o-t-head', await codeFor('m-aunt'));
+    await backend.call('o-t-head', 'accounts.leave', {}, 'm-aunt');
+    expect(await backend.reply('o-t-head', 'contacts.list', {}, 'm-aunt')).toMatchObject({ code: 'auth.unbound' });
+    expect(await backend.reply('o-t-head', 'contacts.list', {})).toMatchObject({ ok: true });
   });
 });

@@ -46,10 +46,11 @@ describe('permissions', () => {
     expect(tooFar).toEqual([]);
   });
 
-  it('let a stranger do nothing but see the door and bind', () => {
+  it('let a stranger do nothing but see the door, bind, and leave where it has left already', () => {
     expect(ALL.filter((permission) => scopesOf('stranger', permission).length > 0)).toEqual([
       'home.open',
       'accounts.bind',
+      'accounts.leave',
     ]);
   });
 

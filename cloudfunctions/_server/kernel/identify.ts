@@ -4,12 +4,19 @@ import type { Caller } from './deps';
 
 /**
  * Turns WeChat's word for a user into a caller: two reads. The relation is read anew each time, so that leaving, revoking
- * and a changed class take effect at the next call.
+ * and a changed class take effect at the next call. A membership that is gone makes a stranger and not another of the same
+ * person, or a request that is sent again after leaving would act in a role that nobody chose.
+ * @param as the membership asked for, or the first; `orFirst` where that is as good.
  */
-export async function identify(store: Store, openid: string, as: string | undefined): Promise<Caller> {
+export async function identify(
+  store: Store,
+  openid: string,
+  { as, orFirst }: { readonly as: string | undefined; readonly orFirst: boolean },
+): Promise<Caller> {
   const account = await store.get('accounts', openid);
   const stranger: Caller = { kind: 'stranger', role: 'stranger', openid, account };
-  const membership = account?.memberships.find((m) => m.id === as) ?? account?.memberships[0];
+  const first = as === undefined || orFirst ? account?.memberships[0] : undefined;
+  const membership = account?.memberships.find((m) => m.id === as) ?? first;
   if (!account || !membership) return stranger;
   if (membership.kind === 'family') {
     const person = await store.get('familyMembers', membership.id);

@@ -39,7 +39,7 @@ export function serve(handlers: SomeHandlers, deps: Deps) {
       if (!isMethod(event.method) || !handlers[event.method]) return refuse('system.version');
       const method = event.method;
       if (!openid) return refuse('auth.unbound');
-      const caller = await identify(deps.store, openid, event.as);
+      const caller = await identify(deps.store, openid, { as: event.as, orFirst: specOf(method).orFirst ?? false });
       line.role = caller.role;
       const ctx = await authorise(deps, caller, method);
       const data = await run(handlers, method, ctx, event.input, trace);

@@ -47,7 +47,7 @@ const anyone: Readonly<Record<CallerRole, readonly Scope[]>> = {
 export const permissions = {
   'home.open': anyone,
   'accounts.bind': nowhere,
-  'accounts.leave': { ...nowhere, stranger: [] },
+  'accounts.leave': nowhere,
   'accounts.invite': { teacher: ['class'], school_admin: ['school'] },
   'roster.import': { school_admin: ['school'] },
   'contacts.list': { teacher: ['class', 'paired'], counsellor: ['school'], school_admin: ['school'] },

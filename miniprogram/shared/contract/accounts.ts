@@ -15,7 +15,12 @@ export const accountsContract = {
       children: v.array(v.object({ name: v.string(), className: v.string(), relation: v.string() })),
     }),
   }),
-  'accounts.leave': method({ permission: 'accounts.leave', input: nothing, output: v.object({ left: id }) }),
+  /** Ends the membership in use. `left` is null where it was left before, e.g. when a lost reply is asked for again. */
+  'accounts.leave': method({
+    permission: 'accounts.leave',
+    input: nothing,
+    output: v.object({ left: v.nullable(id) }),
+  }),
   /** A fresh code for one person; codes given out before stop working. */
   'accounts.invite': method({
     permission: 'accounts.invite',

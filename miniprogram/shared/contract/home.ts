@@ -115,5 +115,6 @@ export const homeContract = {
       subscriptions,
       home: homeView,
     }),
+    orFirst: true,
   }),
 };

@@ -8,6 +8,8 @@ export interface Method<I extends GenericSchema = GenericSchema, O extends Gener
   readonly output: O;
   /** True where the answer opens a child's file or contact data: the pipeline writes one audit entry. */
   readonly audited?: boolean;
+  /** True where a membership that is gone gives way to the caller's first; elsewhere it makes the caller a stranger. */
+  readonly orFirst?: boolean;
   /** Which function serves it; `api` unless it needs the heavy libraries. */
   readonly fn?: 'documents';
 }
