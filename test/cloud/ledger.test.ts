@@ -66,6 +66,15 @@ describe('ledger.class', () => {
     expect(view).toMatchObject({ classes: [], classId: null, rows: [{ id: 's-hai' }] });
   });
 
+  it('shows a class teacher the children of other classes with whom the teacher is paired, when asked', async () => {
+    await backend.deps.store.updateWhere('staff', { _id: 't-head' }, { set: { menteeIds: ['s-other'] } });
+    expect(await backend.call('o-t-head', 'ledger.class', {})).toMatchObject({ classId: 'c32', mentees: 1 });
+    const view = await backend.call('o-t-head', 'ledger.class', { mentees: true });
+    expect(view).toMatchObject({ classId: null, rolledDay: null });
+    expect(view.rows.map(({ id }) => id)).toEqual(['s-other']);
+    expect((await backend.call('o-t-admin', 'ledger.class', { mentees: true })).rows).toEqual([]);
+  });
+
   it('shows the headteacher every class', async () => {
     const view = await backend.call('o-t-admin', 'ledger.class', { classId: 'c11' });
     expect(view.classes.map(({ id }) => id)).toEqual(['c11', 'c32']);

@@ -76,6 +76,7 @@ describe("the class's week", () => {
     weekOf: '2026-11-23',
     classes: [],
     classId: 'c1',
+    mentees: 0,
     rolledDay: null,
     rows,
   });

@@ -14,11 +14,11 @@ import { rowsOf } from './rows';
 const ENTRIES_SHOWN = 50;
 
 export const ledgerHandlers: Handlers<'ledger'> = {
-  async 'ledger.class'(ctx, { classId: asked }) {
+  async 'ledger.class'(ctx, { classId: asked, mentees = false }) {
     const { store, reach, today } = ctx;
     const weekOf = mondayOf(today);
     const classes = await classesWithin(store, reach);
-    const chosen = asked === undefined ? classes[0] : classes.find(({ _id }) => _id === asked);
+    const chosen = asked !== undefined ? classes.find(({ _id }) => _id === asked) : mentees ? undefined : classes[0];
     if (asked !== undefined && !chosen) throw new AppError('common.not-found');
     const students = chosen ? await leftBehindOf(store, chosen) : await menteesIn(store, reach);
     const [entries, roll] = await Promise.all([
@@ -29,6 +29,7 @@ export const ledgerHandlers: Handlers<'ledger'> = {
       weekOf,
       classes: classes.map(({ _id: id, name }) => ({ id, name })),
       classId: chosen?._id ?? null,
+      mentees: reach.all ? 0 : reach.studentIds.length,
       rolledDay: roll?.day ?? null,
       rows: rowsOf(students, entries, today),
     };

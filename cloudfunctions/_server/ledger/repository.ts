@@ -20,11 +20,9 @@ export async function classesWithin(store: Store, reach: Reach): Promise<SchoolC
 export const leftBehindOf = (store: Store, { schoolId, _id: classId }: SchoolClass): Promise<Student[]> =>
   store.list('students', { where: { schoolId, classId, leftBehind: true, status: 'active' }, limit: ROWS });
 
-/** The children of a mentor who is nobody's class teacher; nobody for all others. */
+/** The children with whom the caller is paired, whichever class they are in. */
 export const menteesIn = async (store: Store, reach: Reach): Promise<Student[]> =>
-  reach.all || reach.classIds.length > 0 || reach.studentIds.length === 0
-    ? []
-    : studentsIn(store, reach, { limit: ROWS });
+  reach.all || reach.studentIds.length === 0 ? [] : studentsIn(store, { ...reach, classIds: [] }, { limit: ROWS });
 
 /** This week's contacts of children that were found within the reach: read by their classes. */
 export async function entriesOfWeek(store: Store, students: readonly Student[], weekOf: Day): Promise<ContactEntry[]> {

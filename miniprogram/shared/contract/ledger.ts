@@ -15,13 +15,16 @@ export type LedgerRow = v.InferOutput<typeof ledgerRow>;
 
 /** C5: the weekly contact ledger of a class, and the one-minute roll. */
 export const ledgerContract = {
+  /** The class named, or the first; with `mentees`, and for a mentor who has no class, the children the caller is paired with. */
   'ledger.class': method({
     permission: 'ledger.read',
-    input: v.strictObject({ classId: v.optional(id) }),
+    input: v.strictObject({ classId: v.optional(id), mentees: v.optional(v.boolean()) }),
     output: v.object({
       weekOf: day,
       classes: v.array(v.object({ id, name: v.string() })),
       classId: v.nullable(id),
+      /** How many children the caller is paired with. */
+      mentees: count,
       rolledDay: v.nullable(day),
       rows: some(ledgerRow, 200),
     }),

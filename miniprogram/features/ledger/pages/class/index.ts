@@ -4,7 +4,7 @@ import { tell } from '../../../../services/feedback';
 import { go } from '../../../../services/routes';
 import { now } from '../../../../services/time';
 import { dayOf } from '../../../../shared/domain/calendar';
-import { type LedgerSheet, sheetOf } from './view';
+import { choicesOf, type LedgerSheet, MENTEES, sheetOf } from './view';
 
 type Tapped = WechatMiniprogram.CustomEvent<{ key: string }>;
 
@@ -16,22 +16,28 @@ Component({
     classId: { type: String, value: '' },
   },
   data: {
-    classes: [] as { value: string; label: string }[],
+    /** The chosen chip; what was opened says which one at first. */
+    chosen: '',
+    choices: [] as { value: string; label: string }[],
     sheet: null as LedgerSheet | null,
     reminding: '',
   },
   methods: {
     async load() {
-      const { classId } = this.data;
-      const answer = await call('ledger.class', classId ? { classId } : {});
+      const { classId, chosen } = this.data;
+      const asked = chosen || classId;
+      const answer = await call(
+        'ledger.class',
+        asked === MENTEES ? { mentees: true } : asked ? { classId: asked } : {},
+      );
       this.setData({
-        classId: answer.classId ?? '',
-        classes: answer.classes.map(({ id, name }) => ({ value: id, label: name })),
+        chosen: answer.classId ?? MENTEES,
+        choices: choicesOf(answer),
         sheet: sheetOf(answer, dayOf(now())),
       });
     },
     async onClass({ detail }: WechatMiniprogram.CustomEvent<{ value: string[] }>) {
-      this.setData({ classId: detail.value[0] ?? '' });
+      this.setData({ chosen: detail.value[0] ?? '' });
       await this.refresh();
     },
     async onRemind({ detail: { key } }: Tapped) {
@@ -47,7 +53,7 @@ Component({
       go('childFile', { studentId: key });
     },
     onRoll() {
-      go('roll', { classId: this.data.classId });
+      go('roll', { classId: this.data.chosen });
     },
   },
 });

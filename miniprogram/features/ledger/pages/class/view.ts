@@ -25,14 +25,24 @@ export interface LedgerSheet {
   readonly rolled: string;
 }
 
+/** The chip of the children with whom the teacher is paired, beside those of the classes. */
+export const MENTEES = 'mentees';
+
+/** What there is to choose from; nothing where there is no choice. */
+export function choicesOf({ classes, mentees }: Output<'ledger.class'>): { value: string; label: string }[] {
+  const choices = classes.map(({ id, name }) => ({ value: id, label: name }));
+  if (mentees > 0) choices.push({ value: MENTEES, label: '我结对的孩子' });
+  return choices.length > 1 ? choices : [];
+}
+
 /** The class's week: how many are in contact, then the children, those who have waited longest first. */
-export function sheetOf({ rows, rolledDay }: Output<'ledger.class'>, today: Day): LedgerSheet {
+export function sheetOf({ rows, rolledDay, classId }: Output<'ledger.class'>, today: Day): LedgerSheet {
   const reached = rows.filter(({ thisWeek }) => thisWeek).length;
   return {
     groups: GROUPS.map(({ key, title, holds }) => ({
       key,
       title,
-      rows: rows.filter(holds).map((row) => rowOf(row, today)),
+      rows: rows.filter(holds).map((row) => rowOf(row, today, classId === null)),
     })).filter((group) => group.rows.length > 0),
     bars: [{ label: '已联系', value: reached, figure: `${reached} / ${rows.length} 人`, tone: 'ok' }],
     total: rows.length,
@@ -46,7 +56,7 @@ const GROUPS: readonly { key: string; title: string; holds(row: LedgerRow): bool
   { key: 'reached', title: '本周已联系', holds: ({ tone, thisWeek }) => tone === 'ok' && thisWeek },
 ];
 
-function rowOf(row: LedgerRow, today: Day): Row {
+function rowOf(row: LedgerRow, today: Day, mixed: boolean): Row {
   const reminded = row.remindedDay === today;
   const how =
     row.thisWeek && row.childDay !== null ? [spokenDay(row.childDay, today), row.way ? WAY_NAMES[row.way] : ''] : [];
@@ -54,7 +64,7 @@ function rowOf(row: LedgerRow, today: Day): Row {
   return {
     key: row.id,
     name: row.name,
-    fact: (row.thisWeek ? how : waits).filter(Boolean).join(' · '),
+    fact: [mixed ? row.className : '', ...(row.thisWeek ? how : waits)].filter(Boolean).join(' · '),
     state: TONE_WORDS[row.tone],
     tone: row.tone,
     action: row.thisWeek || reminded ? '' : '提醒家长',
