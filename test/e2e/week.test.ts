@@ -3,6 +3,10 @@ import { importRosterAndPrintCards } from './week/1-roster';
 import { bindFamilies } from './week/2-bind';
 import { bookCalls } from './week/3-book';
 import { runTheDesk } from './week/4-desk';
+import { keepTheLedger } from './week/5-ledger';
+import { tellTheFamilies } from './week/6-notice';
+import { visitWithoutNetwork } from './week/7-visit';
+import { watchOverFiles } from './week/8-watch';
 import { beginWeek, type Week } from './week/week';
 
 /** One school, one week, one world: the steps build on each other and so run in order. */
@@ -11,6 +15,10 @@ const STEPS: readonly (readonly [string, (week: Week) => Promise<void>])[] = [
   ['2 father and grandmother bind with the codes on their cards', bindFamilies],
   ['3 a father books a call and is reminded; another one gets the next best time', bookCalls],
   ['4 the duty teacher runs the desk', runTheDesk],
+  ['5 the ledger: a week with contact, amber, red, reminders and the roll', keepTheLedger],
+  ['6 a notice with a voice is heard, or told by phone', tellTheFamilies],
+  ['7 a visit written without a network arrives once', visitWithoutNetwork],
+  ['8 the access log, and a county that sees counts only', watchOverFiles],
 ];
 
 let week: Week;

@@ -47,6 +47,8 @@ async function takeAwayBrokenTablet(week: Week): Promise<void> {
   await head.tap(head.text('去掉').last());
   await head.tap('就这样定');
   await head.sheet('toast').getByText('记下了').waitFor();
+  // every server remembers the settings for half a minute
+  await week.moveTo(TUESDAY, at(11, 40));
 }
 
 interface BestTime {

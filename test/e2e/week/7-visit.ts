@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import type { Phone } from '../../support/phone';
+import { look } from '../../support/screens';
+import { type Week, XIAOYU } from './week';
+
+const NOTE = '奶奶腰不好，家里的事多半是小雨做。回校请心理老师也看看。';
+const SHARED = '小雨在家帮奶奶做饭，作业写得很工整。周末请和她多说几句。';
+
+/** Step 7: at a door without a network the teacher writes a visit; it arrives once, and the father reads only his part. */
+export async function visitWithoutNetwork(week: Week): Promise<void> {
+  const teacher = await week.take('teacher');
+  await expect.poll(() => teacher.replies.some((reply) => reply.includes('"next":null'))).toBe(true);
+  await teacher.cutNetwork(true);
+  await teacher.tap('写一次家访');
+  await teacher.see('没有网络，写的都留着', '去了谁家？');
+  await look(teacher, '7-choose-child');
+  await writeVisit(week, teacher);
+
+  await comeBack(teacher);
+  await teacher.tap('写一次家访');
+  await teacher.see('重新写');
+  expect(await teacher.field('小结').inputValue()).toBe(NOTE);
+  expect(await teacher.shown.locator('.photo__picture').count()).toBeGreaterThanOrEqual(2);
+  await look(teacher, '7-resumed');
+  await teacher.tap('存好');
+  await teacher.tap('回首页');
+  await teacher.see('等网络');
+  await comeBack(teacher);
+  await teacher.see('等网络');
+  await look(teacher, '7-waiting');
+
+  await teacher.cutNetwork(false);
+  await teacher.text('等网络').waitFor({ state: 'detached' });
+  await seeItOnce(teacher);
+  await fatherReads(week);
+}
+
+/** The phone's system threw the app out; it is opened again, still without a network. */
+async function comeBack(teacher: Phone): Promise<void> {
+  await teacher.start();
+  await teacher.see('这是上次打开时的样子，有网络了会换成新的。');
+}
+
+async function writeVisit(week: Week, teacher: Phone): Promise<void> {
+  await teacher.field('找孩子').fill(XIAOYU.name);
+  await teacher.tap(teacher.row(XIAOYU.name));
+  await teacher.see('看到了什么');
+  await teacher.tap(teacher.shown.locator('.chip').first());
+  await teacher.field('小结').fill(NOTE);
+  const chooser = teacher.page.waitForEvent('filechooser');
+  await teacher.tap('加照片');
+  await (await chooser).setFiles([await takePhoto(week, '#9db38a'), await takePhoto(week, '#c9a77c')]);
+  await teacher.tap(teacher.shown.locator('[aria-label="家里同意拍照了"]'));
+  await teacher.tap(teacher.shown.locator('[aria-label="给家里看一段"]'));
+  await teacher.field('给家里看的话').fill(SHARED);
+  await teacher.see('家里看到的就是这些');
+  await look(teacher, '7-write');
+}
+
+/** A picture as large as a camera's. */
+async function takePhoto(week: Week, color: string): Promise<string> {
+  const page = await week.browser.newPage({ viewport: { width: 1600, height: 1200 } });
+  await page.setContent(`<body style="background:linear-gradient(${color},#fff)">`);
+  const path = join(week.dir, `photo-${color.slice(1)}.jpg`);
+  await page.screenshot({ path, type: 'jpeg' });
+  await page.close();
+  return path;
+}
+
+async function seeItOnce(teacher: Phone): Promise<void> {
+  await teacher.tap('孩子和家里');
+  await teacher.field('找孩子').fill(XIAOYU.name);
+  await teacher.tap(teacher.row(XIAOYU.name));
+  await teacher.see('最近的联系');
+  await look(teacher, '7-file');
+  await teacher.tap('关爱记录');
+  await teacher.see(NOTE);
+  await expect.poll(() => teacher.text(NOTE).count()).toBe(1);
+  await look(teacher, '7-records');
+}
+
+async function fatherReads(week: Week): Promise<void> {
+  for (const [options, scale] of [
+    [{}, 1],
+    [{ fontScale: 1.65 }, 1.65],
+  ] as const) {
+    const father = await week.take('father', options);
+    await father.tap(father.shown.locator('.line__text').filter({ hasText: '家访' }).first());
+    await father.see(SHARED);
+    await expect.poll(() => father.shown.locator('.photo__picture').count()).toBe(2);
+    await look(father, '7-shared', scale);
+    const known = (await father.words()) + father.replies.join('\n');
+    expect(known).not.toContain('腰不好');
+  }
+}

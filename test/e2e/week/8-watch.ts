@@ -1,0 +1,51 @@
+import { expect } from 'vitest';
+import { makeDemoRoster } from '../../../local/demo/roster';
+import { DEMO_SCHOOL } from '../../../local/demo/school';
+import { DEMO_SEED } from '../../../local/demo/settle';
+import { makeDemoStaff } from '../../../local/demo/staff';
+import { look } from '../../support/screens';
+import { type Week, XIAOYU } from './week';
+
+/** Step 8: who looked into a child's file stands in the log; the county sees counts, and not one name. */
+export async function watchOverFiles(week: Week): Promise<void> {
+  await headReadsLog(week);
+  await bureauCounts(week);
+}
+
+async function headReadsLog(week: Week): Promise<void> {
+  const { staff } = makeDemoStaff(DEMO_SEED);
+  const teacher = staff.find(({ key }) => key === 'class-3-2')?.name ?? '';
+  const head = await week.take('head', { size: 'pc' });
+  await head.see('值日台');
+  await look(head, '8-home');
+  await head.tap('谁看过档案');
+  await head.see(/看了档案$/);
+  await look(head, '8-audit');
+  await head.field('只看一个孩子').fill(XIAOYU.name);
+  await head.tap(head.row(`${XIAOYU.className} ${XIAOYU.name}`));
+  await head.see(`${XIAOYU.className} ${XIAOYU.name}`);
+  // the file and the records in step 7, the call in step 4, the cards in step 1
+  await head.see(
+    `${teacher}（老师）看了档案`,
+    `${teacher}（老师）看了关爱记录`,
+    /（老师）开始了通话，看了号码$/,
+    /（校长室）印了联系卡$/,
+  );
+  await look(head, '8-audit-child');
+}
+
+async function bureauCounts(week: Week): Promise<void> {
+  const bureau = await week.take('bureau', { size: 'pc' });
+  await bureau.tap('看各校的数');
+  await bureau.see(DEMO_SCHOOL.name, String(DEMO_SCHOOL.pupils), String(DEMO_SCHOOL.leftBehind));
+  await look(bureau, '8-county');
+  const known = (await bureau.words()) + bureau.replies.join('\n');
+  const { rows } = makeDemoRoster(DEMO_SEED);
+  const people = rows.flatMap(({ name, father, mother, delegate }) => [
+    name,
+    father?.name,
+    mother?.name,
+    delegate?.name,
+  ]);
+  expect(people.filter((name) => name !== undefined && known.includes(name))).toEqual([]);
+}
