@@ -77,6 +77,21 @@ const withSend = (sendSubscribe: WechatApi['sendSubscribe']): Deps => ({
 });
 
 describe('sendDue', () => {
+  it('lets what came late sleep from nine in the evening to seven, but for what is urgent', async () => {
+    const evening = NOON + 9 * 3_600_000;
+    await post(1, {}, { dueAt: evening - 60_000 });
+    await post(2, {}, { dueAt: evening - 60_000, urgent: true });
+    b.clock.at = evening;
+    await sendDue(b.deps, ALL);
+    expect(b.sent.map(({ openid }) => openid)).toEqual(['o2']);
+    b.clock.at = evening + 10 * 3_600_000 - 1;
+    await sendDue(b.deps, ALL);
+    expect(b.sent).toHaveLength(1);
+    b.clock.at += 1;
+    await sendDue(b.deps, ALL);
+    expect(b.sent.map(({ openid }) => openid)).toEqual(['o2', 'o1']);
+  });
+
   it('sends what is due with its template, page and data, once', async () => {
     await post(1);
     expect(await sendDue(b.deps, ALL)).toEqual({ done: 1, more: false });

@@ -1,11 +1,15 @@
 import { isAhead } from '../../../miniprogram/shared/domain/calls';
+import { isQuiet } from '../../../miniprogram/shared/domain/quiet';
 import { isFresh, undelivered } from '../../../miniprogram/shared/domain/receipts';
 import type { Account, OutboxMessage, Receipt } from '../data/documents';
 import type { Change, Store } from '../data/store';
 import { groupsOf } from './groups';
 import { NO_CREDIT, type Outcome } from './outcomes';
 
-/** Messages whose time has come, urgent ones first, then by when they were due. */
+/**
+ * Messages whose time has come, urgent ones first, then by when they were due. Each was made due at an hour at which it may
+ * leave, but a sender may be late: at night only the urgent ones go.
+ */
 export async function dueMessages(store: Store, now: number, limit: number): Promise<OutboxMessage[]> {
   const due = (urgent: boolean, n: number) =>
     store.list('outbox', {
@@ -14,7 +18,8 @@ export async function dueMessages(store: Store, now: number, limit: number): Pro
       limit: n,
     });
   const urgent = await due(true, limit);
-  return urgent.length < limit ? [...urgent, ...(await due(false, limit - urgent.length))] : urgent;
+  if (isQuiet(now) || urgent.length === limit) return urgent;
+  return [...urgent, ...(await due(false, limit - urgent.length))];
 }
 
 /** Takes messages for a run; those that another run was faster to take are left out. */
