@@ -105,6 +105,29 @@ describe('a notice on its way', () => {
     expect(wechat.deliveries().filter(({ errcode }) => errcode === 0)).toHaveLength(2);
   });
 
+  it('with a voice it leaves when WeChat passed the voice, and not at all when it did not', async () => {
+    const spoken = async (name: string, bytes: string) =>
+      call(HEAD, 'notices.send', {
+        requestKey: `tap-${name}`,
+        title: '下雪了',
+        body: '明天晚一小时上学。',
+        voice: { fileId: await cloud.upload(`u/${name}.mp3`, Buffer.from(bytes), HEAD), seconds: 5 },
+        asks: 'hear',
+        urgent: false,
+        audience: { classIds: ['c32'], roles: ['guardian'] },
+      });
+    const good = await spoken('voice-good', 'a voice');
+    const bad = await spoken('voice-bad', 'local-wechat:risky');
+    expect([good.status, bad.status]).toEqual(['checking', 'checking']);
+    const statuses = () => Promise.all([good, bad].map(async (n) => (await store.get('notices', n.noticeId))?.status));
+    await expect.poll(statuses, { timeout: 10_000 }).toEqual(['sent', 'held']);
+    // She accepted one reminder, and it was used up; the job that WeChat's event woke found that out.
+    await expect.poll(() => stateOf(good.noticeId, 'm-granny'), { timeout: 10_000 }).toBe('to_call');
+    const opened = await call('o-m-granny', 'notices.open', { receiptId: `${good.noticeId}:m-granny` });
+    expect(await (await fetch(opened.voiceUrl ?? '')).text()).toBe('a voice');
+    expect(await stateOf(bad.noticeId, 'm-granny')).toBeUndefined();
+  });
+
   it('refuses risky words as WeChat’s check does', async () => {
     await expect(
       call(HEAD, 'notices.send', {

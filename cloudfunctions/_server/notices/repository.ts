@@ -157,8 +157,10 @@ export async function toldById(store: Store, reach: Reach, askerId: string, refI
 }
 
 /** Tells the receipts of a notice that left whether there is a voice to hear. */
-export const showVoice = (store: Store, { _id, schoolId, voice }: Pick<Notice, '_id' | 'schoolId' | 'voice'>) =>
-  store.updateWhere('receipts', { schoolId, refId: _id }, { set: { hasVoice: voice?.state === 'shown' } });
+export function showVoice(store: Store, { _id, schoolId, voice }: Pick<Notice, '_id' | 'schoolId' | 'voice'>) {
+  const hasVoice = voice?.state === 'shown';
+  return store.updateWhere('receipts', { schoolId, refId: _id, hasVoice: { ne: hasVoice } }, { set: { hasVoice } });
+}
 
 /** Rows of a list, as many as one answer may have. */
 const BOARD_ROWS = 1000;

@@ -24,5 +24,5 @@ export async function goOn({ store, wake }: Pick<Deps, 'store' | 'wake'>, notice
     await finishNotice(store, notice, await loadRecipients(store, notice.schoolId, notice.audience));
     await wake();
   }
-  if (notice.urgent) await showVoice(store, notice);
+  await showVoice(store, notice);
 }
