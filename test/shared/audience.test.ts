@@ -92,4 +92,12 @@ describe('a push text', () => {
     expect(pushTitle('周五家长会', names, '…')).toBe('周五家长会');
     expect(pushTitle('小雨明天打针', names, '…')).toBe('…');
   });
+
+  it.each([
+    ['欧阳小雨', '小雨明天打针'],
+    ['阿依古丽·买买提', '阿依古丽明天打针'],
+    ['李明', '李明明天打针'],
+  ])('knows %s by the name that people call it', (name, title) => {
+    expect(pushTitle(title, [name], '…')).toBe('…');
+  });
 });

@@ -1,4 +1,5 @@
 import type { Audience } from '../contract';
+import { givenName } from '../text/names';
 
 /** What of a family member decides whether and how a notice reaches it. */
 interface Addressee {
@@ -64,8 +65,8 @@ export function reachOfAudience(recipients: readonly Pick<Recipient, 'way'>[]): 
   return { people: recipients.length, wechat: by('wechat'), callList: by('call'), unreachable: by('none') };
 }
 
-/** 林小雨 → 林小雨, 小雨: what people call a child. A given name of one character alone would be found in any text. */
-const callNames = (name: string): string[] => ([...name].length > 2 ? [name, [...name].slice(1).join('')] : [name]);
+/** 林小雨 → 林小雨, 小雨: what people call a child. */
+const callNames = (name: string): string[] => [name, givenName(name)];
 
 /** A title for a push text, which must not name a child: the sender's own, or a neutral one where it does. */
 export function pushTitle(title: string, childNames: Iterable<string>, neutral: string): string {
