@@ -7,6 +7,7 @@ import type { FamilyView } from '../../miniprogram/pages/home/panels/family';
 import { guardianHome } from '../../miniprogram/pages/home/panels/guardian/view';
 import { childToOffer, parentHome } from '../../miniprogram/pages/home/panels/parent/view';
 import { openFirst } from '../../miniprogram/pages/inbox/view';
+import { givenName, spokenRelation, teacherName } from '../../miniprogram/shared/text/names';
 
 import { aChild, anItem, anOffer, aTicket, BOOKING_STATUSES, NOW, noon, TODAY, yang, yu } from './support/family';
 
@@ -112,6 +113,17 @@ test('the inbox: what is new or waits first, each in the order of the school', (
     anItem('new', { waits: false }),
   ];
   expect(openFirst(items).map(({ receiptId }) => receiptId)).toEqual(['asked', 'new', 'read']);
+});
+
+test('names as a family says them', () => {
+  expect(['林小雨', '李明', '欧阳小雨', '阿依古丽·买买提'].map(givenName)).toEqual([
+    '小雨',
+    '李明',
+    '小雨',
+    '阿依古丽',
+  ]);
+  expect(['罗彩芳', '李老师', '欧阳静'].map(teacherName)).toEqual(['罗老师', '李老师', '欧阳老师']);
+  expect(['父亲', '外祖母', '姑姑'].map(spokenRelation)).toEqual(['爸爸', '外婆', '姑姑']);
 });
 
 describe('the code', () => {

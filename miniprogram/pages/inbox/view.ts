@@ -1,7 +1,7 @@
 import { type Role, scopesOf } from '../../shared/access/permissions';
 import type { FamilyItem, Output } from '../../shared/contract';
 import { dayOf } from '../../shared/domain/calendar';
-import { givenName } from '../../shared/text/names';
+import { givenName, teacherName } from '../../shared/text/names';
 import { spokenDay } from '../../shared/text/time';
 
 export interface InboxRow {
@@ -26,7 +26,7 @@ export function receivedRow(item: FamilyItem, instant: number): InboxRow {
   return {
     key: item.receiptId,
     title: item.title,
-    fact: [...item.children.map(givenName), item.from, when].join(' · '),
+    fact: [...item.children.map(givenName), teacherName(item.from), when].join(' · '),
     state,
     tone: state ? 'lamp' : 'plain',
   };

@@ -33,6 +33,9 @@ export function givenName(name: string): string {
   return [...given].length > 1 ? given : name;
 }
 
+/** Somebody of the school as families say it: 罗彩芳 → 罗老师. Who signs as 李老师 or 王校长 already stays so. */
+export const teacherName = (name: string): string => (/(老师|校长)$/.test(name) ? name : `${surnameOf(name)}老师`);
+
 function surnameOf(name: string): string {
   const long = LONG_SURNAMES.find((two) => name.startsWith(two) && name.length > two.length);
   return long ?? [...name][0] ?? '';

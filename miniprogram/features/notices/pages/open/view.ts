@@ -1,6 +1,6 @@
 import type { Input, Output } from '../../../../shared/contract';
 import { dayOf } from '../../../../shared/domain/calendar';
-import { givenName } from '../../../../shared/text/names';
+import { givenName, teacherName } from '../../../../shared/text/names';
 import { spokenDay } from '../../../../shared/text/time';
 
 export type Opened = Output<'notices.open'>;
@@ -47,8 +47,10 @@ export function noticeView(
   const done = doneSentence(opened, said);
   return {
     title,
-    heading: `${from}有话说`,
-    about: [from, spokenDay(dayOf(opened.at), today), children.map(givenName).join('、')].filter(Boolean).join(' · '),
+    heading: `${teacherName(from)}有话说`,
+    about: [teacherName(from), spokenDay(dayOf(opened.at), today), children.map(givenName).join('、')]
+      .filter(Boolean)
+      .join(' · '),
     body,
     voiceUrl: voiceUrl ?? '',
     seconds: voiceSeconds ?? 0,

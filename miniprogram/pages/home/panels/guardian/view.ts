@@ -1,5 +1,5 @@
 import { type Day, dayOf } from '../../../../shared/domain/calendar';
-import { givenName } from '../../../../shared/text/names';
+import { givenName, teacherName } from '../../../../shared/text/names';
 import { type TicketWords, ticketWords } from '../../../../shared/text/tickets';
 import { spokenAgo, spokenDay } from '../../../../shared/text/time';
 import { type InboxRow, openFirst, receivedRow } from '../../../inbox/view';
@@ -51,7 +51,7 @@ function wordsOf(item: Item, today: Day, speaks: boolean): Omit<ToHear, 'more'> 
   const when = spokenDay(dayOf(item.at), today);
   return {
     id: item.receiptId,
-    headline: `${item.from}有话说`,
+    headline: `${teacherName(item.from)}有话说`,
     title: item.title,
     about: names ? `${when}，关于${names}` : when,
     label: item.hasVoice || speaks ? '听一听' : '看一看',
@@ -63,6 +63,6 @@ const moreOf = (count: number): string => (count > 0 ? `听完这个，还有 ${
 /** 小雨昨天和爸爸妈妈联系过。 Where nothing is known it says nothing that could worry. */
 function sentenceOf({ name, childDay }: FamilyChild, today: Day, hasCall: boolean): string {
   const ago = spokenAgo(childDay, today);
-  if (ago) return `${givenName(name)}${ago}和爸爸妈妈联系过。`;
+  if (ago) return `${givenName(name)}${/^\d/.test(ago) ? ` ${ago}` : ago}和爸爸妈妈联系过。`;
   return hasCall ? `${givenName(name)}等着和爸爸妈妈说话。` : `${givenName(name)}还没有约通话。`;
 }
