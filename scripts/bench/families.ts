@@ -1,0 +1,79 @@
+import type { Account, FamilyMember, School, Student } from '../../cloudfunctions/_server/data/documents';
+
+const schoolId = 'storm';
+
+/** Four points, five afternoons of twenty slots: four hundred calls a week, and every child lives at school. */
+export const STORM_SCHOOL: School = {
+  _id: schoolId,
+  schoolId,
+  name: '两千人小学',
+  county: '示范县',
+  term: { name: '2026 年秋季学期', from: '2026-09-01', to: '2027-01-20' },
+  points: [1, 2, 3, 4].map((n) => ({ id: `${schoolId}.p${n}`, name: `${n} 号平板`, kind: 'video' })),
+  windows: ([1, 2, 3, 4, 5] as const).map((weekday) => ({ weekday, from: 14 * 60, to: 19 * 60, for: 'all' })),
+  closedDays: [],
+  duty: ([1, 2, 3, 4, 5] as const).map((weekday) => ({ weekday, staffIds: ['duty'] })),
+  slotMinutes: 15,
+  noticeMinutes: 30,
+  horizonDays: 14,
+  weeklyQuota: 1,
+  smsOn: false,
+};
+
+/** The n-th family: a child, its mother and her WeChat. */
+export function stormFamily(n: number): {
+  readonly student: Student;
+  readonly member: FamilyMember;
+  readonly account: Account;
+} {
+  const [studentId, personId, openid] = [`s${n}`, `m${n}`, `o${n}`];
+  const classId = `c${n % 40}`;
+  const name = `家长${n}`;
+  return {
+    student: {
+      _id: studentId,
+      schoolId,
+      classId,
+      className: `${(n % 40) + 1}班`,
+      name: `孩子${n}`,
+      sex: 'female',
+      birthDay: null,
+      idNumber: null,
+      idHash: null,
+      studentNo: null,
+      boarding: true,
+      leftBehind: true,
+      careStatus: 'both_away',
+      living: 'boarding',
+      address: null,
+      health: null,
+      status: 'active',
+      contact: { childDay: null, caregiverDay: null, remindedDay: null, since: '2026-09-01' },
+      lowFaces: 0,
+      lastFace: null,
+      importId: 'storm',
+    },
+    member: {
+      _id: personId,
+      schoolId,
+      role: 'parent',
+      name,
+      phone: null,
+      phoneHash: null,
+      workplace: null,
+      shift: 'unknown',
+      canRead: true,
+      hasSmartphone: true,
+      children: [{ studentId, classId, relation: '母亲', legalGuardian: true, mayContact: true }],
+      studentIds: [studentId],
+      classIds: [classId],
+      openid,
+      importId: 'storm',
+    },
+    account: {
+      _id: openid,
+      memberships: [{ id: personId, kind: 'family', role: 'parent', schoolId, schoolName: STORM_SCHOOL.name, name }],
+      credits: {},
+    },
+  };
+}
