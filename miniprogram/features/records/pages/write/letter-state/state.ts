@@ -16,7 +16,7 @@ export function stateOf(post: Pick<Post, 'state' | 'refusal'> | undefined): Lett
   }
   return {
     headline: '存好了，有网络就发出去',
-    text: '可以关掉手机接着走，不用等。',
+    text: '写的都在手机里，不用等。有网络时打开「亲情连线」，就自动发。',
     refused: false,
   };
 }
