@@ -3,6 +3,7 @@ import { mayCancel } from '../../../miniprogram/shared/domain/calls';
 import { sharedName } from '../../../miniprogram/shared/text/names';
 import type { Booking } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
+import { type Reach, reaches } from '../kernel/reach';
 
 /** A call as a member of its family sees it: only the children within this member's reach, and to be called off only by who booked it. */
 export const ticketOf = (booking: Booking, ctx: Pick<Ctx, 'caller' | 'reach' | 'now'>): Ticket => ({
@@ -30,6 +31,14 @@ export const callRowOf = (booking: Booking): CallRow => ({
   pointId: booking.pointId,
   pointName: booking.pointName,
   children: [...booking.children],
+});
+
+/** The same for staff who have a relation to some of the children only, such as the class teacher of one of two siblings. */
+export const rowWithin = (booking: Booking, reach: Reach): CallRow => ({
+  ...callRowOf(booking),
+  children: booking.children.filter(({ id }, i) =>
+    reaches(reach, { _id: id, schoolId: booking.schoolId, classId: booking.classIds[i] ?? '' }),
+  ),
 });
 
 /** A call as a screen shows it that many can see, such as the booth's: no child's full name. */

@@ -3,7 +3,7 @@ import { addDays, type Day, weekOf } from '../../../miniprogram/shared/domain/ca
 import { HOLDING, isAhead } from '../../../miniprogram/shared/domain/calls';
 import { AMBER_DAYS, daysWithout, mostUrgentFirst, RED_DAYS, toneOf } from '../../../miniprogram/shared/domain/ledger';
 import { bookingsOn } from '../booking/repository';
-import { callRowOf, sharedRowOf } from '../booking/tickets';
+import { rowWithin, sharedRowOf } from '../booking/tickets';
 import { studentsIn } from '../contacts/repository';
 import type { Staff, Student } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
@@ -30,15 +30,15 @@ export async function teacherHome(ctx: Ctx, person: Staff): Promise<HomeView> {
   return {
     kind: 'teacher',
     name: person.name,
-    classes: person.classIds.map((id) => ({
-      id,
-      name: names.get(id) ?? '',
-      rolled: person.rolled?.[id] === weekOf(today),
-    })),
+    // A class without left-behind children has no roll to call.
+    classes: person.classIds.flatMap((id) => {
+      const name = names.get(id);
+      return name === undefined ? [] : [{ id, name, rolled: person.rolled?.[id] === weekOf(today) }];
+    }),
     onDuty: isOnDuty(school, person._id, today),
     due: due.slice(0, DUE_SHOWN),
     dueCount: due.length,
-    calls: calls.filter((booking) => isAhead(booking.status)).map(callRowOf),
+    calls: calls.filter((booking) => isAhead(booking.status)).map((booking) => rowWithin(booking, reach)),
     unheard: open,
   };
 }

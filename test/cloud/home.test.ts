@@ -1,0 +1,49 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Backend, startBackend } from '../support/backend';
+import { aBooking } from '../support/booking';
+import { aClass, aStaff, aStudent, seedLittleSchool, withAccounts } from '../support/builders';
+
+const TODAY = '2026-11-24';
+
+let backend: Backend;
+beforeEach(async () => {
+  backend = await startBackend();
+  await seedLittleSchool(backend.deps.store, backend.deps.vault);
+});
+afterEach(() => backend.close());
+
+const homeOf = async (openid: string) => (await backend.call(openid, 'home.open', {})).home;
+
+describe("the headteacher's home", () => {
+  it("counts today's calls without those that were called off", async () => {
+    await backend.deps.store.insert(
+      'bookings',
+      (['booked', 'done', 'no_show_child', 'cancelled_family', 'cancelled_school'] as const).map((status, i) =>
+        aBooking({ _id: `b${i}`, day: TODAY, from: 1110 + i * 15, status }),
+      ),
+    );
+    expect(await homeOf('o-t-admin')).toMatchObject({ kind: 'school', callsToday: 3 });
+  });
+});
+
+describe("a teacher's home", () => {
+  it('names the classes whose roll is to be called, and none without a left-behind child', async () => {
+    await backend.deps.store.insert('classes', aClass({ _id: 'c51', grade: 5, number: 1, name: '五(1)班' }));
+    await backend.deps.store.insert('students', aStudent({ _id: 's-home', classId: 'c51', leftBehind: false }));
+    await withAccounts(backend.deps.store, [aStaff({ _id: 't-two', classIds: ['c32', 'c51'] })]);
+    expect(await homeOf('o-t-two')).toMatchObject({ classes: [{ id: 'c32', name: '三(2)班', rolled: false }] });
+  });
+
+  it('shows of a call that brothers and sisters share only the teacher’s own children', async () => {
+    const children = [
+      { id: 's-yu', name: '林小雨', className: '三(2)班' },
+      { id: 's-other', name: '何小花', className: '一(1)班' },
+    ];
+    await backend.deps.store.insert(
+      'bookings',
+      aBooking({ _id: 'b1', day: TODAY, studentIds: ['s-yu', 's-other'], classIds: ['c32', 'c11'], children }),
+    );
+    expect(await homeOf('o-t-head')).toMatchObject({ calls: [{ bookingId: 'b1', children: [children[0]] }] });
+    expect(await homeOf('o-t-other')).toMatchObject({ calls: [{ bookingId: 'b1', children: [children[1]] }] });
+  });
+});
