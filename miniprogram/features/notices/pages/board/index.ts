@@ -1,17 +1,18 @@
 import { pageBase } from '../../../../behaviors/page-base';
+import { ticking } from '../../../../behaviors/ticking';
 import { call } from '../../../../services/call';
 import { dial } from '../../../../services/dial';
 import { choose, tell } from '../../../../services/feedback';
 import { now } from '../../../../services/time';
 import type { Output } from '../../../../shared/contract';
-import { type BoardPage, boardOf, OUTCOMES, PAGE_OF_ROWS } from './view';
+import { type BoardPage, boardOf, isUnderWay, OUTCOMES, PAGE_OF_ROWS } from './view';
 
 /** The whole answer stays here: a school's is too much for `data`. */
 const boards = new WeakMap<object, Output<'notices.board'>>();
 
 /** Who has not heard a notice, those first who asked for a call; one tap dials, one notes what came of it. */
 Component({
-  behaviors: [pageBase],
+  behaviors: [pageBase, ticking],
   data: { noticeId: '', page: null as BoardPage | null, rows: PAGE_OF_ROWS, heardToo: false, calling: '' },
   methods: {
     /** `id` cannot be a property: every component has that name already. */
@@ -25,6 +26,13 @@ Component({
     show() {
       const board = boards.get(this);
       if (board) this.setData({ page: boardOf(board, now(), this.data) });
+    },
+    /** While the notice is on its way, looks how far it is, ever more rarely: after 4 s, 8 s, 16 s … */
+    tick(n: number) {
+      const board = boards.get(this);
+      if (n < 4 || (n & (n - 1)) !== 0 || !board || !isUnderWay(board) || this.data.busy) return;
+      // Nobody asked for it: one that failed is made up for by the next.
+      this.load().catch(() => undefined);
     },
     onReachBottom() {
       if (!this.data.page?.more) return;

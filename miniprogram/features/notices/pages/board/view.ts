@@ -84,6 +84,10 @@ export function boardOf(board: Board, instant: number, { rows, heardToo }: Shown
   };
 }
 
+/** Whether it changes by itself: the voice is being checked, or letters are leaving. */
+export const isUnderWay = ({ status, voice }: Pick<Board, 'status' | 'voice'>): boolean =>
+  status === 'checking' || status === 'sending' || voice === 'checking';
+
 /** The big line and the one under it: who is missing, or that nothing left yet. */
 function headOf(board: Board, missing: number, day: string): Pick<BoardPage, 'headline' | 'sent'> {
   const news = voiceNews(board);
