@@ -10,15 +10,8 @@ import { seeded } from './random';
 const BOUND = 0.7;
 const BATCH = 500;
 
-/**
- * The cast binds with its codes; of the other families most are bound already, as after a term of use. Answers the code of
- * the mother who has just got her card.
- */
-export async function settleFamilies(
-  world: World,
-  deps: Deps,
-  schoolId: string,
-): Promise<Partial<Record<CastKey, string>>> {
+/** The cast binds with its codes; of the other families most are bound already, as after a term of use. */
+export async function settleFamilies(world: World, deps: Deps, schoolId: string): Promise<void> {
   const members = await allOf((after) =>
     deps.store.list('familyMembers', {
       where: { schoolId, ...(after && { _id: { gt: after } }) },
@@ -42,18 +35,25 @@ export async function settleFamilies(
   ];
   for (const [key, phone] of cast)
     await as(world, openidOf(key), 'accounts.bind', { code: await codeFor(named(phone)) });
-  const father = named(CAST.nightFather.phone);
-  const newcomer = members.find(
-    ({ role, _id, studentIds }) =>
-      role === 'parent' && _id !== father._id && studentIds.some((id) => father.studentIds.includes(id)),
-  );
-  const played = new Set([...cast.map(([, phone]) => named(phone)._id), newcomer?._id ?? '']);
+  const played = new Set([...cast.map(([, phone]) => named(phone)._id), (await newcomerOf(deps, schoolId))._id]);
   await bindOthers(
     deps,
     members.filter((member) => !played.has(member._id)),
   );
   await allowReminders(world, deps, schoolId);
-  return newcomer ? { newcomer: await codeFor(newcomer) } : {};
+}
+
+/** 小雨's mother, who has just got her card: the other parent of the night father's child. */
+export async function newcomerOf({ store, vault }: Deps, schoolId: string): Promise<FamilyMember> {
+  const { phone, studentNos } = CAST.nightFather;
+  const [child] = await store.list('students', {
+    where: { schoolId, status: 'active', studentNo: studentNos[0] ?? '' },
+    limit: 1,
+  });
+  const family = await store.list('familyMembers', { where: { schoolId, studentIds: child?._id ?? '' }, limit: 10 });
+  const mother = family.find(({ role, phoneHash }) => role === 'parent' && phoneHash !== vault.blind('phone', phone));
+  if (!mother) throw new Error('the roster lacks the mother of the cast');
+  return mother;
 }
 
 /** Binds most of the others as their own taps would have, but in bulk. */

@@ -5,7 +5,7 @@ import { dayOf, weekdayOf } from '../../miniprogram/shared/domain/calendar';
 import type { World } from '../world';
 import { type CastKey, DEMO_NOW, factsFile, openidOf } from './cast';
 import { CAST } from './cast-pupils';
-import { settleFamilies } from './families';
+import { newcomerOf, settleFamilies } from './families';
 import { allOf, as, operatorOf } from './operator';
 import { makeDemoRoster } from './roster';
 import { DEMO_SCHOOL } from './school';
@@ -29,8 +29,9 @@ export async function settleDemo(world: World, dir: string, stage: Stage = 'term
   const deps = operatorOf(world);
   const staff = makeDemoStaff(DEMO_SEED);
   const schoolId = await foundDemo(world, deps, staff);
-  const codes = stage === 'term' ? await settleTerm(world, deps, schoolId, staff) : {};
+  if (stage === 'term') await settleTerm(world, deps, schoolId, staff);
   world.clock.moveTo(DEMO_NOW);
+  const codes = stage === 'term' ? await settleToday(world, deps, schoolId) : {};
   writeFileSync(factsFile(dir), JSON.stringify({ phones: phonesOfCast(staff), codes }));
 }
 
@@ -74,13 +75,8 @@ async function foundDemo(world: World, deps: Deps, staff: DemoStaff): Promise<st
   return school._id;
 }
 
-/** Roster, mentees, families and the term's history. Answers the codes of those of the cast who are still to bind. */
-async function settleTerm(
-  world: World,
-  deps: Deps,
-  schoolId: string,
-  staff: DemoStaff,
-): Promise<Partial<Record<CastKey, string>>> {
+/** Roster, mentees, families and the term's history. */
+async function settleTerm(world: World, deps: Deps, schoolId: string, staff: DemoStaff): Promise<void> {
   await importRoster(world);
   const students = await allOf((after) =>
     deps.store.list('students', {
@@ -99,9 +95,39 @@ async function settleTerm(
       menteeIds: member.mentees.flatMap((no) => byNumber.get(no) ?? []),
     })),
   );
-  const codes = await settleFamilies(world, deps, schoolId);
+  await settleFamilies(world, deps, schoolId);
   await writeTerm(deps, schoolId, students, DEMO_SEED, dayOf(DEMO_NOW));
-  return codes;
+}
+
+/**
+ * What happened this morning, done by the class teacher's own taps: an invitation to the parents' meeting and a visit at
+ * 小雨's, told to the family. Answers the code of the mother who has just got her card.
+ */
+async function settleToday(world: World, deps: Deps, schoolId: string): Promise<Partial<Record<CastKey, string>>> {
+  const teacher = openidOf('teacher');
+  const { classes } = await as(world, teacher, 'ledger.class', {});
+  await as(world, teacher, 'notices.send', {
+    requestKey: 'demo-meeting',
+    title: '周五下午开家长会',
+    body: '这周五下午两点，在三(2)班教室开家长会，说说孩子这学期的学习和过冬的安全。来不了的，请告诉我一声，我再打电话给您。',
+    asks: 'confirm',
+    urgent: false,
+    audience: { classIds: classes.map(({ id }) => id), roles: ['parent', 'guardian'] },
+  });
+  const newcomer = await newcomerOf(deps, schoolId);
+  await as(world, teacher, 'records.write', {
+    requestKey: 'demo-visit-today',
+    studentId: newcomer.studentIds[0] ?? '',
+    kind: 'home_visit',
+    day: dayOf(world.clock.now()),
+    chips: ['学习'],
+    note: '奶奶精神不错。小雨的作业本很整齐，就是说想爸爸妈妈了。',
+    photos: [],
+    photosConsented: false,
+    share: true,
+    shareText: '今天去家里看了小雨，作业写得很认真，还给我看了她画的全家。她说想您了，有空和她说说话。',
+  });
+  return { newcomer: (await as(world, openidOf('head'), 'accounts.invite', { personId: newcomer._id })).code };
 }
 
 /** As the headteacher does it: upload, look, confirm. */

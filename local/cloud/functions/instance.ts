@@ -39,8 +39,9 @@ export class Instance {
       stdout: options.log !== undefined,
       stderr: options.log !== undefined,
     });
-    if (options.log)
-      for (const output of [this.worker.stdout, this.worker.stderr]) output.pipe(options.log, { end: false });
+    const { log } = options;
+    if (log)
+      for (const output of [this.worker.stdout, this.worker.stderr]) output.on('data', (text) => log.write(text));
     this.loading = new Promise((resolve) => {
       this.loaded = resolve;
     });
