@@ -50,6 +50,14 @@ describe('jobs', () => {
     expect(b.sent).toHaveLength(4);
   });
 
+  it('begins no other school when its time is up, or a county of reminders would keep the outbox waiting', async () => {
+    const turned = { childDay: '2026-11-17', caregiverDay: null, remindedDay: null, since: '2026-11-01' };
+    await b.deps.store.updateWhere('students', { _id: 's-yu' }, { set: { contact: turned } });
+    const remind = JOBS.find(({ name }) => name === 'ledger.remind');
+    expect(await remind?.run(b.deps, NOON)).toBe(0);
+    expect(await remind?.run(b.deps, NOON + 1)).toBe(2);
+  });
+
   it('asked for the outbox by a request, it does only that', async () => {
     await sendNotice();
     const lines: unknown[] = [];

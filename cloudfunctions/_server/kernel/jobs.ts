@@ -15,11 +15,14 @@ const outbox: Job = { name: 'outbox', run: (deps, until) => sendDue(deps, { limi
 
 const SCHOOLS = 1000;
 
-/** Parents of children who turned amber or red are asked to call, school by school. */
-async function remind(deps: Deps): Promise<number> {
+/** Parents of children who turned amber or red are asked to call, school by school. Where the time is up, the next turn goes on: nobody is asked twice. */
+async function remind(deps: Deps, until: number): Promise<number> {
   const schools = await deps.store.list('schools', { where: {}, limit: SCHOOLS, fields: ['name'] });
   let messages = 0;
-  for (const { _id } of schools) messages += (await remindAmber(deps, _id)).messages;
+  for (const { _id } of schools) {
+    if (deps.now() >= until) break;
+    messages += (await remindAmber(deps, _id)).messages;
+  }
   return messages;
 }
 

@@ -7,13 +7,14 @@ const DAY_FIELD = { child: 'childDay', caregiver: 'caregiverDay' } as const;
 
 /**
  * Writes one contact of the parents into the ledger and moves the child's last day of contact, together. The entry's `_id`
- * names its source, so that a source counts once: a second time is a `Duplicate` and ends the transaction.
+ * names its source, so that a source counts once: a second time is a `Duplicate` and ends the transaction. The child's document
+ * is changed in any case, or a roll that sets the day back at this moment would not be noticed.
  */
 export async function recordContact(tx: Transaction, entry: ContactEntry): Promise<void> {
   const field = DAY_FIELD[entry.with];
   const student = await tx.get('students', entry.studentId);
   await tx.insert('contactEntries', entry);
-  const known = student?.contact[field] ?? null;
-  const day = laterDay(known, entry.day);
-  if (student && day !== known) await tx.update('students', student._id, { set: { [`contact.${field}`]: day } });
+  if (!student) return;
+  const day = laterDay(student.contact[field], entry.day);
+  await tx.update('students', student._id, { set: { [`contact.${field}`]: day }, inc: { 'contact.noted': 1 } });
 }

@@ -3,6 +3,7 @@ import { isDueToRemind, turningDays } from '../../../miniprogram/shared/domain/l
 import type { FamilyMember, OutboxMessage, Student } from '../data/documents';
 import { Conflict, Duplicate, type Store } from '../data/store';
 import type { Deps } from '../kernel/deps';
+import { inParts } from '../notices/recipients';
 import { contactMessages, reachableParents } from './reminders';
 
 const PAGE = 1000;
@@ -24,8 +25,7 @@ export async function remindAmber(
   const school = await deps.schoolOf(schoolId);
   const due = (await turning(store, schoolId, today)).filter((child) => isDueToRemind(child.contact, today));
   let written = 0;
-  for (let i = 0; i < due.length; i += CHUNK) {
-    const children = due.slice(i, i + CHUNK);
+  for (const children of inParts(due, CHUNK)) {
     const family = await familiesOf(store, schoolId, children);
     const reached = children.filter(({ _id }) => reachableParents(family, _id).length > 0);
     const messages = reached.flatMap((child) =>
@@ -37,14 +37,25 @@ export async function remindAmber(
   return { messages: written };
 }
 
-/** Left-behind children whose last contact, or the begin of counting, lies on one of the days that make them turn. */
-function turning(store: Store, schoolId: string, today: string): Promise<Student[]> {
+/**
+ * Left-behind children whose last contact, or the begin of counting, lies on one of the days that make them turn. After an
+ * import that may be all of a school, so they are read page by page.
+ */
+async function turning(store: Store, schoolId: string, today: string): Promise<Student[]> {
   const days = turningDays(today);
-  return store.list('students', {
-    where: { schoolId, leftBehind: true, status: 'active' },
-    anyOf: [{ 'contact.childDay': { in: days } }, { 'contact.childDay': null, 'contact.since': { in: days } }],
-    limit: PAGE,
-  });
+  const children: Student[] = [];
+  for (let after = ''; ; ) {
+    const page = await store.list('students', {
+      where: { schoolId, leftBehind: true, status: 'active', _id: { gt: after } },
+      anyOf: [{ 'contact.childDay': { in: days } }, { 'contact.childDay': null, 'contact.since': { in: days } }],
+      orderBy: [['_id', 'asc']],
+      limit: PAGE,
+    });
+    children.push(...page);
+    const last = page.at(-1);
+    if (page.length < PAGE || !last) return children;
+    after = last._id;
+  }
 }
 
 const familiesOf = (store: Store, schoolId: string, children: readonly Student[]): Promise<FamilyMember[]> =>

@@ -2,7 +2,7 @@ import { type Day, weekOf as mondayOf } from '../../../miniprogram/shared/domain
 import { rollDay } from '../../../miniprogram/shared/domain/ledger';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { ContactEntry, SchoolClass, Student } from '../data/documents';
-import { Conflict, Duplicate } from '../data/store';
+import { Conflict, Duplicate, type Store } from '../data/store';
 import type { Ctx } from '../kernel/deps';
 import { staffOf } from '../kernel/identify';
 import { leftBehindOf } from './repository';
@@ -28,7 +28,7 @@ export async function callRoll(ctx: Ctx, roll: Roll): Promise<{ contacted: numbe
   const notYet = children.filter((child) => roll.notYet.includes(child._id));
   const contacted = children.filter((child) => !roll.notYet.includes(child._id));
   const said = await rollEntries(ctx, children, weekOf);
-  await raiseDays(ctx, contacted, await addEntries(ctx, contacted, weekOf, said));
+  await raiseToEntries(ctx, contacted, await addEntries(ctx, contacted, weekOf, said));
   await takeBack(
     ctx,
     notYet.filter((child) => said.has(entryId(child._id, weekOf))),
@@ -93,12 +93,19 @@ function rollEntry(ctx: Ctx, child: Student, weekOf: Day): ContactEntry {
   };
 }
 
-/** Raises the last day of contact where it is earlier than the entry's: one update for `null`, one for an earlier day. */
-async function raiseDays({ store }: Ctx, children: readonly Student[], entries: Entries): Promise<void> {
-  const dayOf = new Map([...entries.values()].map((entry) => [entry.studentId, entry.day]));
-  const behind = children.filter(({ _id, contact }) => (contact.childDay ?? '') < (dayOf.get(_id) ?? ''));
-  for (const day of new Set(behind.flatMap(({ _id }) => dayOf.get(_id) ?? []))) {
-    const ids = behind.filter(({ _id }) => dayOf.get(_id) === day).map(({ _id }) => _id);
+/** Raises the last day of contact where it is earlier than the entry's. */
+function raiseToEntries(ctx: Ctx, children: readonly Student[], entries: Entries): Promise<void> {
+  const days = [...entries.values()].flatMap(({ studentId, day }): [string, Day][] => {
+    const child = children.find(({ _id }) => _id === studentId);
+    return child && (child.contact.childDay ?? '') < day ? [[studentId, day]] : [];
+  });
+  return raiseDays(ctx.store, new Map(days));
+}
+
+/** Raises last days of contact, child → day: for each day one update for `null` and one for an earlier day. */
+async function raiseDays(store: Store, days: ReadonlyMap<string, Day>): Promise<void> {
+  for (const day of new Set(days.values())) {
+    const ids = [...days].filter(([, its]) => its === day).map(([id]) => id);
     for (const before of [null, { lt: day }])
       await store.updateWhere(
         'students',
@@ -110,31 +117,15 @@ async function raiseDays({ store }: Ctx, children: readonly Student[], entries: 
 
 /**
  * Takes back what an earlier roll said of these children. The days are set first, to the latest of the other entries, and
- * the entries removed last, so that breaking off in between leaves something to repeat.
+ * the entries removed last, so that breaking off in between leaves something to repeat. A call that ends meanwhile may be
+ * set back with them, as it was noted after the look at the other entries: so these are looked at once more.
  */
 async function takeBack({ store }: Ctx, children: readonly Student[], weekOf: Day): Promise<void> {
-  const [first] = children;
-  if (!first) return;
+  if (children.length === 0) return;
   const entryIds = children.map(({ _id }) => entryId(_id, weekOf));
-  const others = await store.aggregate<'contactEntries', { readonly _id: string; readonly day: Day }>(
-    'contactEntries',
-    [
-      [
-        'match',
-        {
-          schoolId: first.schoolId,
-          studentId: { $in: children.map(({ _id }) => _id) },
-          with: 'child',
-          _id: { $nin: entryIds },
-        },
-      ],
-      ['group', { _id: '$studentId', day: { $max: '$day' } }],
-      ['limit', children.length],
-    ],
-  );
-  const latest = new Map(others.map(({ _id, day }) => [_id, day]));
+  const before = await latestDays(store, children, entryIds);
   for (const { _id, contact } of children) {
-    const day = latest.get(_id) ?? null;
+    const day = before.get(_id) ?? null;
     if (day === contact.childDay) continue;
     await store.updateWhere(
       'students',
@@ -142,7 +133,31 @@ async function takeBack({ store }: Ctx, children: readonly Student[], weekOf: Da
       { set: { 'contact.childDay': day } },
     );
   }
+  const after = await latestDays(store, children, entryIds);
+  await raiseDays(store, new Map([...after].filter(([id, day]) => day !== before.get(id))));
   await store.removeWhere('contactEntries', { _id: { in: entryIds } });
+}
+
+/** Child → day of its latest contact, but for some entries. */
+async function latestDays(
+  store: Store,
+  children: readonly Student[],
+  butEntries: readonly string[],
+): Promise<ReadonlyMap<string, Day>> {
+  const rows = await store.aggregate<'contactEntries', { readonly _id: string; readonly day: Day }>('contactEntries', [
+    [
+      'match',
+      {
+        schoolId: children[0]?.schoolId,
+        studentId: { $in: children.map(({ _id }) => _id) },
+        with: 'child',
+        _id: { $nin: butEntries },
+      },
+    ],
+    ['group', { _id: '$studentId', day: { $max: '$day' } }],
+    ['limit', children.length],
+  ]);
+  return new Map(rows.map(({ _id, day }) => [_id, day]));
 }
 
 /** Notes on the class teacher, and on who called the roll, that this week is done: their home page reads it there. */

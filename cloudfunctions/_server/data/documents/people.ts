@@ -26,6 +26,8 @@ export interface Student extends SchoolDoc {
     readonly caregiverDay: Day | null;
     readonly remindedDay: Day | null;
     readonly since: Day;
+    /** Rises with each contact that is noted, so that no two changes of the days go unnoticed. */
+    readonly noted?: number;
   };
   /** How many calls in a row ended with a low face. */
   readonly lowFaces: number;
