@@ -32,7 +32,7 @@ export class DeliveryPanel {
     const head = element(
       'header',
       {},
-      element('strong', { class: 'message-to' }, persona?.title ?? to),
+      element('strong', { class: 'message-to', title: to }, persona?.title ?? (way === 'sms' ? to : '别的家里人')),
       element('span', { class: `way is-${way}` }, WAYS[way]),
       element('time', { title: sayTime(at) }, sayHour(at)),
     );
