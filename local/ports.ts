@@ -83,6 +83,8 @@ export interface Wechat {
   /** A tap on `getPhoneNumber`: a single-use code for this user's number. */
   issuePhoneCode(openid: string): string;
   setPhoneNumber(openid: string, phone: string): void;
+  /** This user has the Mini Program open: WeChat checks what somebody publishes only within two hours of it (61010). */
+  visited(openid: string): void;
   /** Newest first. */
   deliveries(): readonly Delivery[];
   onDelivery(listener: (delivery: Delivery) => void): () => void;

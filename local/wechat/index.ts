@@ -40,8 +40,6 @@ export interface WechatOptions {
 /** `Wechat` with what only this machine needs: the hands of the user, and a way to wait. */
 export interface LocalWechat extends Wechat {
   readonly appId: string;
-  /** The user has the Mini Program open (content checks ask for that within two hours). */
-  visited(openid: string): void;
   /** The user took templates back in the settings. */
   refuseTemplates(openid: string, templateIds: readonly string[]): Promise<void>;
   /** Does `wx.joinVoIPChat` of this user accept the signature? */
@@ -49,6 +47,9 @@ export interface LocalWechat extends Wechat {
   /** Resolves when every event was delivered or given up. */
   idle(): Promise<void>;
 }
+
+/** A visit is noted anew after so long, in ms; content checks look back two hours. */
+const VISIT_STEP_MS = 60_000;
 
 const APIS: Readonly<Record<string, Api>> = {
   'subscribeMessage.send': sendSubscribeMessage,
@@ -132,7 +133,9 @@ export function createWechat(options: WechatOptions): LocalWechat {
       void store.save();
     },
     visited(openid) {
-      userOf(state, openid).visitedAt = clock.now();
+      const user = userOf(state, openid);
+      if (Math.abs(clock.now() - (user.visitedAt ?? 0)) < VISIT_STEP_MS) return;
+      user.visitedAt = clock.now();
       void store.save();
     },
     acceptsVoip: (openid, ticket) => acceptsVoip(context, openid, ticket),

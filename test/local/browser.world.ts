@@ -121,6 +121,8 @@ class FakeWechat implements Wechat {
 
   setPhoneNumber(): void {}
 
+  visited(): void {}
+
   deliveries(): readonly Delivery[] {
     return this.#delivered;
   }

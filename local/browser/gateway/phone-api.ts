@@ -80,6 +80,7 @@ export async function phoneApi(
 ): Promise<void> {
   const endpoint = ENDPOINTS[name];
   if (endpoint === undefined || request.method !== 'POST') throw new HttpError(404, `no endpoint ${name}`);
+  context.wechat.visited(persona.openid);
   try {
     sendJson(response, await endpoint({ context, persona, url, request }));
   } catch (error) {
