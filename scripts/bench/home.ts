@@ -8,6 +8,8 @@ const ROUNDS = 5;
 const SLOWED = 6;
 const LIMITS = { nodes: 600, setDataKb: 64, calls: 1 } as const;
 const KB = 1024;
+/** What the page still does once it can be used is counted too. */
+const SETTLES_MS = 1000;
 
 const PHONE: BrowserContextOptions = {
   viewport: { width: 390, height: 844 },
@@ -91,6 +93,7 @@ async function open(browser: Browser, world: World, who: string, word: string): 
     // Looked for in each frame of the page itself: a look from outside would wait for the slowed page to answer.
     const shown = `document.querySelector('#phone')?.textContent.includes(${JSON.stringify(word)}) && performance.now()`;
     const usable = await page.waitForFunction(shown, undefined, { polling: 'raf' });
+    await page.waitForTimeout(SETTLES_MS);
     const counted = await page.evaluate(() => {
       const { setData, nodes } = (globalThis as unknown as { __measure: Measure }).__measure;
       return { nodes: nodes(), bytes: setData.bytes };
