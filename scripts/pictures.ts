@@ -6,10 +6,10 @@ import { isMain, ROOT } from './paths';
 
 /** Name of the picture in docs/pictures → the shot, `<step>-<what>-<size>` as the tests of the week name it. */
 export const PICTURES = {
-  'father-home': '3-home-before-phone',
   'father-times': '3-slots-phone',
   'father-ticket': '3-booked-phone',
-  'granny-home': '2-home-phone-largest',
+  'granny-home': '5-home-phone-largest',
+  'teacher-home': '5-home-amber-phone',
   'desk-board': '4-board-tablet',
   'head-roster': '1-understood-pc',
 } as const;
