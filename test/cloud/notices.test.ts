@@ -44,6 +44,14 @@ const code = async (answer: Promise<unknown>) =>
     (error: { code?: string }) => error.code,
   );
 
+describe('a push text', () => {
+  it('names no child of the classes, not even one whose family is not told', async () => {
+    await b.deps.store.insert('students', aStudent({ _id: 's-lone', name: '孙独独' }));
+    await b.call(HEAD, 'notices.send', notice({ title: '孙独独明天打针' }));
+    expect((await messages()).map(({ data }) => data.thing1)).toEqual(Array(4).fill('学校有话对您说'));
+  });
+});
+
 describe('notices.reach', () => {
   it('counts people by way before anything is sent', async () => {
     const audience = { classIds: ['c32'], roles: both };

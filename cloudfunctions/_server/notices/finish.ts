@@ -3,15 +3,11 @@ import type { Notice } from '../data/documents';
 import type { Store } from '../data/store';
 import type { Deps } from '../kernel/deps';
 import { lettersOf, postLetters } from './letters';
-import { type Addressed, loadRecipients } from './recipients';
+import { type Addressees, loadAddressees } from './recipients';
 import { showVoice } from './repository';
 
 /** Brings a notice that may leave to all its recipients as far as it is not there yet, and marks it as sent. Answers its status. */
-export async function finishNotice(
-  store: Store,
-  notice: Notice,
-  recipients: readonly Addressed[],
-): Promise<NoticeStatus> {
+export async function finishNotice(store: Store, notice: Notice, addressees: Addressees): Promise<NoticeStatus> {
   if (notice.status !== 'sending') return notice.status;
   const told = {
     of: 'notice' as const,
@@ -24,7 +20,7 @@ export async function finishNotice(
     urgent: notice.urgent,
     sentAt: notice.sentAt,
   };
-  await postLetters(store, lettersOf(told, recipients));
+  await postLetters(store, lettersOf(told, addressees));
   await store.updateWhere('notices', { _id: notice._id, status: 'sending' }, { set: { status: 'sent' } });
   // A verdict that came meanwhile found only some of the receipts.
   const now = notice.voice?.state === 'checking' ? await store.get('notices', notice._id) : undefined;
@@ -44,6 +40,6 @@ export async function finishNotices({ store, now }: Pick<Deps, 'store' | 'now'>)
     limit: AT_ONCE,
   });
   for (const notice of cutShort)
-    await finishNotice(store, notice, await loadRecipients(store, notice.schoolId, notice.audience));
+    await finishNotice(store, notice, await loadAddressees(store, notice.schoolId, notice.audience));
   return cutShort.length;
 }

@@ -14,7 +14,7 @@ import { requirePublishable } from '../wechat/publish';
 import { isUpload } from '../wechat/uploads';
 import { contentOf } from './content';
 import { finishNotice } from './finish';
-import { loadRecipients, requireAudience } from './recipients';
+import { loadAddressees, requireAudience } from './recipients';
 import {
   boardReceipts,
   changeReceipt,
@@ -34,7 +34,8 @@ const INBOX_PAGE = 30;
 export const noticesHandlers: Handlers<'notices'> = {
   async 'notices.reach'(ctx, { audience }) {
     await requireAudience(ctx.store, ctx.reach, audience);
-    return reachOfAudience(await loadRecipients(ctx.store, ctx.reach.schoolId, audience));
+    const { recipients } = await loadAddressees(ctx.store, ctx.reach.schoolId, audience);
+    return reachOfAudience(recipients);
   },
 
   async 'notices.send'(ctx, input) {
@@ -42,10 +43,11 @@ export const noticesHandlers: Handlers<'notices'> = {
     const sent = await ctx.store.get('notices', noticeId);
     if (!sent) await requireSendable(ctx, input);
     const { schoolId, audience } = sent ?? { schoolId: ctx.reach.schoolId, audience: input.audience };
-    const recipients = await loadRecipients(ctx.store, schoolId, audience);
+    const addressees = await loadAddressees(ctx.store, schoolId, audience);
+    const { recipients } = addressees;
     if (recipients.length === 0) throw new AppError('notices.no-recipients');
     const notice = sent ?? (await begin(ctx, noticeId, input, recipients.length));
-    const status = await finishNotice(ctx.store, notice, recipients);
+    const status = await finishNotice(ctx.store, notice, addressees);
     if (status === 'sent') await ctx.wake();
     return { noticeId, ...reachOfAudience(recipients), status, voice: notice.voice?.state ?? null };
   },

@@ -4,7 +4,7 @@ import { isOpen, undelivered } from '../../../miniprogram/shared/domain/receipts
 import type { OutboxMessage, Receipt } from '../data/documents';
 import { Duplicate, type Store } from '../data/store';
 import { subscribeMessage, thing } from '../outbox/messages';
-import { type Addressed, inParts } from './recipients';
+import { type Addressed, type Addressees, inParts } from './recipients';
 
 /** What is told to a family: a notice, or the shared part of a record. */
 export interface Told {
@@ -37,9 +37,8 @@ const HINT: Readonly<Record<Receipt['asks'], string>> = {
 };
 
 /** The letters of one notice or record to all its recipients. */
-export function lettersOf(told: Told, recipients: readonly Addressed[]): Letter[] {
-  const names = new Set(recipients.flatMap(({ children }) => children.map(({ name }) => name)));
-  const title = thing(pushTitle(told.title, names, NEUTRAL_TITLE));
+export function lettersOf(told: Told, { recipients, childNames }: Addressees): Letter[] {
+  const title = thing(pushTitle(told.title, childNames, NEUTRAL_TITLE));
   return recipients.map((recipient) => letterTo(told, recipient, title));
 }
 

@@ -27,8 +27,17 @@ type Addressee = Pick<
 >;
 export type Addressed = Recipient<Addressee>;
 
-/** Everyone whom an audience means, each once. The audience was found to be within the sender's reach before. */
-export async function loadRecipients(store: Store, schoolId: string, audience: Audience): Promise<Addressed[]> {
+/** Everyone who is told, and the names that no push text may hold. */
+export interface Addressees {
+  readonly recipients: readonly Addressed[];
+  readonly childNames: readonly string[];
+}
+
+/**
+ * Everyone whom an audience means, each once, and the names of all pupils of its classes. The audience was found to be within
+ * the sender's reach before.
+ */
+export async function loadAddressees(store: Store, schoolId: string, audience: Audience): Promise<Addressees> {
   const [people, pupils] = await Promise.all([
     ofClasses(audience.classIds, (classIds) =>
       store.list('familyMembers', {
@@ -46,7 +55,7 @@ export async function loadRecipients(store: Store, schoolId: string, audience: A
     ),
   ]);
   const names = new Map(pupils.filter(({ status }) => status === 'active').map(({ _id, name }) => [_id, name]));
-  return recipientsOf(audience, people, names);
+  return { recipients: recipientsOf(audience, people, names), childNames: [...names.values()] };
 }
 
 /** All rows of some classes. A full answer may have been cut off, so its classes are asked about again, half at a time. */

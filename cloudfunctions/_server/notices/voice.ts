@@ -4,7 +4,7 @@ import type { MediaCheck } from '../data/documents';
 import type { Transaction } from '../data/store';
 import type { Deps } from '../kernel/deps';
 import { finishNotice } from './finish';
-import { loadRecipients } from './recipients';
+import { loadAddressees } from './recipients';
 import { showVoice } from './repository';
 
 /** Takes down what WeChat's check said of a notice's voice. One that waited for it leaves now, so its time, and the night's rest, count from now. */
@@ -21,7 +21,7 @@ export async function goOn({ store, wake }: Pick<Deps, 'store' | 'wake'>, notice
   const notice = await store.get('notices', noticeId);
   if (!notice || isUnsent(notice.status)) return;
   if (notice.status === 'sending') {
-    await finishNotice(store, notice, await loadRecipients(store, notice.schoolId, notice.audience));
+    await finishNotice(store, notice, await loadAddressees(store, notice.schoolId, notice.audience));
     await wake();
   }
   await showVoice(store, notice);

@@ -161,5 +161,5 @@ async function lettersAbout(ctx: Ctx, record: CareRecord, pupil: Student) {
     urgent: false,
     sentAt: record.at,
   };
-  return lettersOf(told, recipients);
+  return lettersOf(told, { recipients, childNames: [pupil.name] });
 }
