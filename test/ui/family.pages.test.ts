@@ -98,19 +98,16 @@ describe('home of a parent', () => {
     expect(urlOf('navigateTo')).toBe('/features/booking/pages/ticket/index?id=b1');
   });
 
-  test('names a free time where a child has waited, and stands without it', async () => {
-    serve({ 'home.open': opened(), 'booking.slots': refuse('system.internal') });
+  test('is one call, also where a child has waited, and leads to the free times', async () => {
+    serve({ 'home.open': opened() });
     const page = await show('pages/home');
     expect(textOf(page)).toContain('小雨上次听到您的声音是 9 天前。');
-    serve({ 'home.open': opened(), 'booking.slots': { best: [anOffer({})] } });
-    page.triggerPageLifeTime('show');
-    await settle(80);
-    expect(textOf(page)).toContain('9 天前，今天下午 4:00 有空位。');
+    expect(order).toEqual(['home.open']);
     await tap(shown(page.dom, '约一次通话'));
     expect(urlOf('navigateTo')).toBe(`/features/booking/pages/slots/index?studentId=${yu.id}`);
   });
 
-  test('asks nothing more where nobody waits', async () => {
+  test('says that the week is done where it is', async () => {
     serve({
       'home.open': opened({ children: [aChild(yu, { tone: 'ok', thisWeek: true, childDay: TODAY })] } as never),
     });

@@ -5,7 +5,7 @@ import { ticketView } from '../../miniprogram/features/booking/pages/ticket/view
 import { noticeView, type Opened } from '../../miniprogram/features/notices/pages/open/view';
 import type { FamilyView } from '../../miniprogram/pages/home/panels/family';
 import { guardianHome } from '../../miniprogram/pages/home/panels/guardian/view';
-import { childToOffer, parentHome } from '../../miniprogram/pages/home/panels/parent/view';
+import { parentHome } from '../../miniprogram/pages/home/panels/parent/view';
 import { openFirst } from '../../miniprogram/pages/inbox/view';
 import { givenName, spokenRelation, teacherName } from '../../miniprogram/shared/text/names';
 
@@ -20,7 +20,7 @@ const family = (over: Partial<FamilyView> = {}): FamilyView => ({
   items: [],
   ...over,
 });
-const home = (view: FamilyView, inCalendar = false) => parentHome(view, NOW, () => inCalendar, null);
+const home = (view: FamilyView, inCalendar = false) => parentHome(view, NOW, () => inCalendar);
 
 describe("a parent's home", () => {
   test('the next call in words, with the one thing to do: calendar first, then how it will go', () => {
@@ -46,11 +46,10 @@ describe("a parent's home", () => {
     });
   });
 
-  test('without a call, what the child last heard and when there is room; never what the parent did not do', () => {
-    const free = { studentId: yu.id, offer: anOffer({ from: 16 * 60 }) };
-    const [card] = parentHome(family(), NOW, () => false, free).children;
+  test('without a call, what the child last heard; never what the parent did not do', () => {
+    const [card] = home(family()).children;
     expect(card).toMatchObject({
-      sentence: '小雨上次听到您的声音是 9 天前，今天下午 4:00 有空位。',
+      sentence: '小雨上次听到您的声音是 9 天前。',
       book: 'primary',
       contacted: false,
     });
@@ -65,7 +64,6 @@ describe("a parent's home", () => {
       ['小雨', 'primary'],
       ['小阳', 'quiet'],
     ]);
-    expect(childToOffer(view)?.id).toBe(yu.id);
   });
 
   test("the other parent's call is theirs: shown, but one may still book", () => {
@@ -73,7 +71,6 @@ describe("a parent's home", () => {
     expect(home(view).next).toBeNull();
     expect(home(view).others[0]?.fact).toContain('小雨和爸爸视频');
     expect(home(view).children[0]?.book).toBe('primary');
-    expect(childToOffer(view)).toBeUndefined();
   });
 });
 

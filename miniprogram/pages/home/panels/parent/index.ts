@@ -2,8 +2,7 @@ import { offerToCalendar, wasOffered } from '../../../../services/phone-calendar
 import { go } from '../../../../services/routes';
 import { now } from '../../../../services/time';
 import type { FamilyView } from '../family';
-import { freeTimeFor } from './free-times';
-import { childToOffer, type FreeTime, type ParentHome, parentHome } from './view';
+import { type ParentHome, parentHome } from './view';
 
 /** When do we talk next, how long has the child waited, and what is its news. Event `changed` after it did something. */
 Component({
@@ -12,25 +11,16 @@ Component({
     elder: { type: Boolean, value: false },
     large: { type: Boolean, value: false },
   },
-  data: { home: null as ParentHome | null, free: null as FreeTime | null },
+  data: { home: null as ParentHome | null },
   observers: {
     view(view: FamilyView) {
-      if (!view.children) return;
-      this.show();
-      void this.findTime(view);
+      if (view.children) this.show();
     },
   },
   methods: {
     show() {
       const view = this.data.view as FamilyView;
-      this.setData({ home: parentHome(view, now(), wasOffered, this.data.free) });
-    },
-    /** Only where a child has waited long and nothing is booked: a second call, after the page is there. */
-    async findTime(view: FamilyView) {
-      const child = childToOffer(view);
-      if (!child) return;
-      this.setData({ free: await freeTimeFor(child.id) });
-      this.show();
+      this.setData({ home: parentHome(view, now(), wasOffered) });
     },
     onNext() {
       const next = this.data.home?.next;

@@ -1,8 +1,8 @@
-import type { SlotOffer, Ticket } from '../../../../shared/contract';
+import type { Ticket } from '../../../../shared/contract';
 import { type Day, dayOf, daysBetween } from '../../../../shared/domain/calendar';
 import { givenName } from '../../../../shared/text/names';
 import { howItGoes, isNear, type TicketWords, ticketWords } from '../../../../shared/text/tickets';
-import { spokenAgo, spokenWhen } from '../../../../shared/text/time';
+import { spokenAgo } from '../../../../shared/text/time';
 import { type InboxRow, openFirst, receivedRow } from '../../../inbox/view';
 import type { FamilyChild, FamilyView } from '../family';
 
@@ -37,22 +37,11 @@ export interface ParentHome {
   readonly news: readonly InboxRow[];
 }
 
-/** A free time that was found for a child, to be named in its sentence. */
-export interface FreeTime {
-  readonly studentId: string;
-  readonly offer: SlotOffer;
-}
-
 /** `now` in ms; `inCalendar` says of which calls the calendar was shown already. */
-export function parentHome(
-  view: FamilyView,
-  now: number,
-  inCalendar: (bookingId: string) => boolean,
-  free: FreeTime | null,
-): ParentHome {
+export function parentHome(view: FamilyView, now: number, inCalendar: (bookingId: string) => boolean): ParentHome {
   const calls = [...view.calls].sort((a, b) => a.day.localeCompare(b.day) || a.from - b.from);
   const next = calls.find(({ mine }) => mine);
-  const card = cardOf(view, dayOf(now), free);
+  const card = cardOf(view, dayOf(now));
   const children = [...view.children].sort(byWait(view)).map(card);
   return {
     next: next ? nextCall(next, now, inCalendar(next.bookingId)) : null,
@@ -61,10 +50,6 @@ export function parentHome(
     news: openFirst(view.items).map((item) => receivedRow(item, now)),
   };
 }
-
-/** The child whose sentence should name a free time: no call ahead, and the longest without contact. */
-export const childToOffer = (view: FamilyView): FamilyChild | undefined =>
-  [...view.children].sort(byWait(view)).find((child) => child.tone !== 'ok' && !hasCall(view, child));
 
 function nextCall(ticket: Ticket, now: number, inCalendar: boolean): NextCall {
   const near = isNear(ticket, now);
@@ -86,22 +71,17 @@ function lineOf(ticket: Ticket, now: number): CallLine {
   return { key: ticket.bookingId, name: headline, fact: `${who}，${where}` };
 }
 
-function cardOf(view: FamilyView, today: Day, free: FreeTime | null): (child: FamilyChild) => ChildCard {
+function cardOf(view: FamilyView, today: Day): (child: FamilyChild) => ChildCard {
   return (child) => ({
     id: child.id,
     name: givenName(child.name),
     contacted: child.thisWeek,
-    sentence: sentenceOf(child, today, free?.studentId === child.id ? free.offer : null),
+    sentence: `${heard(givenName(child.name), child.childDay, today)}。`,
     book: view.calls.some((call) => call.mine && isWith(call, child)) ? 'no' : 'quiet',
   });
 }
 
-/** Never blames: it tells what the child heard, and when there is room (look.md, Words). */
-function sentenceOf({ name, childDay }: FamilyChild, today: Day, offer: SlotOffer | null): string {
-  const room = offer ? `，${spokenWhen(offer.day, offer.from, today)} 有空位` : '';
-  return `${heard(givenName(name), childDay, today)}${room}。`;
-}
-
+/** Never blames: it tells what the child heard (look.md, Words). */
 function heard(name: string, last: Day | null, today: Day): string {
   if (last === null) return `${name}盼着和您说说话`;
   const ago = spokenAgo(last, today);
