@@ -85,6 +85,8 @@ async function settleTerm(world: World, deps: Deps, schoolId: string, staff: Dem
       limit: 1000,
     }),
   );
+  // In the order of the school's own numbers: ids depend on the world's key, and the history must not.
+  students.sort((a, b) => (a.studentNo ?? '').localeCompare(b.studentNo ?? ''));
   const byNumber = new Map(students.map((student) => [student.studentNo, student._id]));
   const mentors = staff.staff.filter((member) => member.mentees.length > 0);
   await enrolStaff(
