@@ -276,6 +276,27 @@ describe('records.list', () => {
     expect(entries.map((e) => [e.method, e.byId])).toEqual(Array(2).fill(['records.list', 't-head']));
   });
 
+  it('a shared record that is opened from the inbox or the board is in the access log too, a notice is not', async () => {
+    const { recordId } = await b.call(HEAD, 'records.write', shared());
+    await b.call(FATHER, 'notices.open', { receiptId: `${recordId}:m-father` });
+    b.clock.at += 1;
+    await b.call(HEAD, 'notices.board', { noticeId: recordId });
+    const audience = { classIds: ['c32'], roles: ['parent' as const] };
+    const told = { title: '家长会', body: '周五', asks: 'read' as const, urgent: false, audience };
+    const { noticeId } = await b.call(HEAD, 'notices.send', { requestKey: 'tap-00001', ...told });
+    await b.call(FATHER, 'notices.open', { receiptId: `${noticeId}:m-father` });
+    await b.call(HEAD, 'notices.board', { noticeId });
+    const entries = await b.deps.store.list('audit', {
+      where: { schoolId: SCHOOL },
+      orderBy: [['at', 'asc']],
+      limit: 10,
+    });
+    expect(entries.map((e) => [e.method, e.byId, e.studentIds])).toEqual([
+      ['notices.open', 'm-father', ['s-yu']],
+      ['notices.board', 't-head', ['s-yu']],
+    ]);
+  });
+
   it('「请老师打电话」 about a record reaches the class teacher, who can read what it was about', async () => {
     const { recordId } = await b.call(HEAD, 'records.write', shared());
     await b.call('o-m-granny', 'notices.answer', { receiptId: `${recordId}:m-granny`, answer: 'call_me' });

@@ -113,6 +113,8 @@ interface Row<M extends MethodName> {
   readonly input: (at: At) => Input<M>;
   /** Children of whom an answer tells although no scope reaches them. */
   readonly reveals?: readonly string[];
+  /** False where what is asked for here is no file, although the method may open one: a notice, not a shared record. */
+  readonly opensFile?: false;
 }
 
 const nothing = { about: 'nothing', input: () => ({}) } as const;
@@ -177,10 +179,10 @@ export const INPUTS: { readonly [M in MethodName]: Row<M> } = {
     }),
   },
   'notices.sent': nothing,
-  'notices.board': { about: 'class', input: ({ thing }) => ({ noticeId: noticeId(thing) }) },
+  'notices.board': { about: 'class', opensFile: false, input: ({ thing }) => ({ noticeId: noticeId(thing) }) },
   'notices.called': { about: 'class', input: (at) => ({ ...receipt(at), outcome: 'told' }) },
   'notices.inbox': nothing,
-  'notices.open': { about: 'receipt', input: receipt },
+  'notices.open': { about: 'receipt', opensFile: false, input: receipt },
   'notices.answer': { about: 'receipt', input: (at) => ({ ...receipt(at), answer: 'heard' }) },
   'records.write': {
     about: 'child',

@@ -70,10 +70,11 @@ export const noticesHandlers: Handlers<'notices'> = {
   },
 
   async 'notices.board'(ctx, { noticeId }) {
-    const [{ title, body, at, asks, status, voice }, receipts] = await Promise.all([
+    const [{ title, body, at, asks, status, voice, recordOf }, receipts] = await Promise.all([
       toldById(ctx.store, ctx.reach, staffOf(ctx.caller).person._id, noticeId),
       boardReceipts(ctx.store, ctx.reach, noticeId),
     ]);
+    if (recordOf !== null) ctx.opened([recordOf]);
     return {
       title,
       body,
@@ -117,6 +118,7 @@ export const noticesHandlers: Handlers<'notices'> = {
     const { person } = familyOf(ctx.caller);
     const read = await receiptById(ctx.store, ctx.reach, receiptId, person._id);
     const content = await contentOf(ctx, read);
+    if (read.of === 'record') ctx.opened(read.studentIds);
     const receipt = await changeReceipt(ctx.store, read, (r) =>
       isFresh(r.state) ? { ...afterStep(r, 'opened'), at: ctx.now() } : {},
     );

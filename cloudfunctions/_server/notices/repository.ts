@@ -130,6 +130,8 @@ interface ToldOnce {
   readonly asks: Receipt['asks'];
   readonly status: NoticeStatus;
   readonly voice: MediaState | null;
+  /** The child whose record it is; `null` for a notice, which opens nobody's file. */
+  readonly recordOf: string | null;
 }
 
 /**
@@ -142,7 +144,7 @@ export async function toldById(store: Store, reach: Reach, askerId: string, refI
   const notice = await store.get('notices', refId);
   const seen = notice && (!isUnsent(notice.status) || notice.senderId === askerId);
   if (seen && covers(notice.schoolId, notice.audience.classIds))
-    return { ...notice, at: notice.sentAt, voice: notice.voice?.state ?? null };
+    return { ...notice, at: notice.sentAt, voice: notice.voice?.state ?? null, recordOf: null };
   const record = notice ? undefined : await store.get('records', refId);
   if (record?.share && covers(record.schoolId, [record.classId]))
     return {
@@ -152,6 +154,7 @@ export async function toldById(store: Store, reach: Reach, askerId: string, refI
       asks: 'read',
       status: 'sent',
       voice: null,
+      recordOf: record.studentId,
     };
   throw new AppError('common.not-found');
 }

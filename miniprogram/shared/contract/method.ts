@@ -6,7 +6,7 @@ export interface Method<I extends GenericSchema = GenericSchema, O extends Gener
   readonly permission: Permission;
   readonly input: I;
   readonly output: O;
-  /** True where the answer opens a child's file or contact data: the pipeline writes one audit entry. */
+  /** True where the answer opens a child's file or contact data, or may: the pipeline writes one audit entry when it did. */
   readonly audited?: boolean;
   /** True where a membership that is gone gives way to the caller's first; elsewhere it makes the caller a stranger. */
   readonly orFirst?: boolean;

@@ -78,7 +78,7 @@ export const noticesContract = {
       next: v.nullable(instant),
     }),
   }),
-  /** Who has and who has not heard; those who have not come first. */
+  /** Who has and who has not heard; those who have not come first. Of a shared record it opens the child's file, of a notice none. */
   'notices.board': method({
     permission: 'notices.send',
     input: v.strictObject({ noticeId: id }),
@@ -104,6 +104,7 @@ export const noticesContract = {
         2000,
       ),
     }),
+    audited: true,
   }),
   /** What came of calling a person on the call list. */
   'notices.called': method({
@@ -135,6 +136,7 @@ export const noticesContract = {
       wantsCall: v.boolean(),
       deadline: v.nullable(day),
     }),
+    audited: true,
   }),
   /** 「我听到了」, 「收到」, or 「请老师打电话」. */
   'notices.answer': method({

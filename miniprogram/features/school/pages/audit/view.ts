@@ -22,6 +22,8 @@ export const DEEDS: Readonly<Record<string, string>> = {
   'calls.start': '开始了通话，看了号码',
   'accounts.invite': '开了邀请码',
   'records.list': '看了关爱记录',
+  'notices.open': '看了老师给家里的话',
+  'notices.board': '看了老师给家里的话',
 };
 /** Why, where a reason was given. */
 const REASONS: Readonly<Record<string, string>> = {
