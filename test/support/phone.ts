@@ -144,6 +144,16 @@ export class Phone {
     return this.shown.locator('.line__text').filter({ has: this.page.getByText(name, { exact: true }) });
   }
 
+  /** Scrolls down, and further where more is drawn at the end, until it is there. */
+  async scrollTo(target: Locator): Promise<void> {
+    const end = Date.now() + PATIENCE;
+    while ((await target.count()) === 0 && Date.now() < end) {
+      await this.shown.evaluate((page) => page.scrollTo(0, page.scrollHeight));
+      await this.page.waitForTimeout(100);
+    }
+    await target.scrollIntoViewIfNeeded();
+  }
+
   /** Answers WeChat's sheet that asks whether messages may be sent. */
   async allowMessages(): Promise<void> {
     await this.tap(this.sheet('subscribe').getByText('允许', { exact: true }));

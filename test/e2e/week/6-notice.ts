@@ -53,7 +53,8 @@ async function callOldestPhone(teacher: Phone): Promise<void> {
   );
   const { name = '', phone = '' } = pupil?.delegate ?? {};
   const row = teacher.shown.locator('.line').filter({ hasText: name });
-  await expect.poll(() => row.innerText()).toContain('没有绑微信');
+  await teacher.scrollTo(row);
+  expect(await row.innerText()).toContain('没有绑微信');
   await teacher.tap(row.getByText('打电话', { exact: true }));
   await teacher.tap(teacher.sheet('dial').getByText(`呼叫 ${phone}`));
   await teacher.tap(teacher.sheet('action-sheet').getByText('说到了'));
