@@ -89,7 +89,7 @@ async function allowReminders(world: World, deps: Deps, schoolId: string): Promi
     where: { schoolId, classIds: found?._id ?? '' },
     limit: 200,
   });
-  const yes = Object.fromEntries(Object.values(deps.templates).map((id) => [id, 'accept' as const]));
+  const yes = Object.fromEntries(Object.values(deps.templates).map(({ id }) => [id, 'accept' as const]));
   for (const { openid } of members)
     if (openid) for (let i = 0; i < 2; i++) await world.wechat.answerSubscribe(openid, yes);
 }

@@ -99,7 +99,7 @@ describe('sendDue', () => {
     expect(b.sent).toEqual([
       {
         openid: 'o1',
-        templateId: b.deps.templates.notice,
+        templateId: b.deps.templates.notice.id,
         page: 'features/notices/pages/open/index?id=n1:m1',
         data: { thing1: '家长会', thing2: '李老师', thing3: '点开看一看' },
       },
@@ -145,7 +145,7 @@ describe('sendDue', () => {
   );
 
   it('43101 sets the credits of that user and template to 0, and no others', async () => {
-    const { notice, call } = b.deps.templates;
+    const [notice, call] = [b.deps.templates.notice.id, b.deps.templates.call.id];
     for (const n of [1, 2])
       await b.deps.store.put('accounts', { _id: `o${n}`, memberships: [], credits: { [notice]: 3, [call]: 2 } });
     await post(1);
@@ -268,7 +268,7 @@ describe('sendDue', () => {
     for (const n of [1, 2, 3])
       await b.deps.store.insert('outbox', aMessage(n, { kind: 'call', refId: `b${n}`, _id: `call:b${n}` }));
     await sendDue(b.deps, ALL);
-    expect(b.sent.map(({ openid, templateId }) => [openid, templateId])).toEqual([['o1', b.deps.templates.call]]);
+    expect(b.sent.map(({ openid, templateId }) => [openid, templateId])).toEqual([['o1', b.deps.templates.call.id]]);
     expect((await b.deps.store.get('outbox', 'call:b2'))?.status).toBe('dropped');
     expect((await b.deps.store.get('outbox', 'call:b3'))?.status).toBe('dropped');
   });

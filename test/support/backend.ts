@@ -9,7 +9,7 @@ import { apiHandlers } from '../../cloudfunctions/_server/kernel/handlers';
 import { type SomeHandlers, serve } from '../../cloudfunctions/_server/kernel/serve';
 import type { SubscribeMessage } from '../../cloudfunctions/_server/wechat/api';
 import { createFiles } from '../../cloudfunctions/_server/wechat/files';
-import { templateIds } from '../../cloudfunctions/_server/wechat/templates';
+import { deployedTemplates } from '../../cloudfunctions/_server/wechat/templates';
 import { type LocalCloud, startCloud } from '../../local/cloud';
 import type { Input, MethodName, Output, Reply } from '../../miniprogram/shared/contract';
 import { instantOf } from '../../miniprogram/shared/domain/calendar';
@@ -68,7 +68,7 @@ export async function startBackend(handlers: SomeHandlers = apiHandlers): Promis
       pageCode: async () => new Uint8Array(Buffer.from(ONE_PIXEL_PNG, 'base64')),
     },
     files: createFiles(app),
-    templates: templateIds(),
+    templates: deployedTemplates(),
     schoolOf: keepSchools(store, now),
     wake: async () => undefined,
   };

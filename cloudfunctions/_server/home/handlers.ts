@@ -2,7 +2,7 @@ import type { HomeView, Output } from '../../../miniprogram/shared/contract';
 import type { Caller, Ctx } from '../kernel/deps';
 import type { Handlers } from '../kernel/serve';
 import { creditsLeft } from '../outbox/credits';
-import type { TemplateKind } from '../wechat/templates';
+import type { DeployedTemplate, TemplateKind } from '../wechat/templates';
 import { familyHome } from './family';
 import { boothHome, counsellorHome, schoolHome, teacherHome } from './staff';
 
@@ -42,7 +42,7 @@ function homeOf(ctx: Ctx, caller: Caller): Promise<HomeView> {
 
 function subscriptionsOf({ caller, templates }: Ctx): Output<'home.open'>['subscriptions'] {
   if (caller.kind !== 'family') return [];
-  return (Object.entries(templates) as [TemplateKind, string][]).map(([kind, templateId]) => ({
+  return (Object.entries(templates) as [TemplateKind, DeployedTemplate][]).map(([kind, { id: templateId }]) => ({
     kind,
     templateId,
     left: creditsLeft(caller.account, templateId),

@@ -6,7 +6,7 @@ import type { School } from '../data/documents';
 import { createStore, type Store } from '../data/store';
 import { createWechatApi } from '../wechat/api';
 import { createFiles } from '../wechat/files';
-import { templateIds } from '../wechat/templates';
+import { deployedTemplates } from '../wechat/templates';
 import type { Deps } from './deps';
 
 const SCHOOL_KEPT_MS = 30_000;
@@ -15,14 +15,14 @@ const WAKE_MS = 400;
 
 /**
  * The composition root of a function: real clock, ids, dice, database and WeChat. From the function's environment come
- * `FIELD_KEYS` (`name:base64,…`, see data/crypto.ts) and `TEMPLATE_IDS` (`kind:id,…`, see wechat/templates.ts).
+ * `FIELD_KEYS` (`name:base64,…`, see data/crypto.ts) and `TEMPLATES` (see wechat/templates.ts).
  */
 export function compose(env: NodeJS.ProcessEnv = process.env): Deps {
   const app = cloudbase.init({ env: cloudbase.SYMBOL_CURRENT_ENV as unknown as string, keepalive: true });
   const dice = () => randomInt(2 ** 32) / 2 ** 32;
   const store = createStore(app.database({}), dice);
   const now = () => Date.now();
-  const templates = templateIds(Object.fromEntries(settingList(env.TEMPLATE_IDS)));
+  const templates = deployedTemplates(Object.fromEntries(settingList(env.TEMPLATES)));
   return {
     now,
     newId: randomUUID,

@@ -5,7 +5,7 @@ import type { Account, FamilyMember, School, Staff } from '../data/documents';
 import type { Store } from '../data/store';
 import type { WechatApi } from '../wechat/api';
 import type { Files } from '../wechat/files';
-import type { TemplateKind } from '../wechat/templates';
+import type { DeployedTemplates } from '../wechat/templates';
 import type { Reach } from './reach';
 
 /** Everything impure, made once for an instance of a function (compose.ts); tests hand in their own. */
@@ -20,8 +20,8 @@ export interface Deps {
   readonly vault: Vault;
   readonly wechat: WechatApi;
   readonly files: Files;
-  /** Subscription template ids of this Mini Program by kind. */
-  readonly templates: Readonly<Record<TemplateKind, string>>;
+  /** This Mini Program's subscription templates by kind. */
+  readonly templates: DeployedTemplates;
   /** A school's settings; kept in the instance for up to half a minute, as they seldom change. */
   readonly schoolOf: (schoolId: string) => Promise<School>;
   /** Asks `jobs` to look at the outbox now. Never fails: the timer sweeps anyway. */

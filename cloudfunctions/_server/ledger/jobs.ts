@@ -1,9 +1,9 @@
 import { dayOf } from '../../../miniprogram/shared/domain/calendar';
 import { isDueToRemind, turningDays } from '../../../miniprogram/shared/domain/ledger';
 import type { FamilyMember, OutboxMessage, Student } from '../data/documents';
+import { inParts } from '../data/parts';
 import { Conflict, Duplicate, type Store } from '../data/store';
 import type { Deps } from '../kernel/deps';
-import { inParts } from '../notices/recipients';
 import { contactMessages, reachableParents } from './reminders';
 
 const PAGE = 1000;

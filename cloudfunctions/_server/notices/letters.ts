@@ -2,9 +2,10 @@ import { pushTitle } from '../../../miniprogram/shared/domain/audience';
 import { nextAllowed } from '../../../miniprogram/shared/domain/quiet';
 import { isOpen, undelivered } from '../../../miniprogram/shared/domain/receipts';
 import type { OutboxMessage, Receipt } from '../data/documents';
+import { inParts } from '../data/parts';
 import { Duplicate, type Store } from '../data/store';
 import { subscribeMessage, thing } from '../outbox/messages';
-import { type Addressed, type Addressees, inParts } from './recipients';
+import type { Addressed, Addressees } from './recipients';
 
 /** What is told to a family: a notice, or the shared part of a record. */
 export interface Told {

@@ -2,6 +2,7 @@ import type { Audience } from '../../../miniprogram/shared/contract';
 import { type Recipient, recipientsOf } from '../../../miniprogram/shared/domain/audience';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { FamilyMember } from '../data/documents';
+import { inParts } from '../data/parts';
 import type { Store } from '../data/store';
 import type { Reach } from '../kernel/reach';
 
@@ -69,7 +70,3 @@ async function ofClasses<T>(classIds: readonly string[], load: (classIds: readon
   }
   return rows;
 }
-
-/** A list cut into parts of at most `size`. */
-export const inParts = <T>(all: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));

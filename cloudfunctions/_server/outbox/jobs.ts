@@ -1,5 +1,6 @@
 import type { OutboxMessage } from '../data/documents';
 import type { Deps } from '../kernel/deps';
+import { inFieldsOf } from '../wechat/templates';
 import { groupsOf } from './groups';
 import { NEEDLESS, notTried, type Outcome, outcomeOf, TOO_LATE, UNKNOWN } from './outcomes';
 import { claim, dueMessages, factsOf, isWanted, type Settled, settle, stuckMessages } from './repository';
@@ -62,9 +63,11 @@ async function sendOne(
   if (!wanted(message)) return NEEDLESS;
   if (now > message.staleAt) return TOO_LATE;
   if (now >= until) return notTried(message.dueAt);
-  const { kind, openid, page, data } = message;
+  const { openid, page } = message;
+  const template = deps.templates[message.kind];
   try {
-    const { errcode } = await deps.wechat.sendSubscribe({ openid, templateId: deps.templates[kind], page, data });
+    const data = inFieldsOf(template, message.data);
+    const { errcode } = await deps.wechat.sendSubscribe({ openid, templateId: template.id, page, data });
     return outcomeOf(errcode, message.attempts, deps.now());
   } catch (error) {
     deps.log({ event: 'outbox.unknown', messageId: message._id, error: String(error) });

@@ -3,6 +3,7 @@ import { isQuiet } from '../../../miniprogram/shared/domain/quiet';
 import { isFresh, undelivered } from '../../../miniprogram/shared/domain/receipts';
 import type { Account, OutboxMessage, Receipt } from '../data/documents';
 import type { Change, Store } from '../data/store';
+import type { DeployedTemplates } from '../wechat/templates';
 import { groupsOf } from './groups';
 import { NO_CREDIT, type Outcome } from './outcomes';
 
@@ -108,7 +109,7 @@ export async function settle(
   store: Store,
   settled: readonly Settled[],
   facts: Facts,
-  templates: Readonly<Record<OutboxMessage['kind'], string>>,
+  templates: DeployedTemplates,
   now: number,
 ): Promise<void> {
   await noteReceipts(store, settled, facts, now);
@@ -147,12 +148,12 @@ async function noteReceipts(store: Store, settled: readonly Settled[], facts: Fa
 async function noteNoCredit(
   store: Store,
   settled: readonly Settled[],
-  templates: Readonly<Record<OutboxMessage['kind'], string>>,
+  templates: DeployedTemplates,
   now: number,
 ): Promise<void> {
   const empty = settled.filter(({ outcome }) => outcome.errcode === NO_CREDIT);
   for (const group of groupsOf(empty, ({ message }) => message.kind)) {
-    const template = templates[group[0].message.kind];
+    const template = templates[group[0].message.kind].id;
     const openids = group.map(({ message }) => message.openid);
     await store.updateWhere('accounts', { _id: { in: openids } }, { set: creditsAre(template, 0, now) });
   }

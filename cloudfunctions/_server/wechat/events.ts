@@ -52,7 +52,7 @@ async function bookEach(
   event: PushedEvent,
   changeOf: (entry: Entry) => CreditEvent['change'] | null,
 ): Promise<void> {
-  const ours = new Set(Object.values(templates));
+  const ours = new Set(Object.values(templates).map(({ id }) => id));
   const openid = String(event.FromUserName ?? '');
   for (const entry of entriesOf(event.List)) {
     const change = changeOf(entry);

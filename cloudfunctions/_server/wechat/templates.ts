@@ -1,6 +1,7 @@
 /**
  * The subscription templates that the product sends, by what they are for. The ids are those of the Mini Program's
- * console and so differ from account to account: a deployment names its own in `TEMPLATE_IDS` (`kind:id,…`).
+ * console and so differ from account to account, and so do the numbers of their fields: a deployment names its own in
+ * `TEMPLATES` (`kind:id/field/field/field,…`, the fields in the order in which they are declared here).
  */
 export type TemplateKind = 'call' | 'notice' | 'contact';
 
@@ -34,7 +35,26 @@ export const TEMPLATES: readonly TemplateDeclaration[] = [
   },
 ];
 
-/** Kind → id, with the deployment's own ids over the declared ones. */
-export function templateIds(own: Partial<Record<string, string>> = {}): Readonly<Record<TemplateKind, string>> {
-  return Object.fromEntries(TEMPLATES.map(({ kind, id }) => [kind, own[kind] ?? id])) as Record<TemplateKind, string>;
+/** A template as this deployment has it: our names of the fields → the console's. */
+export interface DeployedTemplate {
+  readonly id: string;
+  readonly fields: Readonly<Record<string, string>>;
 }
+export type DeployedTemplates = Readonly<Record<TemplateKind, DeployedTemplate>>;
+
+/** Kind → template, with the deployment's own ids and fields over the declared ones. */
+export function deployedTemplates(own: Partial<Record<string, string>> = {}): DeployedTemplates {
+  const deployed = TEMPLATES.map(({ kind, id, fields }) => {
+    const [ownId = id, ...ownFields] = own[kind]?.split('/') ?? [];
+    const names = Object.keys(fields).map((field, i) => [field, ownFields[i] ?? field] as const);
+    return [kind, { id: ownId, fields: Object.fromEntries(names) }] as const;
+  });
+  return Object.fromEntries(deployed) as DeployedTemplates;
+}
+
+/** A message's data under the console's names. */
+export const inFieldsOf = (
+  { fields }: DeployedTemplate,
+  data: Readonly<Record<string, string>>,
+): Record<string, string> =>
+  Object.fromEntries(Object.entries(data).map(([field, value]) => [fields[field] ?? field, value]));
