@@ -276,6 +276,15 @@ describe('records.list', () => {
     expect(entries.map((e) => [e.method, e.byId])).toEqual(Array(2).fill(['records.list', 't-head']));
   });
 
+  it('shows the photos of a full page, more than the platform links at a time', async () => {
+    for (let i = 0; i < 6; i++) {
+      const photos = await Promise.all(Array.from({ length: 9 }, (_, n) => photo(`full-${i}-${n}`)));
+      await b.call(HEAD, 'records.write', visit({ requestKey: `visit-full-${i}`, photos }));
+    }
+    const { records } = await b.call(HEAD, 'records.list', { studentId: 's-yu' });
+    expect(records.flatMap(({ photos }) => photos).filter(({ url }) => url !== null)).toHaveLength(54);
+  });
+
   it('a shared record that is opened from the inbox or the board is in the access log too, a notice is not', async () => {
     const { recordId } = await b.call(HEAD, 'records.write', shared());
     await b.call(FATHER, 'notices.open', { receiptId: `${recordId}:m-father` });

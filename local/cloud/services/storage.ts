@@ -6,12 +6,18 @@ import { type Action, action } from './action';
 /** How long a link is good where none is asked for: a day, in seconds. */
 const DEFAULT_MAX_AGE = 86_400;
 
+/** getTempFileURL answers at most 50 at a time (D: wx-server-sdk and CloudBase's documentation of temporary links). */
+const MAX_LINKS = 50;
+
 const MISSING = 'STORAGE_FILE_NONEXIST';
 
 const schemas = {
   upload: v.object({ path: v.string() }),
   links: v.object({
-    file_list: v.array(v.object({ fileid: v.string(), max_age: v.optional(v.number(), DEFAULT_MAX_AGE) })),
+    file_list: v.pipe(
+      v.array(v.object({ fileid: v.string(), max_age: v.optional(v.number(), DEFAULT_MAX_AGE) })),
+      v.maxLength(MAX_LINKS),
+    ),
   }),
   remove: v.object({ fileid_list: v.array(v.string()) }),
   copy: v.object({
