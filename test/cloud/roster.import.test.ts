@@ -401,6 +401,17 @@ describe('the sheet itself, which names every number in plain', () => {
     expect(await sheets('applied')).toEqual([null]);
   });
 
+  it('is gone where it could not be read: an old .xls has all the numbers too', async () => {
+    const oldXls = Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0);
+    const [sheet, photo] = [await upload(backend, oldXls, 'a.xls'), await upload(backend, oldXls, 'a.jpg')];
+    for (const fileId of [sheet, photo])
+      expect(await backend.reply(ADMIN, 'roster.preview', { fileId, fileName: 'a.xls' })).toMatchObject({
+        code: 'roster.unreadable',
+      });
+    // Nobody takes away somebody's photo by naming it here.
+    expect(await backend.deps.files.links([sheet, photo])).toEqual([null, expect.any(String)]);
+  });
+
   it('is gone a day after nobody confirmed it, and then has to be chosen again', async () => {
     const { importId } = await preview(FAMILIES);
     expect(await forgetRosters(backend.deps)).toBe(0);

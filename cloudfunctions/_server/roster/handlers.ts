@@ -6,13 +6,13 @@ import { staffOf } from '../kernel/identify';
 import type { Handlers } from '../kernel/serve';
 import { applyImport, planFor } from './apply';
 import { previewOf } from './preview';
-import { errorsOf, readRoster } from './read';
+import { errorsOf, type ReadRoster, readRoster } from './read';
 
 export const rosterHandlers: Handlers<'roster'> = {
   async 'roster.preview'(ctx, { fileId, fileName }) {
     const { schoolId } = ctx.reach;
     const importId = ctx.newId();
-    const roster = await readRoster(ctx, { fileId, fileName }, ctx.today);
+    const roster = await readOrForget(ctx, { fileId, fileName });
     const plan = await planFor(ctx, { schoolId, importId }, roster);
     const preview = previewOf(roster.understood, plan);
     await ctx.store.insert('imports', {
@@ -39,6 +39,20 @@ export const rosterHandlers: Handlers<'roster'> = {
     return { state: 'applied', ...imported.counts };
   },
 };
+
+/** What a phone calls a sheet. */
+const SHEET = /\.(xlsx|xls|et|csv|txt)$/i;
+
+/** Reads a roster. A sheet that cannot be read is taken away: no import would name it, and it may hold every number in plain. */
+async function readOrForget(ctx: Ctx, file: Pick<RosterImport, 'fileId' | 'fileName'>): Promise<ReadRoster> {
+  try {
+    return await readRoster(ctx, file, ctx.today);
+  } catch (error) {
+    const isUnreadable = error instanceof AppError && error.code === 'roster.unreadable';
+    if (isUnreadable && SHEET.test(file.fileId)) await ctx.files.remove(file.fileId);
+    throw error;
+  }
+}
 
 /** Two at once do the same work; the one that comes last finds the sheet taken away and the roster applied. */
 async function applyOnce(ctx: Ctx, imported: RosterImport): Promise<void> {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { LIMITS } from '../../../miniprogram/shared/limits';
 import type { Deps } from '../kernel/deps';
+import { isUpload } from '../wechat/uploads';
 import { unreadable } from './problem';
 import { type Understood, understand } from './understand';
 import { readWorkbook } from './workbook';
@@ -13,9 +14,6 @@ export interface ReadRoster {
   readonly digest: string;
 }
 
-/** Where phones put what they send (miniprogram/services/files.ts); names there cannot be guessed. */
-const UPLOAD = /^cloud:\/\/[^/]+\/u\/[^/]+$/;
-
 /**
  * Reads and understands a roster that a phone sent.
  * @throws AppError `common.not-found` where there is no such upload, `roster.unreadable` with its problem.
@@ -25,7 +23,7 @@ export async function readRoster(
   file: { readonly fileId: string; readonly fileName: string },
   today: string,
 ): Promise<ReadRoster> {
-  if (!UPLOAD.test(file.fileId)) throw new AppError('common.not-found');
+  if (!isUpload(file.fileId)) throw new AppError('common.not-found');
   const [link] = await files.links([file.fileId]);
   if (!link) throw new AppError('common.not-found');
   const bytes = await files.read(file.fileId);
