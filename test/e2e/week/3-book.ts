@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Phone } from '../../support/phone';
 import { look } from '../../support/screens';
-import { at, TUESDAY, type Week } from './week';
+import { at, PATIENT, TUESDAY, type Week } from './week';
 
 /** Step 3: two fathers want the same time. One books it, is reminded and has it in his calendar; the other gets the next best. */
 export async function bookCalls(week: Week): Promise<void> {
@@ -87,7 +87,7 @@ async function intoCalendar(father: Phone): Promise<void> {
 async function beReminded(week: Week, father: Phone): Promise<void> {
   expect(week.deliveredTo('father')).toEqual([]);
   await week.moveTo(TUESDAY, at(15));
-  await expect.poll(() => week.deliveredTo('father').length).toBe(1);
+  await expect.poll(() => week.deliveredTo('father').length, PATIENT).toBe(1);
   const [reminder] = week.deliveredTo('father');
   const words = reminder?.lines.join('\n') ?? '';
   expect(words).toContain('亲情视频 1 号');

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Phone } from '../../support/phone';
 import { look } from '../../support/screens';
-import { at, dayAfter, type Week, XIAOYU } from './week';
+import { at, dayAfter, PATIENT, type Week, XIAOYU } from './week';
 
 /** How many in the class had no call this week. */
 const WITHOUT = 2;
@@ -17,11 +17,11 @@ export async function keepTheLedger(week: Week): Promise<void> {
   await allowReminders(week, 'father');
 
   await week.moveTo(dayAfter(7), at(8));
-  await expect.poll(() => contactReminders(week)).toBe(1);
+  await expect.poll(() => contactReminders(week), PATIENT).toBe(1);
   await waitLonger(week, missing);
 
   await week.moveTo(dayAfter(14), at(8));
-  await expect.poll(() => contactReminders(week)).toBe(2);
+  await expect.poll(() => contactReminders(week), PATIENT).toBe(2);
   await seeRed(week, missing);
 }
 
@@ -47,7 +47,7 @@ async function seeWeek(teacher: Phone, missing: readonly string[]): Promise<void
   await teacher.tap('本周联系台账');
   await teacher.see('今天点过名', `本周还没有 ${WITHOUT} 人`);
   for (const name of missing) await teacher.see(name);
-  await expect.poll(() => teacher.row(XIAOYU.name).innerText()).toContain('在学校通了话');
+  await expect.poll(() => teacher.row(XIAOYU.name).innerText(), PATIENT).toContain('在学校通了话');
   await look(teacher, '5-ledger');
 }
 
@@ -95,7 +95,7 @@ async function seeRed(week: Week, missing: readonly string[]): Promise<void> {
   await teacher.tap('本周联系台账');
   await teacher.see('要紧', '该问问');
   for (const name of [...missing, XIAOYU.name])
-    await expect.poll(() => teacher.row(name).innerText()).toMatch(/要紧[\s\S]*(14 天没联系|还没有联系过)/);
+    await expect.poll(() => teacher.row(name).innerText(), PATIENT).toMatch(/要紧[\s\S]*(14 天没联系|还没有联系过)/);
   await look(teacher, '5-ledger-red');
   // nobody at home is bound: a kind word says to dial
   await teacher.tap(teacher.action(missing[0] ?? '', '提醒家长'));

@@ -3,7 +3,7 @@ import { makeDemoRoster } from '../../../local/demo/roster';
 import { DEMO_SEED } from '../../../local/demo/settle';
 import type { Phone } from '../../support/phone';
 import { look } from '../../support/screens';
-import type { Week } from './week';
+import { PATIENT, type Week } from './week';
 
 const TITLE = '周五下午开家长会';
 const BODY = '周五下午两点，请到学校来开会。孩子这学期的事，我们当面说一说。';
@@ -24,7 +24,7 @@ export async function tellTheFamilies(week: Week): Promise<void> {
   await teacher.tap(TITLE);
   await teacher.tap('看是谁');
   await teacher.see('林小雨的奶奶 王桂兰');
-  await expect.poll(() => teacher.row('林小雨的奶奶 王桂兰').innerText()).toContain('听到了');
+  await expect.poll(() => teacher.row('林小雨的奶奶 王桂兰').innerText(), PATIENT).toContain('听到了');
   await look(teacher, '6-heard');
 }
 
@@ -64,7 +64,7 @@ async function callOldestPhone(teacher: Phone): Promise<void> {
 
 /** Largest type, elder mode: WeChat's message opens the one page, the voice is the largest thing on it. */
 async function grannyHears(week: Week): Promise<void> {
-  await expect.poll(() => noticeFor(week, 'granny')).toBeDefined();
+  await expect.poll(() => noticeFor(week, 'granny'), PATIENT).toBeDefined();
   const granny = await week.take('granny', { fontScale: 1.65 });
   await granny.see(TITLE);
   await look(granny, '6-home', 1.65);

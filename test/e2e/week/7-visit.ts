@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Phone } from '../../support/phone';
 import { look } from '../../support/screens';
-import { type Week, XIAOYU } from './week';
+import { PATIENT, type Week, XIAOYU } from './week';
 
 const NOTE = '奶奶腰不好，家里的事多半是小雨做。回校请心理老师也看看。';
 const SHARED = '小雨在家帮奶奶做饭，作业写得很工整。周末请和她多说几句。';
@@ -10,7 +10,7 @@ const SHARED = '小雨在家帮奶奶做饭，作业写得很工整。周末请�
 /** Step 7: at a door without a network the teacher writes a visit; it arrives once, and the father reads only his part. */
 export async function visitWithoutNetwork(week: Week): Promise<void> {
   const teacher = await week.take('teacher');
-  await expect.poll(() => teacher.replies.some((reply) => reply.includes('"next":null'))).toBe(true);
+  await expect.poll(() => teacher.replies.some((reply) => reply.includes('"next":null')), PATIENT).toBe(true);
   await teacher.cutNetwork(true);
   await teacher.tap('写一次家访');
   await teacher.see('没有网络，写的都留着', '去了谁家？');
@@ -76,7 +76,7 @@ async function seeItOnce(teacher: Phone): Promise<void> {
   await look(teacher, '7-file');
   await teacher.tap('关爱记录');
   await teacher.see(NOTE);
-  await expect.poll(() => teacher.text(NOTE).count()).toBe(1);
+  await expect.poll(() => teacher.text(NOTE).count(), PATIENT).toBe(1);
   await look(teacher, '7-records');
 }
 
@@ -88,7 +88,7 @@ async function fatherReads(week: Week): Promise<void> {
     const father = await week.take('father', options);
     await father.tap(father.shown.locator('.line__text').filter({ hasText: '家访' }).first());
     await father.see(SHARED);
-    await expect.poll(() => father.shown.locator('.photo__picture').count()).toBe(2);
+    await expect.poll(() => father.shown.locator('.photo__picture').count(), PATIENT).toBe(2);
     await look(father, '7-shared', scale);
     const known = (await father.words()) + father.replies.join('\n');
     expect(known).not.toContain('腰不好');

@@ -8,6 +8,8 @@ import { startTestWorld, type TestWorld } from '../../support/world';
 export const TUESDAY = dayOf(DEMO_NOW);
 /** A day of the week that is clicked through, counted from that Tuesday. */
 export const dayAfter = (days: number): string => addDays(TUESDAY, days);
+/** How long a test waits for what the school's servers do by themselves. */
+export const PATIENT = { timeout: 15_000, interval: 100 } as const;
 /** Minutes since midnight. */
 export const at = (hour: number, minute = 0): number => hour * 60 + minute;
 
