@@ -11,12 +11,13 @@ export function installPageScroll(page: Page): void {
   const config = { ...scripts.manifest.app.window, ...page.unit.config };
   const { element: scroller } = page;
   const distance = config.onReachBottomDistance ?? DEFAULT_REACH_BOTTOM_PX;
-  let atBottom = false;
+  /** How high the page was when its end was reached; where more was drawn since, the end is a new one. */
+  let reachedAt = 0;
   scroller.addEventListener('scroll', () => {
     page.call('onPageScroll', { scrollTop: scroller.scrollTop });
     const near = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - distance;
-    if (near && !atBottom) page.call('onReachBottom');
-    atBottom = near;
+    if (near && scroller.scrollHeight !== reachedAt) page.call('onReachBottom');
+    reachedAt = near ? scroller.scrollHeight : 0;
   });
   if (config.disableScroll === true) scroller.style.overflow = 'hidden';
   if (config.enablePullDownRefresh === true) installPullDown(page);
