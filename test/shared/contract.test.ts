@@ -65,6 +65,8 @@ describe('the contract', () => {
       'contacts.file',
       'contacts.phone',
       'contacts.printCards',
+      'notices.board',
+      'notices.open',
       'records.list',
     ]);
   });
