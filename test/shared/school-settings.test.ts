@@ -23,7 +23,7 @@ function isSound({ points, windows, slotMinutes }: Settings, known: readonly str
   const ids = points.flatMap(({ id }) => id ?? []);
   const pairs = windows.flatMap((a, i) => windows.slice(i + 1).map((b) => [a, b] as const));
   return (
-    windows.every(({ from, to }) => to - from >= slotMinutes) &&
+    windows.every(({ from, to }) => to - Math.ceil(from / 5) * 5 >= slotMinutes) &&
     pairs.every(([a, b]) => a.weekday !== b.weekday || a.for !== b.for || !overlaps(a, b)) &&
     ids.every((id) => known.includes(id)) &&
     new Set(ids).size === ids.length &&

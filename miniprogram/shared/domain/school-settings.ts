@@ -1,5 +1,6 @@
 import type { Minute } from './calendar';
 import { overlaps } from './ranges';
+import { firstCall } from './slots';
 
 export interface Settings {
   readonly points: readonly { readonly id?: string | undefined; readonly name: string }[];
@@ -39,7 +40,7 @@ function windowFault({ windows, slotMinutes }: Settings): SettingsFault | undefi
   for (const [i, window] of windows.entries()) {
     const field = `windows.${i}`;
     if (window.from >= window.to) return { field, rule: 'backwards' };
-    if (window.to - window.from < slotMinutes) return { field, rule: 'too_short' };
+    if (window.to - firstCall(window.from) < slotMinutes) return { field, rule: 'too_short' };
     const clash = windows
       .slice(0, i)
       .some((w) => w.weekday === window.weekday && w.for === window.for && overlaps(w, window));

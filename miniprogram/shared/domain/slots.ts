@@ -1,5 +1,6 @@
 import type { Day, Minute, Weekday } from './calendar';
 import { addDays, daysBetween, instantOf, weekdayOf } from './calendar';
+import { CELL_MINUTES } from './locks';
 import { overlaps, type Range } from './ranges';
 
 /** What of a school decides which slots exist. */
@@ -51,8 +52,14 @@ export function slotsOfDay(rules: SlotRules, day: Day, pupil: { readonly boardin
     );
 }
 
-const grid = (window: Range, minutes: number): Minute[] =>
-  Array.from({ length: Math.floor((window.to - window.from) / minutes) }, (_, i) => window.from + i * minutes);
+/** When calls may begin in a window: on whole cells, as two that touch within one would be in each other's way. */
+function grid({ from, to }: Range, minutes: number): Minute[] {
+  const first = firstCall(from);
+  return Array.from({ length: Math.max(0, Math.floor((to - first) / minutes)) }, (_, i) => first + i * minutes);
+}
+
+/** The first minute at which a call may begin in a window that opens at `from`. */
+export const firstCall = (from: Minute): Minute => Math.ceil(from / CELL_MINUTES) * CELL_MINUTES;
 
 /** Whether a slot may still be claimed now. */
 export const isClaimable = (rules: SlotRules, slot: Slot, today: Day, now: number): boolean =>
