@@ -6,6 +6,7 @@ import { apiHandlers } from '../../cloudfunctions/_server/kernel/handlers';
 import { permissions } from '../../miniprogram/shared/access/permissions';
 import { contract, type MethodName } from '../../miniprogram/shared/contract';
 import type { Method } from '../../miniprogram/shared/contract/method';
+import { day } from '../../miniprogram/shared/contract/shapes';
 import { DOCUMENT_METHODS } from '../../miniprogram/shared/limits';
 import { arbitraryOf } from '../support/arbitraries';
 import { filesOf, read } from '../support/sources';
@@ -69,6 +70,15 @@ describe('the contract', () => {
       'notices.open',
       'records.list',
     ]);
+  });
+});
+
+describe('a day', () => {
+  it.each(['2026-02-29', '2026-02-31', '2026-11-31', '2026-13-01', '2026-1-1'])('is not %s', (text) => {
+    expect(v.is(day, text)).toBe(false);
+  });
+  it.each(['2024-02-29', '2026-12-31'])('is %s', (text) => {
+    expect(v.is(day, text)).toBe(true);
   });
 });
 

@@ -1,12 +1,13 @@
 import * as v from 'valibot';
 import { ROLES } from '../access/permissions';
+import { isDay } from '../domain/calendar';
 import { MEDIA_STATES } from '../domain/media';
 import { LIMITS } from '../limits';
 
 /** The small parts that contracts are made of. Days are 'YYYY-MM-DD' and minutes count from midnight, both in UTC+8. */
 export const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_:.-]{1,80}$/));
 export const fileId = v.pipe(v.string(), v.startsWith('cloud://'), v.maxLength(400));
-export const day = v.pipe(v.string(), v.isoDate());
+export const day = v.pipe(v.string(), v.isoDate(), v.check(isDay));
 export const minute = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1440));
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const instant = v.pipe(v.number(), v.integer());
