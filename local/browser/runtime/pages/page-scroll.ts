@@ -15,9 +15,12 @@ export function installPageScroll(page: Page): void {
   let reachedAt = 0;
   scroller.addEventListener('scroll', () => {
     page.call('onPageScroll', { scrollTop: scroller.scrollTop });
-    const near = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - distance;
-    if (near && scroller.scrollHeight !== reachedAt) page.call('onReachBottom');
-    reachedAt = near ? scroller.scrollHeight : 0;
+    // what the page draws next may make it higher: its height is taken before
+    const { scrollTop, clientHeight, scrollHeight } = scroller;
+    const isNear = scrollTop + clientHeight >= scrollHeight - distance;
+    const isNew = isNear && scrollHeight !== reachedAt;
+    reachedAt = isNear ? scrollHeight : 0;
+    if (isNew) page.call('onReachBottom');
   });
   if (config.disableScroll === true) scroller.style.overflow = 'hidden';
   if (config.enablePullDownRefresh === true) installPullDown(page);
