@@ -1,19 +1,13 @@
 /** Lengths, sizes and quotas that forms and schemas share. Texts in characters, files in bytes. */
 export const LIMITS = {
-  name: 40,
   title: 40,
   noticeBody: 1000,
   recordNote: 2000,
   shareText: 500,
-  reason: 100,
-  address: 200,
   photos: 9,
   voiceSeconds: 60,
-  photoBytes: 5 * 1024 * 1024,
   rosterBytes: 10 * 1024 * 1024,
   rosterRows: 5000,
-  page: 50,
-  classSize: 100,
   inviteDigits: 9,
   bindTriesPerDay: 10,
 } as const;

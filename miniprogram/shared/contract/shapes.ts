@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import { ROLES } from '../access/permissions';
 import { isDay } from '../domain/calendar';
 import { MEDIA_STATES } from '../domain/media';
-import { LIMITS } from '../limits';
 
 /** The small parts that contracts are made of. Days are 'YYYY-MM-DD' and minutes count from midnight, both in UTC+8. */
 export const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_:.-]{1,80}$/));
@@ -77,5 +76,3 @@ export const slotOffer = v.object({
   why: v.picklist(['suits_shift', 'before_shift', 'day_off', 'during_sleep', 'during_work', 'open']),
 });
 export type SlotOffer = v.InferOutput<typeof slotOffer>;
-
-export const limits = LIMITS;

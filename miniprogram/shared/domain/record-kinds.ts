@@ -34,8 +34,6 @@ export const RECORD_KINDS = {
   },
 } as const satisfies Record<string, RecordKind>;
 
-export type RecordKindId = keyof typeof RECORD_KINDS;
-
 const byId: ReadonlyMap<string, RecordKind> = new Map(Object.entries(RECORD_KINDS));
 
 /** The row of a kind; `undefined` for a kind that this version does not know. */

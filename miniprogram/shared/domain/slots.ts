@@ -1,5 +1,5 @@
 import type { Day, Minute, Weekday } from './calendar';
-import { addDays, daysBetween, instantOf, weekdayOf } from './calendar';
+import { addDays, daysBetween, daysFrom, instantOf, weekdayOf } from './calendar';
 import { CELL_MINUTES } from './locks';
 import { overlaps, type Range } from './ranges';
 
@@ -70,7 +70,7 @@ export const isClaimable = (rules: SlotRules, slot: Slot, today: Day, now: numbe
 export function offeredDays(rules: SlotRules, today: Day, from: Day, n: number): Day[] {
   const first = from > today ? from : today;
   const last = addDays(today, rules.horizonDays);
-  return Array.from({ length: n }, (_, i) => addDays(first, i)).filter((day) => day <= last);
+  return daysFrom(first, n).filter((day) => day <= last);
 }
 
 /** A call that holds its point, its children and its adult. */
