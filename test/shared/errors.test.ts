@@ -69,6 +69,12 @@ it('a code that may be retried says so in its sentence', () => {
   expect(retried.filter((code) => !errorText(code).includes('再点'))).toEqual([]);
 });
 
+it('a week that is used up is told with the number of calls that the school gives', () => {
+  expect(errorText('booking.quota-used', { quota: 1 })).toContain('已经约过一次了');
+  expect(errorText('booking.quota-used', { quota: 2 })).toContain('2 次都约过了');
+  expect(errorText('booking.quota-used', { quota: 3 })).toContain('3 次都约过了');
+});
+
 it('a failure carries its code and facts and nothing else', () => {
   const error = new AppError('booking.quota-used', { quota: 1 });
   expect([error.name, error.message, error.code, error.details]).toEqual([

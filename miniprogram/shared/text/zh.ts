@@ -30,7 +30,8 @@ const sentences: Record<ErrorCode, string | ((details: ErrorDetails) => string)>
   'roster.changed': '这份名册和刚才看过的不一样，请重新选一次文件。',
   'booking.slot-taken': '这个时间刚被别人约走了。请看看下面的时间，也合适：',
   'booking.slot-gone': '这个时间现在约不了了，请换一个时间。',
-  'booking.quota-used': '这一周已经约过一次了。要换时间，请先取消原来的；或者看看下一周。',
+  'booking.quota-used': (d) =>
+    `这一周${typeof d.quota === 'number' && d.quota > 1 ? `的 ${d.quota} 次都约过了` : '已经约过一次了'}。要换时间，请先取消原来的；或者看看下一周。`,
   'booking.child-busy': '孩子这个时间已经有一个通话了，请换一个时间。',
   'booking.adult-busy': '您这个时间已经约了另一个通话，请换一个时间。',
   'booking.no-right': '学校的登记里，您现在不能和这个孩子约通话。有疑问请给班主任打电话。',
