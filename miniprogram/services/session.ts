@@ -2,7 +2,7 @@ import type { HomeView, Membership, Output, Subscription } from '../shared/contr
 import { AppError } from '../shared/errors/catalogue';
 import { actAs, call, isSilence } from './call';
 import { createSignal } from './signal';
-import { forget, recall, remember } from './storage';
+import { forget, recall, remember, storedKeys } from './storage';
 
 /** Who the person is here: all memberships, the one in use (null for a stranger), and what WeChat may still send. */
 export interface Session {
@@ -89,6 +89,18 @@ export function typeScale(): number {
 function take({ memberships, current, subscriptions }: Session): void {
   session.set({ memberships, current, subscriptions });
   actAs(current ?? undefined);
+  forgetLost(memberships);
   const role = memberships.find(({ id }) => id === current)?.role;
   if (role === 'guardian' && recall<boolean | undefined>(ELDER, undefined) === undefined) elder.set(true);
+}
+
+/** What is kept for one membership, by its id: names of a class for the way, forms half filled in. */
+const KEPT = /^(?:children|draft):([^:]+)/;
+
+/** Whoever left, or was let go, keeps nothing of the school on the phone. */
+function forgetLost(memberships: readonly Membership[]): void {
+  for (const key of storedKeys()) {
+    const owner = KEPT.exec(key)?.[1];
+    if (owner !== undefined && !memberships.some(({ id }) => id === owner)) forget(key);
+  }
 }

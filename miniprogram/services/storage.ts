@@ -20,6 +20,15 @@ export function remember(key: string, value: unknown): boolean {
   }
 }
 
+/** The keys of all that is stored; none where the store is broken. */
+export function storedKeys(): string[] {
+  try {
+    return wx.getStorageInfoSync().keys;
+  } catch {
+    return [];
+  }
+}
+
 export function forget(key: string): void {
   try {
     wx.removeStorageSync(key);

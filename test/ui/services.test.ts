@@ -70,6 +70,19 @@ describe('session', () => {
     expect(await again).toBe('network.offline');
   });
 
+  test('keeps nothing on the phone of a membership that is gone', async () => {
+    const { openHome } = await open();
+    for (const key of ['children:m-t', 'draft:m-t:visit', 'children:m-gone', 'draft:m-gone:visit:s1', 'draft::bind'])
+      phone.storage.set(key, { at: 1 });
+    phone.serve = () => ok(opened(teacher));
+    await openHome();
+    expect([...phone.storage.keys()].filter((key) => /^(children|draft)/.test(key))).toEqual([
+      'children:m-t',
+      'draft:m-t:visit',
+      'draft::bind',
+    ]);
+  });
+
   test('grandparents begin with large type, until somebody chooses otherwise', async () => {
     const { openHome, elder, setElder } = await open();
     phone.serve = () => ok(opened(grandmother));

@@ -101,6 +101,7 @@ export function fakePhone(): FakePhone {
       if (phone.storageFull) throw new Error('setStorageSync:fail exceed');
       phone.storage.set(key, structuredClone(value));
     },
+    getStorageInfoSync: () => ({ keys: [...phone.storage.keys()] }),
     removeStorageSync: (key: string) => phone.storage.delete(key),
     onNetworkStatusChange: (listener: (state: { isConnected: boolean }) => void) => networkListeners.push(listener),
     getNetworkType: (done: Done) => succeed(done, { networkType: connected ? 'wifi' : 'none' }),
