@@ -276,6 +276,13 @@ describe('records.list', () => {
     expect(entries.map((e) => [e.method, e.byId])).toEqual(Array(2).fill(['records.list', 't-head']));
   });
 
+  it('nobody finds a child who left the school, as nobody finds its file', async () => {
+    await b.deps.store.updateWhere('students', { _id: 's-yu' }, { set: { status: 'left' } });
+    expect(await code(b.call(HEAD, 'records.write', visit()))).toBe('common.not-found');
+    for (const openid of [HEAD, FATHER])
+      expect(await code(b.call(openid, 'records.list', { studentId: 's-yu' }))).toBe('common.not-found');
+  });
+
   it('shows the photos of a full page, more than the platform links at a time', async () => {
     for (let i = 0; i < 6; i++) {
       const photos = await Promise.all(Array.from({ length: 9 }, (_, n) => photo(`full-${i}-${n}`)));

@@ -29,7 +29,6 @@ export const contactsHandlers: Omit<Handlers<'contacts'>, 'contacts.printCards'>
 
   async 'contacts.file'(ctx, { studentId }) {
     const student = await studentIn(ctx.store, ctx.reach, studentId);
-    if (!student) throw new AppError('common.not-found');
     const members = await familyOfStudent(ctx.store, student);
     ctx.opened([student._id]);
     return fileOf(ctx, student, members);

@@ -1,3 +1,4 @@
+import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { Documents, FamilyMember, SchoolClass, Student } from '../data/documents';
 import type { Store, Where } from '../data/store';
 import { type Reach, reaches, within } from '../kernel/reach';
@@ -56,13 +57,14 @@ export async function eachOf<C extends 'students' | 'familyMembers'>(
   }
 }
 
-/** One child, if it is within the reach. */
-export async function studentIn(store: Store, reach: Reach, studentId: string): Promise<Student | undefined> {
+/** One active child within the reach; `common.not-found` for every other. */
+export async function studentIn(store: Store, reach: Reach, studentId: string): Promise<Student> {
   const student = await store.get('students', studentId);
-  return student?.status === 'active' && reaches(reach, student) ? student : undefined;
+  if (student?.status !== 'active' || !reaches(reach, student)) throw new AppError('common.not-found');
+  return student;
 }
 
-/** The adults of a child that was found within the reach. */
+/** The adults of a child that was found within the reach; who of them has which right stands in `children`. */
 export const familyOfStudent = (store: Store, student: Pick<Student, '_id' | 'schoolId'>): Promise<FamilyMember[]> =>
   store.list('familyMembers', { where: { schoolId: student.schoolId, studentIds: student._id }, limit: FAMILY });
 
@@ -79,11 +81,12 @@ export async function memberIn(
   return member && studentIds.length > 0 ? { member, studentIds } : undefined;
 }
 
-/** A class, if it is within the reach. */
-export async function classIn(store: Store, reach: Reach, classId: string): Promise<SchoolClass | undefined> {
+/** A class within the reach; `common.not-found` for every other. */
+export async function classIn(store: Store, reach: Reach, classId: string): Promise<SchoolClass> {
   const found = await store.get('classes', classId);
-  const mine = found?.schoolId === reach.schoolId && (reach.all || reach.classIds.includes(found._id));
-  return mine ? found : undefined;
+  if (found?.schoolId !== reach.schoolId || !(reach.all || reach.classIds.includes(found._id)))
+    throw new AppError('common.not-found');
+  return found;
 }
 
 /** The pupils of a class that was found within the reach, and their adults: two reads. */

@@ -12,7 +12,6 @@ export const documentHandlers: Pick<AllHandlers, (typeof DOCUMENT_METHODS)[numbe
 
   async 'contacts.printCards'(ctx, { classId }) {
     const schoolClass = await classIn(ctx.store, ctx.reach, classId);
-    if (!schoolClass) throw new AppError('common.not-found');
     const [school, { cards, studentIds }] = await Promise.all([
       ctx.schoolOf(schoolClass.schoolId),
       cardsOf(ctx, schoolClass),

@@ -2,8 +2,6 @@ import { weekOf as mondayOf } from '../../../miniprogram/shared/domain/calendar'
 import { mayRoll } from '../../../miniprogram/shared/domain/ledger';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { classIn, studentIn } from '../contacts/repository';
-import type { Student } from '../data/documents';
-import type { Ctx } from '../kernel/deps';
 import { staffOf } from '../kernel/identify';
 import type { Handlers } from '../kernel/serve';
 import { remindParents } from './reminders';
@@ -38,18 +36,17 @@ export const ledgerHandlers: Handlers<'ledger'> = {
   async 'ledger.roll'(ctx, { classId, weekOf, notYet }) {
     if (!mayRoll(weekOf, ctx.today)) throw new AppError('input.invalid', { field: 'weekOf', rule: 'week' });
     const klass = await classIn(ctx.store, ctx.reach, classId);
-    if (!klass) throw new AppError('common.not-found');
     return callRoll(ctx, { klass, weekOf, notYet });
   },
 
   async 'ledger.remind'(ctx, { studentId }) {
-    const child = await childIn(ctx, studentId);
+    const child = await studentIn(ctx.store, ctx.reach, studentId);
     if (child.contact.remindedDay === ctx.today) throw new AppError('ledger.reminded-today');
     return { people: await remindParents(ctx, child, staffOf(ctx.caller).person.name) };
   },
 
   async 'ledger.child'(ctx, { studentId }) {
-    const child = await childIn(ctx, studentId);
+    const child = await studentIn(ctx.store, ctx.reach, studentId);
     const entries = await entriesOf(ctx.store, child, ENTRIES_SHOWN);
     return {
       child: { id: child._id, name: child.name, className: child.className },
@@ -57,9 +54,3 @@ export const ledgerHandlers: Handlers<'ledger'> = {
     };
   },
 };
-
-async function childIn({ store, reach }: Ctx, studentId: string): Promise<Student> {
-  const child = await studentIn(store, reach, studentId);
-  if (!child) throw new AppError('common.not-found');
-  return child;
-}

@@ -2,6 +2,7 @@ import type { Output, ParsedInput } from '../../../miniprogram/shared/contract';
 import { recipientsOf } from '../../../miniprogram/shared/domain/audience';
 import { recordKind } from '../../../miniprogram/shared/domain/record-kinds';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
+import { familyOfStudent, studentIn } from '../contacts/repository';
 import type { CareRecord, Student } from '../data/documents';
 import { Duplicate } from '../data/store';
 import type { Ctx } from '../kernel/deps';
@@ -12,7 +13,7 @@ import { askNow, checksOf } from '../media/checks';
 import { lettersOf } from '../notices/letters';
 import { requirePublishable } from '../wechat/publish';
 import { isUpload } from '../wechat/uploads';
-import { familyOfPupil, pupilIn, recordsOf } from './repository';
+import { recordsOf } from './repository';
 import { sharedPart } from './shared';
 
 const PAGE = 20;
@@ -27,7 +28,7 @@ export const recordsHandlers: Handlers<'records'> = {
   },
 
   async 'records.list'(ctx, { studentId, before }) {
-    const pupil = await pupilIn(ctx.store, ctx.reach, studentId);
+    const pupil = await studentIn(ctx.store, ctx.reach, studentId);
     ctx.opened([pupil._id]);
     const sharedOnly = ctx.caller.kind === 'family';
     const records = await recordsOf(ctx.store, pupil, { before, limit: PAGE, sharedOnly });
@@ -86,7 +87,7 @@ type Written = ParsedInput<'records.write'>;
 
 /** Writes the record, the receipts of those with whom it is shared and their messages: all or nothing, and once. */
 async function write(ctx: Ctx, recordId: string, input: Written): Promise<CareRecord> {
-  const pupil = await pupilIn(ctx.store, ctx.reach, input.studentId);
+  const pupil = await studentIn(ctx.store, ctx.reach, input.studentId);
   requireWritable(ctx, input);
   await requirePublishable(ctx, [input.note, input.shareText]);
   const record = recordOf(ctx, recordId, pupil, input);
@@ -147,7 +148,7 @@ function recordOf(ctx: Ctx, _id: string, pupil: Student, input: Written): CareRe
 
 /** To everyone of the family with a right to contact this child. */
 async function lettersAbout(ctx: Ctx, record: CareRecord, pupil: Student) {
-  const family = await familyOfPupil(ctx.store, pupil);
+  const family = await familyOfStudent(ctx.store, pupil);
   const audience = { classIds: [pupil.classId], roles: ['parent' as const, 'guardian' as const] };
   const recipients = recipientsOf(audience, family, new Map([[pupil._id, pupil.name]]));
   const told = {
