@@ -79,8 +79,8 @@ export function boardOf(board: Board, instant: number, { rows, heardToo }: Shown
     ...headOf(board, householdsOf(open), spokenDay(dayOf(board.at), dayOf(instant))),
     heardTitle: heard.length > 0 ? `听到了 ${heard.length} 人` : '',
     open: open.slice(0, rows).map(openRow),
-    heard: heardToo ? heard.slice(0, Math.max(0, rows - open.length)).map(heardRow) : [],
-    more: rows < open.length + (heardToo ? heard.length : 0),
+    heard: heardToo ? heard.slice(0, rows).map(heardRow) : [],
+    more: rows < Math.max(open.length, heardToo ? heard.length : 0),
   };
 }
 
