@@ -14,7 +14,8 @@ export async function keepTheLedger(week: Week): Promise<void> {
   const missing = await callRoll(teacher);
   await seeWeek(teacher, missing);
   await familySees(week);
-  await allowReminders(week, 'father');
+  await allowReminders(await week.take('father'), 1);
+  await allowReminders(await week.take('granny', { fontScale: 1.65 }), 1.65);
 
   await week.moveTo(dayAfter(7), at(8));
   await expect.poll(() => contactReminders(week), PATIENT).toBe(1);
@@ -60,15 +61,14 @@ async function familySees(week: Week): Promise<void> {
 }
 
 /** 我的 → 「多要几次提醒」, twice: each yes is good for one message. */
-async function allowReminders(week: Week, who: 'father' | 'granny'): Promise<void> {
-  const phone = await week.take(who, who === 'granny' ? { fontScale: 1.65 } : {});
+async function allowReminders(phone: Phone, fontScale: number): Promise<void> {
   await phone.tab('我的');
   for (let i = 0; i < 2; i++) {
     await phone.tap('多要几次提醒');
     await phone.allowMessages();
     await phone.sheet('subscribe').waitFor({ state: 'detached' });
   }
-  await look(phone, '5-mine');
+  await look(phone, '5-mine', fontScale);
 }
 
 const contactReminders = (week: Week): number =>

@@ -77,6 +77,7 @@ async function grannyHears(week: Week): Promise<void> {
   await granny.see('正在放，点一下停');
   await look(granny, '6-hearing', 1.65);
   await granny.tap('我听到了');
+  await granny.allowMessages();
   await granny.see('好的，老师知道您听到了');
   await look(granny, '6-answered', 1.65);
   await granny.tap('回首页');
