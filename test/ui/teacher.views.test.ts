@@ -184,7 +184,7 @@ describe("a child's file", () => {
     relation: '爸爸',
     phoneMasked: '138****1234',
     workplace: '东莞',
-    shift: '夜班',
+    shift: 'night',
     legalGuardian: true,
     mayContact: true,
     hasSmartphone: true,
@@ -213,6 +213,14 @@ describe("a child's file", () => {
     expect(page.members[0]?.fact).toBe('138****1234 · 东莞 · 夜班 · 没有智能手机 · 不识字');
     expect(page.facts).toEqual([{ label: '身体', text: '花生过敏' }]);
     expect(page.contacts).toBe('和孩子 还没有 · 和家里 今天');
+  });
+
+  test('says in words what is kept as a code', () => {
+    const kept = { ...file([{ ...member, shift: 'unknown' }]), living: 'grandparents', careStatus: 'both_away' };
+    const page = pageOf(kept, 'teacher', TODAY);
+    expect(page.facts.map(({ text }) => text)).toEqual(['和爷爷奶奶或者外公外婆', '花生过敏', '父母都在外']);
+    expect(page.members[0]?.fact).toBe('138****1234 · 东莞');
+    expect(JSON.stringify(pageOf({ ...kept, living: 'of-a-later-version' }, 'teacher', TODAY))).not.toContain('later');
   });
 
   test('gives codes only to those who can use one, and numbers only to those who may dial', () => {

@@ -39,10 +39,10 @@ export function pageOf(file: File, role: CallerRole, today: Day): FilePage {
   const sex = file.sex === 'male' ? '男' : '女';
   const members = file.members.map((member) => rowOf(member, role));
   const facts = [
-    { label: '和谁住', text: file.living },
+    { label: '和谁住', text: wordFor(LIVING, file.living) },
     { label: '住址', text: file.address },
     { label: '身体', text: file.health },
-    { label: '情况', text: file.careStatus },
+    { label: '情况', text: wordFor(CARE, file.careStatus) },
   ];
   return {
     name: file.name,
@@ -58,6 +58,24 @@ export function pageOf(file: File, role: CallerRole, today: Day): FilePage {
   };
 }
 
+/** What the file keeps as a code, as staff say it. A code that this version does not know is left out. */
+const LIVING = {
+  parents: '和父母',
+  boarding: '住在学校',
+  grandparents: '和爷爷奶奶或者外公外婆',
+  relatives: '和亲戚',
+  proxy_parent: '和代管家长',
+  alone: '自己住',
+};
+const CARE = {
+  both_away: '父母都在外',
+  one_away_other_unable: '一方在外，另一方照看不了',
+  not_left_behind: '非留守',
+};
+const SHIFTS = { day: '白班', night: '夜班', two_shift: '倒班', irregular: '班次不固定' };
+
+const wordFor = (words: Readonly<Record<string, string>>, code: string | null): string => words[code ?? ''] ?? '';
+
 const agoOf = (day: Day | null, today: Day): string => spokenAgo(day, today) ?? '还没有';
 const bornOf = (day: Day): string => `${day.slice(0, 4)}年${shortDate(day)}`;
 
@@ -65,7 +83,7 @@ function rowOf(member: Member, role: CallerRole): MemberRow {
   const facts = [
     member.phoneMasked ?? '没有登记电话',
     member.workplace,
-    member.shift,
+    wordFor(SHIFTS, member.shift),
     member.hasSmartphone ? '' : '没有智能手机',
     member.canRead ? '' : '不识字',
     member.mayContact ? '' : '学校登记：现在不能和孩子联系',
