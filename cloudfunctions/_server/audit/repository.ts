@@ -1,5 +1,6 @@
 import type { ChildRef } from '../../../miniprogram/shared/contract';
 import type { AuditEntry } from '../data/documents';
+import { inParts } from '../data/parts';
 import type { Store } from '../data/store';
 import type { Reach } from '../kernel/reach';
 
@@ -37,9 +38,9 @@ export async function namesOf(
   studentIds: readonly string[],
 ): Promise<ReadonlyMap<string, ChildRef>> {
   const names = new Map<string, ChildRef>();
-  for (let i = 0; i < studentIds.length; i += NAMES) {
+  for (const ids of inParts(studentIds, NAMES)) {
     const students = await store.list('students', {
-      where: { _id: { in: studentIds.slice(i, i + NAMES) }, schoolId: reach.schoolId },
+      where: { _id: { in: ids }, schoolId: reach.schoolId },
       limit: NAMES,
       fields: ['name', 'className'],
     });

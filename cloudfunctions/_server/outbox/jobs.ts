@@ -1,7 +1,7 @@
 import type { OutboxMessage } from '../data/documents';
+import { groupedBy } from '../data/parts';
 import type { Deps } from '../kernel/deps';
 import { inFieldsOf } from '../wechat/templates';
-import { groupsOf } from './groups';
 import { NEEDLESS, notTried, type Outcome, outcomeOf, TOO_LATE, UNKNOWN } from './outcomes';
 import { claim, dueMessages, factsOf, isWanted, type Settled, settle, stuckMessages } from './repository';
 
@@ -43,7 +43,7 @@ async function sendAll(
   until: number,
   wanted: (message: OutboxMessage) => boolean,
 ): Promise<Settled[]> {
-  const waiting = groupsOf(messages, ({ openid }) => openid);
+  const waiting = [...groupedBy(messages, ({ openid }) => openid).values()];
   const settled: Settled[] = [];
   const work = async () => {
     for (let own = waiting.shift(); own; own = waiting.shift())

@@ -2,9 +2,9 @@ import { isAhead } from '../../../miniprogram/shared/domain/calls';
 import { isQuiet } from '../../../miniprogram/shared/domain/quiet';
 import { isFresh, undelivered } from '../../../miniprogram/shared/domain/receipts';
 import type { Account, OutboxMessage, Receipt } from '../data/documents';
+import { groupedBy } from '../data/parts';
 import type { Change, Store } from '../data/store';
 import type { DeployedTemplates } from '../wechat/templates';
-import { groupsOf } from './groups';
 import { NO_CREDIT, type Outcome } from './outcomes';
 
 /**
@@ -114,7 +114,7 @@ export async function settle(
 ): Promise<void> {
   await noteReceipts(store, settled, facts, now);
   await noteNoCredit(store, settled, templates, now);
-  for (const group of groupsOf(settled, ({ outcome }) => JSON.stringify(outcome))) {
+  for (const group of groupedBy(settled, ({ outcome }) => JSON.stringify(outcome)).values()) {
     const { status, errcode, dueAt } = group[0].outcome;
     const set: Change<OutboxMessage>['set'] =
       status === 'queued'
@@ -133,7 +133,7 @@ async function noteReceipts(store: Store, settled: readonly Settled[], facts: Fa
     const state = outcome.receipt === 'undelivered' ? undelivered(hasPhone) : outcome.receipt;
     return [{ receiptId: message.refId, state, why: outcome.why }];
   });
-  for (const group of groupsOf(rungs, ({ state, why }) => `${state} ${why}`)) {
+  for (const group of groupedBy(rungs, ({ state, why }) => `${state} ${why}`).values()) {
     const { state, why } = group[0];
     const ids = group.map(({ receiptId }) => receiptId);
     await store.updateWhere(
@@ -152,7 +152,7 @@ async function noteNoCredit(
   now: number,
 ): Promise<void> {
   const empty = settled.filter(({ outcome }) => outcome.errcode === NO_CREDIT);
-  for (const group of groupsOf(empty, ({ message }) => message.kind)) {
+  for (const group of groupedBy(empty, ({ message }) => message.kind).values()) {
     const template = templates[group[0].message.kind].id;
     const openids = group.map(({ message }) => message.openid);
     await store.updateWhere('accounts', { _id: { in: openids } }, { set: creditsAre(template, 0, now) });

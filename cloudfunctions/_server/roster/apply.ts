@@ -3,11 +3,11 @@ import { dayOf } from '../../../miniprogram/shared/domain/calendar';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { eachOf } from '../contacts/repository';
 import type { Documents, RosterImport } from '../data/documents';
+import { groupedBy, inParts } from '../data/parts';
 import { type Change, Duplicate, type Store, type Where } from '../data/store';
 import type { Deps } from '../kernel/deps';
 import { staffOfSchool } from '../school/repository';
 import { type Existing, type Plan, planRoster, type Writes } from './plan';
-import { groupedBy } from './plan-fields';
 import { columnsOf, errorsOf, type ReadRoster, readRoster } from './read';
 
 /** Documents in one write; a request stays far below the platform's sizes. */
@@ -113,8 +113,7 @@ export async function forgetRosters({ store, files, now }: RosterDeps): Promise<
 type Planned = 'classes' | 'students' | 'familyMembers';
 
 async function write<C extends Planned>(store: Store, collection: C, writes: Writes<Documents[C]>): Promise<void> {
-  for (let i = 0; i < writes.fresh.length; i += BATCH)
-    await insertMissing(store, collection, writes.fresh.slice(i, i + BATCH));
+  for (const part of inParts(writes.fresh, BATCH)) await insertMissing(store, collection, part);
   const queue = alike(writes).values();
   const worker = async () => {
     for (const { ids, set } of queue)
@@ -128,10 +127,7 @@ function alike<T>({
   changed,
 }: Pick<Writes<T>, 'changed'>): { readonly ids: readonly string[]; readonly set: Partial<T> }[] {
   return [...groupedBy(changed, ({ set }) => JSON.stringify(set)).values()].flatMap((group) =>
-    Array.from({ length: Math.ceil(group.length / BATCH) }, (_, i) => {
-      const part = group.slice(i * BATCH, (i + 1) * BATCH);
-      return { ids: part.map(({ _id }) => _id), set: part[0]?.set ?? {} };
-    }),
+    inParts(group, BATCH).map((part) => ({ ids: part.map(({ _id }) => _id), set: group[0].set })),
   );
 }
 

@@ -27,15 +27,3 @@ export function differingSealed<F extends string>(
   }
   return changes;
 }
-
-/** The items by what they have in common, in their order. */
-export function groupedBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
-}

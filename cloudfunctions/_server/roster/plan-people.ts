@@ -1,9 +1,9 @@
 /** Which adult of a roster is which person: of the same row's child, of another row, or on file. */
 import type { FamilyMember } from '../data/documents';
 import { idOf } from '../data/ids';
+import { groupedBy } from '../data/parts';
 import type { AdultRow } from './adults';
 import type { PlanOptions } from './plan';
-import { groupedBy } from './plan-fields';
 
 /** An adult of one pupil's row. */
 export interface Mention {

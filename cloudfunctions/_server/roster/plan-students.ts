@@ -3,8 +3,9 @@
 import type { Vault } from '../data/crypto';
 import type { SchoolClass, Student } from '../data/documents';
 import { idOf } from '../data/ids';
+import { groupedBy } from '../data/parts';
 import { classKey, type Placed, type PlanOptions, type Roster, type Writes } from './plan';
-import { differing, differingSealed, groupedBy } from './plan-fields';
+import { differing, differingSealed } from './plan-fields';
 import type { PupilRow } from './pupil';
 import { HEALTH } from './words';
 

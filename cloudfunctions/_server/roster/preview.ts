@@ -1,10 +1,10 @@
 /** What was understood of a roster, for the person who will say yes or no to it. */
 import type { Output } from '../../../miniprogram/shared/contract';
+import { groupedBy } from '../data/parts';
 import { adultsOf } from './adults';
 import { className } from './class-name';
 import { COLUMNS } from './columns';
 import type { Plan } from './plan';
-import { groupedBy } from './plan-fields';
 import type { PupilRow } from './pupil';
 import type { Understood } from './understand';
 

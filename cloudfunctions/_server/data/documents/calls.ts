@@ -30,7 +30,7 @@ export interface Booking extends SchoolDoc {
   readonly createdAt: Instant;
 }
 
-/** A scarce thing: `_id` is the thing itself (booking/locks.ts). */
+/** A scarce thing: `_id` is the thing itself (shared/domain/locks.ts). */
 export interface Lock extends SchoolDoc {
   readonly bookingId: string;
 }
