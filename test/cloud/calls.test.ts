@@ -194,7 +194,7 @@ describe('calls.checkIn, start and finish', () => {
       aMember({ _id: 'm-father', phone: backend.deps.vault.seal('17000000001') }, [aStudent()], { mayContact: false }),
     );
     expect(await backend.reply('o-t-duty', 'calls.start', { bookingId, version: 1, channel: 'phone' })).toMatchObject({
-      code: 'booking.no-right',
+      code: 'calls.no-right',
     });
   });
 

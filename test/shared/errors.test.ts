@@ -75,6 +75,10 @@ it('a week that is used up is told with the number of calls that the school give
   expect(errorText('booking.quota-used', { quota: 3 })).toContain('3 次都约过了');
 });
 
+it('the desk, which alone meets it, is told not to dial', () => {
+  expect(errorText('calls.no-right')).toContain('这位家长');
+});
+
 it('a failure carries its code and facts and nothing else', () => {
   const error = new AppError('booking.quota-used', { quota: 1 });
   expect([error.name, error.message, error.code, error.details]).toEqual([

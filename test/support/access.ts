@@ -235,7 +235,7 @@ const BEYOND_ACCESS: readonly {
   readonly methods: readonly string[];
   readonly code: ErrorCode;
 }[] = [
-  { thing: 'barred', methods: ['calls.start'], code: 'booking.no-right' },
+  { thing: 'barred', methods: ['calls.start'], code: 'calls.no-right' },
   { thing: 'later', methods: ['calls.checkIn', 'calls.start', 'calls.finish'], code: 'calls.wrong-state' },
 ];
 

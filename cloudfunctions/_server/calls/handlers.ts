@@ -60,7 +60,7 @@ export const callsHandlers: Handlers<'calls'> = {
 async function phoneOf(ctx: Ctx, call: Booking): Promise<string> {
   const adult = await ctx.store.get('familyMembers', call.adultId);
   const allowed = adult?.children.filter((child) => child.mayContact).map((child) => child.studentId) ?? [];
-  if (!call.studentIds.every((id) => allowed.includes(id))) throw new AppError('booking.no-right');
+  if (!call.studentIds.every((id) => allowed.includes(id))) throw new AppError('calls.no-right');
   return adult?.phone ? ctx.vault.open(adult.phone) : '';
 }
 

@@ -28,9 +28,9 @@ export const errorCatalogue = {
   'booking.quota-used': { retry: false }, // details: weekOf, quota
   'booking.child-busy': { retry: false }, // the child has a call at that time
   'booking.adult-busy': { retry: false }, // the adult has a call at that time
-  'booking.no-right': { retry: false }, // this adult may not call this child
   'booking.too-late': { retry: false }, // cancelling after the call began
   'calls.wrong-state': { retry: false }, // details: status
+  'calls.no-right': { retry: false }, // the adult may not be in contact with the child any more
   'notices.no-recipients': { retry: false },
   'notices.nothing-to-hear': { retry: false },
   'notices.recalled': { retry: false },
