@@ -25,6 +25,7 @@ const endings = new WeakMap<object, () => void>();
  *
  * - `load()` is the page's own: fetch and `setData`, throw what fails. It runs whenever the page is shown, by pulling down
  *   and by 「再试一次」. The first time the shell shows a skeleton; later failures leave what is there.
+ *   A page that failed, or shows what it `remembered`, loads again by itself when the network is back.
  * - `run(task)` is for what a tap does: no second tap while it runs (`busy`), failures become a Chinese sentence.
  *   Answers what the task answered, undefined when it failed.
  */
@@ -32,6 +33,8 @@ export const pageBase = Behavior({
   data: {
     shell: { phase: 'loading', problem: '', elder: false, large: false, offline: false } as ShellState,
     busy: false,
+    /** What is shown is from the last time: a page that keeps that sets it, and is fetched anew when the network is back. */
+    remembered: false,
   },
   lifetimes: {
     attached() {
@@ -41,8 +44,12 @@ export const pageBase = Behavior({
           'shell.large': elder.get() || typeScale() >= LARGE,
           'shell.offline': offline.get(),
         });
+      const onNetwork = (isOffline: boolean) => {
+        show();
+        if (!isOffline && (this.data.remembered || this.data.shell.phase === 'failed')) void this.refresh();
+      };
       show();
-      const stops = [elder.listen(show), offline.listen(show)];
+      const stops = [elder.listen(show), offline.listen(onNetwork)];
       endings.set(this, () => {
         for (const stop of stops) stop();
       });

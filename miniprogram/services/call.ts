@@ -2,6 +2,7 @@ import type { Envelope, Input, MethodName, Output, Reply } from '../shared/contr
 import { AppError, type ErrorCode, errorCatalogue } from '../shared/errors/catalogue';
 import { DOCUMENT_METHODS } from '../shared/limits';
 import { newId } from './ids';
+import { offline } from './network';
 import { learnServerTime } from './time';
 
 /*
@@ -40,7 +41,8 @@ export function actAs(id: string | undefined): void {
 
 /**
  * Calls a method of the contract and answers its output.
- * Repeats by itself (twice at most) only for codes that the catalogue allows, with the same request id; when the person
+ * Repeats by itself (twice at most) only for codes that the catalogue allows, with the same request id, and not while the
+ * phone itself says that there is no network; when the person
  * asks for the very same thing again after silence, it is still the same request, so a lost reply books nothing twice.
  * @throws AppError always: with the server's code, or `network.offline` / `network.server`.
  */
@@ -61,7 +63,8 @@ export async function call<M extends MethodName>(
       const error = failure instanceof AppError ? failure : new AppError('system.internal');
       if (!isSilence(error.code)) unanswered.delete(action);
       const wait = WAITS[attempt];
-      if (wait === undefined || !errorCatalogue[error.code].retry) throw error;
+      const isHopeless = error.code === 'network.offline' && offline.get();
+      if (wait === undefined || isHopeless || !errorCatalogue[error.code].retry) throw error;
       await pause(wait * (1 + Math.random()));
     }
   }

@@ -69,6 +69,16 @@ describe('call', () => {
     expect(await outcome(service.call('accounts.leave', {}))).toEqual({ left: 'm1' });
   });
 
+  test('is not repeated while the phone itself says that there is no network', async () => {
+    const { offline } = await import('../../miniprogram/services/network');
+    offline.set(true);
+    phone.serve = () => {
+      throw noNetwork;
+    };
+    expect(await outcome(service.call('home.open', {}))).toBe('network.offline');
+    expect(phone.asked).toHaveLength(1);
+  });
+
   test('no network, no function and no answer are told apart', async () => {
     phone.serve = () => {
       throw noNetwork;

@@ -5,6 +5,7 @@ import { type Mounted, settle, shown, simulate, tap } from './support/mount';
 
 const phone = fakePhone();
 const app = simulate(phone);
+const { offline } = app.module<typeof import('../../miniprogram/services/network')>('services/network');
 const { session, leaveCurrent, elder } =
   app.module<typeof import('../../miniprogram/services/session')>('services/session');
 
@@ -39,6 +40,7 @@ beforeEach(() => {
   vi.mocked(phone.wx.reLaunch as () => void).mockClear();
   leaveCurrent();
   elder.set(false);
+  offline.set(false);
 });
 
 describe('home', () => {
@@ -50,6 +52,21 @@ describe('home', () => {
       expect.objectContaining({ url: '/features/account/pages/bind/index' }),
     );
     expect(textOf(page)).not.toContain('青山镇');
+  });
+
+  test('without a network shows the last time at once, and the new one as soon as the network is back', async () => {
+    phone.serve = () => ok(opened(father));
+    await show('pages/home');
+    phone.serve = () => {
+      throw { errMsg: 'cloud.callFunction:fail request:fail' };
+    };
+    offline.set(true);
+    const page = await show('pages/home');
+    expect(textOf(page)).toContain('这是上次打开时的样子');
+    phone.serve = () => ok(opened(father));
+    offline.set(false);
+    await settle(60);
+    expect(textOf(page)).not.toContain('这是上次打开时的样子');
   });
 
   test('is one call', async () => {

@@ -8,7 +8,7 @@ import type { HomeView } from '../../shared/contract';
  */
 Component({
   behaviors: [pageBase],
-  data: { view: null as HomeView | null, remembered: false },
+  data: { view: null as HomeView | null },
   methods: {
     async load() {
       this.setData(await openHome());
