@@ -159,6 +159,11 @@ export class Phone {
     await this.tap(this.sheet('subscribe').getByText('允许', { exact: true }));
   }
 
+  /** The switch beside some words. */
+  switch(words: string): Locator {
+    return this.shown.locator('.row', { hasText: words }).locator('.t-switch').filter({ visible: true });
+  }
+
   /** Taps a tab at the bottom: 首页, 消息, 我的. */
   async tab(name: string): Promise<void> {
     await this.tap(this.page.locator('.tabbar .tab').getByText(name));

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Phone } from '../../support/phone';
 import { look } from '../../support/screens';
-import { PATIENT, type Week, XIAOYU } from './week';
+import { at, dayAfter, PATIENT, type Week, XIAOYU } from './week';
 
 const NOTE = '奶奶腰不好，家里的事多半是小雨做。回校请心理老师也看看。';
 const SHARED = '小雨在家帮奶奶做饭，作业写得很工整。周末请和她多说几句。';
@@ -32,7 +32,12 @@ export async function visitWithoutNetwork(week: Week): Promise<void> {
 
   await teacher.cutNetwork(false);
   await teacher.text('等网络').waitFor({ state: 'detached' });
+  // opened anew from the network: a page that came from the phone alone may not load pictures from this machine
+  await teacher.start();
   await seeItOnce(teacher);
+  // by then WeChat has looked at the photos
+  await week.moveTo(dayAfter(14), at(9, 30));
+  await week.world.wechat.idle();
   await fatherReads(week);
 }
 
@@ -51,8 +56,8 @@ async function writeVisit(week: Week, teacher: Phone): Promise<void> {
   const chooser = teacher.page.waitForEvent('filechooser');
   await teacher.tap('加照片');
   await (await chooser).setFiles([await takePhoto(week, '#9db38a'), await takePhoto(week, '#c9a77c')]);
-  await teacher.tap(teacher.shown.locator('[aria-label="家里同意拍照了"]'));
-  await teacher.tap(teacher.shown.locator('[aria-label="给家里看一段"]'));
+  await teacher.tap(teacher.switch('家里同意拍照了'));
+  await teacher.tap(teacher.switch('爸爸妈妈和照看的人能看到'));
   await teacher.field('给家里看的话').fill(SHARED);
   await teacher.see('家里看到的就是这些');
   await look(teacher, '7-write');
@@ -92,5 +97,9 @@ async function fatherReads(week: Week): Promise<void> {
     await look(father, '7-shared', scale);
     const known = (await father.words()) + father.replies.join('\n');
     expect(known).not.toContain('腰不好');
+    await father.back();
+    await father.tab('消息');
+    await father.see('周五下午开家长会');
+    await look(father, '7-inbox', scale);
   }
 }

@@ -19,7 +19,8 @@ async function headReadsLog(week: Week): Promise<void> {
   await head.see('值日台');
   await look(head, '8-home');
   await head.tap('谁看过档案');
-  await head.see(/看了档案$/);
+  // the grandparent who was dialled in step 6, the file that was opened in step 7
+  await head.see(`${teacher}（老师）看了电话号码`, `${teacher}（老师）看了档案`);
   await look(head, '8-audit');
   await head.field('只看一个孩子').fill(XIAOYU.name);
   await head.tap(head.row(`${XIAOYU.className} ${XIAOYU.name}`));
@@ -32,6 +33,24 @@ async function headReadsLog(week: Week): Promise<void> {
     /（校长室）印了联系卡$/,
   );
   await look(head, '8-audit-child');
+  await seeOnTablet(week);
+}
+
+/** The headteacher's pages on a tablet that lies on the desk. */
+async function seeOnTablet(week: Week): Promise<void> {
+  const tablet = await week.take('head', { size: 'tablet' });
+  await tablet.see('值日台');
+  await look(tablet, '8-home');
+  for (const [link, words] of [
+    ['导入名册', '选一份名册'],
+    ['印联系卡', '一个班一个班地印'],
+    ['谁看过档案', '全校'],
+  ] as const) {
+    await tablet.tap(link);
+    await tablet.see(words);
+    await look(tablet, `8-${words}`);
+    await tablet.back();
+  }
 }
 
 async function bureauCounts(week: Week): Promise<void> {
