@@ -49,6 +49,17 @@ describe('page-shell', () => {
     expect(retries).toHaveLength(1);
   });
 
+  test('where nothing is to be had any more there is a way home, except on a tab', async () => {
+    const failed = { ...shell, phase: 'failed', problem: '没有找到。' };
+    const page = app.mount('components/page-shell', { shell: failed });
+    await settle();
+    await tap(shown(page.dom, '回首页'));
+    expect(phone.wx.reLaunch).toHaveBeenCalledWith({ url: '/pages/home/index' });
+    const tab = app.mount('components/page-shell', { shell: failed, tab: true });
+    await settle();
+    expect(textOf(tab)).not.toContain('回首页');
+  });
+
   test('says that there is no network, and that nothing is lost', async () => {
     const page = app.mount('components/page-shell', { shell: { ...shell, phase: 'ready', offline: true } });
     await settle();
