@@ -41,14 +41,14 @@ async function seeOnTablet(week: Week): Promise<void> {
   const tablet = await week.take('head', { size: 'tablet' });
   await tablet.see('值日台');
   await look(tablet, '8-home');
-  for (const [link, words] of [
-    ['导入名册', '选一份名册'],
-    ['印联系卡', '一个班一个班地印'],
-    ['谁看过档案', '全校'],
+  for (const [link, words, name] of [
+    ['导入名册', '选一份名册', 'import'],
+    ['印联系卡', '一个班一个班地印', 'cards'],
+    ['谁看过档案', '全校', 'audit'],
   ] as const) {
     await tablet.tap(link);
     await tablet.see(words);
-    await look(tablet, `8-${words}`);
+    await look(tablet, `8-${name}`);
     await tablet.back();
   }
 }
