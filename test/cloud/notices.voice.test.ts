@@ -1,65 +1,16 @@
-import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Notice } from '../../cloudfunctions/_server/data/documents';
-import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
+import { describe, expect, it } from 'vitest';
 import { work } from '../../cloudfunctions/_server/kernel/jobs';
-import { recheck } from '../../cloudfunctions/_server/media/checks';
-import { takeEvent } from '../../cloudfunctions/_server/wechat/events';
-import type { Input } from '../../miniprogram/shared/contract';
 import { instantOf } from '../../miniprogram/shared/domain/calendar';
-import { type Backend, NOON, startBackend } from '../support/backend';
-import { SCHOOL, seedLittleSchool } from '../support/builders';
+import { NOON } from '../support/backend';
+import { SCHOOL } from '../support/builders';
+import { code } from '../support/shared-backend';
+import { voiceBackend } from '../support/voice';
 
 const MINUTE = 60_000;
 const HEAD = 'o-t-head';
 const ADMIN = 'o-t-admin';
 const GRANNY = 'o-m-granny';
-
-let b: Backend;
-let fileId: string;
-beforeAll(async () => {
-  b = await startBackend();
-});
-afterAll(() => b.close());
-beforeEach(() => anew());
-
-async function anew(): Promise<void> {
-  b.cloud.database.wipe();
-  b.clock.at = NOON;
-  await seedLittleSchool(b.deps.store, b.deps.vault);
-  fileId = await b.cloud.upload('u/voice-1.mp3', new Uint8Array([1, 2, 3]), HEAD);
-}
-
-const spoken = (over: Partial<Input<'notices.send'>> = {}): Input<'notices.send'> => ({
-  requestKey: 'tap-00001',
-  title: '周五家长会',
-  body: '请周五下午两点到学校。',
-  voice: { fileId, seconds: 12 },
-  asks: 'hear',
-  urgent: false,
-  audience: { classIds: ['c32'], roles: ['parent', 'guardian'] },
-  ...over,
-});
-const send = (over?: Partial<Input<'notices.send'>>) => b.call(HEAD, 'notices.send', spoken(over));
-const noticeOf = (id: string) => b.deps.store.get('notices', id) as Promise<Notice>;
-const checkOf = (noticeId: string) => b.deps.store.get('mediaChecks', `${noticeId}:0`);
-const traceOf = async (noticeId: string) => (await checkOf(noticeId))?.traces.at(-1);
-const receipts = (refId: string) => b.deps.store.list('receipts', { where: { schoolId: SCHOOL, refId }, limit: 100 });
-const messages = () => b.deps.store.list('outbox', { where: { status: 'queued' }, limit: 100 });
-const openAs = (openid: string, noticeId: string) =>
-  b.call(openid, 'notices.open', { receiptId: `${noticeId}:${openid.slice(2)}` });
-const code = async (answer: Promise<unknown>) =>
-  answer.then(
-    () => 'done',
-    (error: { code?: string }) => error.code,
-  );
-const hears = (trace_id: string | undefined, suggest: string, deps: Deps = b.deps) =>
-  takeEvent(deps, { Event: 'wxa_media_check', FromUserName: HEAD, trace_id, errcode: 0, result: { suggest } });
-const verdict = async (noticeId: string, suggest: string) => hears(await traceOf(noticeId), suggest);
-const refusing = (): Deps => ({
-  ...b.deps,
-  wechat: { ...b.deps.wechat, checkMedia: () => Promise.reject(new Error('61010')) },
-});
+const { b, receipts, messages, checkOf, traceOf, hears, send, noticeOf, openAs, verdict } = await voiceBackend();
 
 describe('a notice with a voice', () => {
   it('asks WeChat about the voice; until then nothing leaves, and the sender is told why', async () => {
@@ -209,51 +160,6 @@ describe('an urgent notice', () => {
   });
 });
 
-describe('a verdict that does not come', () => {
-  it('is asked for again twice; then the voice is held, and the log says so', async () => {
-    const { noticeId } = await send();
-    const lines: unknown[] = [];
-    const deps: Deps = { ...b.deps, log: ({ event }) => void lines.push(event) };
-    for (let minute = 5; minute <= 120; minute += 5) {
-      b.clock.at = NOON + minute * MINUTE;
-      await recheck(deps);
-    }
-    expect((await checkOf(noticeId))?.traces).toHaveLength(3);
-    expect(await noticeOf(noticeId)).toMatchObject({ status: 'held', voice: { state: 'held' } });
-    expect(lines).toEqual(['media.no-verdict']);
-    // What comes too late does not send what the teacher was told would not leave.
-    await verdict(noticeId, 'pass');
-    expect((await noticeOf(noticeId)).status).toBe('held');
-    expect(await messages()).toEqual([]);
-  });
-
-  it('may come late, for any of the times it was asked', async () => {
-    const { noticeId } = await send();
-    const first = await traceOf(noticeId);
-    b.clock.at += 45 * MINUTE;
-    await recheck(b.deps);
-    expect(await traceOf(noticeId)).not.toBe(first);
-    await hears(first, 'pass');
-    expect((await noticeOf(noticeId)).status).toBe('sent');
-    b.clock.at += 45 * MINUTE;
-    expect(await recheck(b.deps)).toBe(0);
-  });
-
-  it('where WeChat did not take the question, the job asks it soon', async () => {
-    const { checkMedia } = b.deps.wechat;
-    Object.assign(b.deps.wechat, { checkMedia: refusing().wechat.checkMedia });
-    const { noticeId, status } = await send().finally(() => Object.assign(b.deps.wechat, { checkMedia }));
-    expect(status).toBe('checking');
-    b.clock.at += 5 * MINUTE;
-    await recheck(refusing());
-    b.clock.at += 10 * MINUTE;
-    await Promise.all([recheck(b.deps), recheck(b.deps)]);
-    expect((await checkOf(noticeId))?.traces).toHaveLength(1);
-    await verdict(noticeId, 'pass');
-    expect(await messages()).toHaveLength(4);
-  });
-});
-
 describe('the sender', () => {
   it('sees a notice that did not leave; nobody else does', async () => {
     const { noticeId } = await send();
@@ -272,54 +178,5 @@ describe('the sender', () => {
     await verdict(noticeId, 'pass');
     expect((await b.call(ADMIN, 'notices.sent', {})).notices).toMatchObject([{ noticeId, status: 'sent', people: 5 }]);
     expect((await b.call(ADMIN, 'notices.board', { noticeId })).people).toHaveLength(5);
-  });
-});
-
-describe('whatever happens in whatever order', () => {
-  const step = fc.oneof(
-    fc.constant({ does: 'send' as const }),
-    fc.record({
-      does: fc.constant('verdict' as const),
-      of: fc.constantFrom(0, 0, 0, 1),
-      suggest: fc.constantFrom('pass', 'pass', 'risky', ''),
-    }),
-    fc.record({ does: fc.constant('wait' as const), minutes: fc.constantFrom(1, 45, 130) }),
-  );
-  const story = fc.record({
-    asks: fc.constantFrom('read' as const, 'confirm' as const, 'hear' as const),
-    urgent: fc.boolean(),
-    steps: fc.array(step, { maxLength: 6 }),
-  });
-
-  it('no family gets a link to a voice that was not passed, or a notice to be heard without a voice', async () => {
-    await fc.assert(
-      fc.asyncProperty(story, async ({ asks, urgent, steps }) => {
-        await anew();
-        const { noticeId } = await send({ asks, urgent });
-        const verdicts: string[] = [];
-        for (const now of steps) {
-          if (now.does === 'send') await send({ asks, urgent });
-          if (now.does === 'wait') {
-            b.clock.at += now.minutes * MINUTE;
-            await recheck(b.deps);
-          }
-          const trace = now.does === 'verdict' ? (await checkOf(noticeId))?.traces[now.of] : undefined;
-          if (now.does === 'verdict' && trace) {
-            await hears(trace, now.suggest);
-            verdicts.push(now.suggest);
-          }
-          const passed = verdicts.length > 0 && verdicts.every((suggest) => suggest === 'pass');
-          const opened = await openAs(GRANNY, noticeId).catch(() => undefined);
-          if (!passed) expect(opened?.voiceUrl ?? null).toBeNull();
-          if (opened) expect(opened.hasVoice).toBe(opened.voiceUrl !== null);
-          const { status, voice } = await noticeOf(noticeId);
-          expect(opened !== undefined).toBe(status === 'sent');
-          if (status === 'checking') expect([urgent, voice?.state]).toEqual([false, 'checking']);
-          if (status === 'held') expect([urgent, asks, voice?.state]).toEqual([false, 'hear', 'held']);
-          expect(await receipts(noticeId)).toHaveLength(status === 'sent' ? 5 : 0);
-        }
-      }),
-      { numRuns: 25 },
-    );
   });
 });
