@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newInvite } from '../../cloudfunctions/_server/accounts/invites';
 import { LIMITS } from '../../miniprogram/shared/limits';
 import { type Backend, startBackend } from '../support/backend';
 import { aMember, aStudent, SCHOOL, seedLittleSchool, withAccounts } from '../support/builders';
@@ -76,7 +77,10 @@ describe('accounts.bind', () => {
   });
 
   it('does not bind a person who is bound to another phone', async () => {
-    expect(await codeOf(NEW, await codeFor('m-father'))).toBe('accounts.already-bound');
+    const { code, invite } = newInvite(backend.deps, { _id: 'm-father', schoolId: SCHOOL }, 'family');
+    await backend.deps.store.insert('invites', invite);
+    expect(await codeOf(NEW, code)).toBe('accounts.already-bound');
+    expect((await backend.call('o-m-father', 'home.open', {})).home).toMatchObject({ kind: 'family' });
   });
 
   it('counts tries that come all at once, too', async () => {
@@ -144,6 +148,32 @@ describe('accounts.invite', () => {
       limit: 5,
     });
     expect(audit).toMatchObject([{ method: 'accounts.invite', studentIds: ['s-yu'], byId: 't-admin' }]);
+  });
+});
+
+describe('a code for somebody who is bound, whose phone was lost or whose code fell into other hands', () => {
+  it('lets go of the WeChat that is bound, from this moment on, and of no other of its memberships', async () => {
+    await codeOf('o-t-head', await codeFor('m-aunt'));
+    const code = await codeFor('m-aunt');
+    const { memberships } = await backend.call('o-t-head', 'home.open', {});
+    expect(memberships.map(({ id }) => id)).toEqual(['t-head']);
+    expect(await backend.reply('o-t-head', 'records.list', { studentId: 's-yu' }, 'm-aunt')).toMatchObject({
+      code: 'auth.unbound',
+    });
+    expect(await codeOf(NEW, code)).toBe('bound');
+    const [entry] = await backend.deps.store.list('audit', {
+      where: { schoolId: SCHOOL, studentIds: 's-yu' },
+      orderBy: [['at', 'desc']],
+      limit: 5,
+    });
+    expect(entry).toMatchObject({ method: 'accounts.invite' });
+  });
+
+  it('lets nobody go whom the teacher may not invite', async () => {
+    expect(await backend.reply('o-t-other', 'accounts.invite', { personId: 'm-father' })).toMatchObject({
+      code: 'common.not-found',
+    });
+    expect((await backend.call('o-m-father', 'home.open', {})).home).toMatchObject({ kind: 'family' });
   });
 });
 

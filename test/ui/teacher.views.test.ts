@@ -224,12 +224,14 @@ describe("a child's file", () => {
   });
 
   test('gives codes only to those who can use one, and numbers only to those who may dial', () => {
-    const unbound = (over: Partial<typeof member>) => pageOf(file([{ ...member, ...over }]), 'teacher', TODAY).unbound;
-    expect(unbound({})).toHaveLength(1);
-    expect(unbound({ bound: true })).toEqual([]);
-    expect(unbound({ hasSmartphone: false })).toEqual([]);
-    expect(unbound({ mayContact: false })).toEqual([]);
-    expect(pageOf(file([member]), 'parent', TODAY).members[0]).toMatchObject({ callable: false, mayInvite: false });
+    const buttons = (...all: Partial<typeof member>[]) =>
+      pageOf(file(all.map((over) => ({ ...member, ...over }))), 'teacher', TODAY).invited.map(({ invite }) => invite);
+    expect(buttons({})).toEqual(['给邀请码']);
+    expect(buttons({ bound: true }, {})).toEqual(['给邀请码', '换微信']);
+    expect(buttons({ bound: true, hasSmartphone: false, mayContact: false })).toEqual(['换微信']);
+    expect(buttons({ hasSmartphone: false })).toEqual([]);
+    expect(buttons({ mayContact: false })).toEqual([]);
+    expect(pageOf(file([member]), 'parent', TODAY).members[0]).toMatchObject({ callable: false, invite: '' });
     expect(pageOf(file([{ ...member, phoneMasked: null }]), 'teacher', TODAY).members[0]?.callable).toBe(false);
   });
 

@@ -1,10 +1,10 @@
 import type { Output } from '../../../miniprogram/shared/contract';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { LIMITS } from '../../../miniprogram/shared/limits';
+import { memberIn } from '../contacts/repository';
 import type { Account, FamilyMember, Invite, Staff } from '../data/documents';
-import { Duplicate, type Transaction } from '../data/store';
+import { Duplicate, type Store, type Transaction } from '../data/store';
 import type { Ctx } from '../kernel/deps';
-import { reaches } from '../kernel/reach';
 import type { Handlers } from '../kernel/serve';
 import { readCode } from './codes';
 import { newInvite } from './invites';
@@ -25,23 +25,20 @@ export const accountsHandlers: Handlers<'accounts'> = {
     const { caller } = ctx;
     if (caller.kind === 'stranger') return { left: null };
     const { openid, person } = caller;
-    await ctx.store.transact(async (tx) => {
-      const account = await tx.get('accounts', openid);
-      await tx.update('accounts', openid, {
-        set: { memberships: account?.memberships.filter((m) => m.id !== person._id) ?? [] },
-      });
-      await tx.update(caller.kind === 'family' ? 'familyMembers' : 'staff', person._id, { set: { openid: null } });
+    await unbind(ctx.store, {
+      people: caller.kind === 'family' ? 'familyMembers' : 'staff',
+      personId: person._id,
+      openid,
     });
     return { left: person._id };
   },
 
   async 'accounts.invite'(ctx, { personId }) {
-    const member = await ctx.store.get('familyMembers', personId);
-    const child = member?.children.find((c) =>
-      reaches(ctx.reach, { _id: c.studentId, schoolId: member.schoolId, classId: c.classId }),
-    );
-    if (!member || !child) throw new AppError('common.not-found');
-    ctx.opened([child.studentId], 'invite');
+    const found = await memberIn(ctx.store, ctx.reach, personId);
+    if (!found) throw new AppError('common.not-found');
+    const { member, studentIds } = found;
+    ctx.opened(studentIds, member.openid === null ? 'invite' : 'rebind');
+    if (member.openid !== null) await unbind(ctx.store, { people: 'familyMembers', personId, openid: member.openid });
     await ctx.store.updateWhere(
       'invites',
       { schoolId: member.schoolId, personId, status: 'open' },
@@ -76,6 +73,24 @@ const triesOf = ({ caller, today }: Ctx): string => `${caller.openid}:${today}`;
 
 const triesLeft = async (ctx: Ctx): Promise<number> =>
   LIMITS.bindTriesPerDay - ((await ctx.store.get('bindTries', triesOf(ctx)))?.tries ?? 0);
+
+interface Binding {
+  readonly people: 'familyMembers' | 'staff';
+  readonly personId: string;
+  readonly openid: string;
+}
+
+/** Ends what binds a WeChat user to a person, on both sides; nothing where the person is bound to another one by now. */
+function unbind(store: Store, { people, personId, openid }: Binding): Promise<void> {
+  return store.transact(async (tx) => {
+    const person = await tx.get(people, personId);
+    if (person?.openid !== openid) return;
+    const account = await tx.get('accounts', openid);
+    const memberships = account?.memberships.filter((m) => m.id !== personId) ?? [];
+    await tx.update('accounts', openid, { set: { memberships } });
+    await tx.update(people, personId, { set: { openid: null } });
+  });
+}
 
 type Membership = Account['memberships'][number];
 

@@ -21,7 +21,7 @@ export const accountsContract = {
     input: nothing,
     output: v.object({ left: v.nullable(id) }),
   }),
-  /** A fresh code for one person; codes given out before stop working. */
+  /** A fresh code for one person. Codes given out before stop working, and a WeChat that is bound is let go. */
   'accounts.invite': method({
     permission: 'accounts.invite',
     input: v.strictObject({ personId: id }),

@@ -24,7 +24,7 @@ const sentences: Record<ErrorCode, string | ((details: ErrorDetails) => string)>
   'accounts.code-used': '这个邀请码已经用过了。如果不是您用的，请马上告诉老师，老师会换一个新的。',
   'accounts.code-expired': '这个邀请码过期了。请给老师打个电话，老师会给您一个新的。',
   'accounts.too-many-tries': '今天试的次数太多了，请明天再试，或者请老师帮忙看看邀请码。',
-  'accounts.already-bound': '这个人已经在另一个微信上绑定了。换了手机的话，请老师先解除原来的绑定。',
+  'accounts.already-bound': '这个人已经在另一个微信上绑定了。换了微信的话，请班主任给您一个新的邀请码。',
   'roster.unreadable': (d) => rosterProblem(d.problem),
   'roster.has-errors': (d) => `名册里还有 ${String(d.count)} 处要改。改好以后请重新选一次文件，现在什么都没有变动。`,
   'roster.changed': '这份名册和刚才看过的不一样，请重新选一次文件。',

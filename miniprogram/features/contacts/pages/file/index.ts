@@ -1,12 +1,12 @@
 import { pageBase } from '../../../../behaviors/page-base';
 import { call } from '../../../../services/call';
 import { dial } from '../../../../services/dial';
-import { choose } from '../../../../services/feedback';
+import { ask, choose } from '../../../../services/feedback';
 import { go } from '../../../../services/routes';
 import { currentMembership, ensureSession } from '../../../../services/session';
 import { now } from '../../../../services/time';
 import { dayOf } from '../../../../shared/domain/calendar';
-import { type FilePage, type Invite, inviteOf, type MemberRow, pageOf, REASONS } from './view';
+import { type FilePage, type Invite, inviteOf, type MemberRow, pageOf, REASONS, rebinding } from './view';
 
 type Tapped = WechatMiniprogram.CustomEvent<{ key: string }>;
 
@@ -33,7 +33,7 @@ Component({
     },
     async onInvite({ detail: { key } }: Tapped) {
       const member = this.member(key);
-      if (!member) return;
+      if (!member || (member.isBound && !(await ask(rebinding(member))))) return;
       await this.run(async () => {
         this.setData({ invite: inviteOf(member, await call('accounts.invite', { personId: key })) });
       });

@@ -18,7 +18,10 @@ export interface MemberRow {
   readonly bound: string;
   readonly boundTone: 'ok' | 'plain';
   readonly callable: boolean;
-  readonly mayInvite: boolean;
+  /** What the button of the code says; empty for whom there is none. */
+  readonly invite: string;
+  /** A WeChat is bound that a new code would let go. */
+  readonly isBound: boolean;
 }
 
 export interface FilePage {
@@ -30,8 +33,8 @@ export interface FilePage {
   readonly contacts: string;
   readonly facts: readonly { readonly label: string; readonly text: string }[];
   readonly members: readonly MemberRow[];
-  /** Those who can be given a code. */
-  readonly unbound: readonly MemberRow[];
+  /** Those who can be given a code: who is not bound comes first. */
+  readonly invited: readonly MemberRow[];
 }
 
 /** A child's file as its reader sees it; what is not known is left out. */
@@ -54,7 +57,7 @@ export function pageOf(file: File, role: CallerRole, today: Day): FilePage {
     contacts: `和孩子 ${agoOf(file.childDay, today)} · 和家里 ${agoOf(file.caregiverDay, today)}`,
     facts: facts.flatMap(({ label, text }) => (text ? [{ label, text }] : [])),
     members,
-    unbound: members.filter(({ mayInvite }) => mayInvite),
+    invited: members.filter(({ invite }) => invite !== '').sort((a, b) => Number(a.isBound) - Number(b.isBound)),
   };
 }
 
@@ -96,8 +99,15 @@ function rowOf(member: Member, role: CallerRole): MemberRow {
     bound: member.bound ? '已绑定' : '还没绑定',
     boundTone: member.bound ? 'ok' : 'plain',
     callable: member.phoneMasked !== null && may(role, 'contacts.phone'),
-    mayInvite: !member.bound && member.hasSmartphone && member.mayContact && may(role, 'accounts.invite'),
+    invite: may(role, 'accounts.invite') ? inviteFor(member) : '',
+    isBound: member.bound,
   };
+}
+
+/** A WeChat can be let go whoever it is bound to; a new one is for those who have a smartphone and may contact the child. */
+function inviteFor({ bound, hasSmartphone, mayContact }: Member): string {
+  if (bound) return '换微信';
+  return hasSmartphone && mayContact ? '给邀请码' : '';
 }
 
 const may = (role: CallerRole, permission: 'contacts.phone' | 'accounts.invite'): boolean =>
@@ -110,6 +120,13 @@ export const REASONS: readonly { readonly why: Input<'contacts.phone'>['why']; r
   { why: 'notice', label: '说通知的事' },
   { why: 'file', label: '核对档案' },
 ];
+
+/** What is asked before a WeChat that is bound is let go. */
+export const rebinding = ({ who }: MemberRow) => ({
+  title: `${who}换了微信？`,
+  text: '给了新的邀请码，原来的微信马上就看不到孩子了。',
+  yes: '给新的码',
+});
 
 /** A code to read out, and until when it holds. */
 export interface Invite {

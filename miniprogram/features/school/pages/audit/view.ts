@@ -33,6 +33,7 @@ const REASONS: Readonly<Record<string, string>> = {
   file: '为了核对档案',
   call: '值日通话',
   invite: '给家里绑定用',
+  rebind: '家里换了微信',
 };
 /** More children than these are counted instead of named. */
 const NAMED = 3;
