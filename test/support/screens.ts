@@ -35,7 +35,7 @@ const FLAWS = `(target) => {
   const page = document.querySelector('wx-page:not([hidden])');
   const elder = page.querySelector('.shell.elder') !== null;
   const least = elder ? target.elder : target.normal;
-  const width = innerWidth;
+  const width = document.documentElement.clientWidth;
   const seen = (element) => {
     const style = getComputedStyle(element);
     const box = element.getBoundingClientRect();
