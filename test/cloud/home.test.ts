@@ -26,6 +26,17 @@ describe("the headteacher's home", () => {
   });
 });
 
+describe("the counsellor's home", () => {
+  it('names children with two low faces in a row, as long as they are at the school', async () => {
+    const low = { lowFaces: 2, lastFace: 'low' as const };
+    await backend.deps.store.insert('students', [
+      aStudent({ _id: 's-low', name: '孙小雪', ...low }),
+      aStudent({ _id: 's-gone', name: '马小跳', status: 'left', ...low }),
+    ]);
+    expect(await homeOf('o-t-mind')).toMatchObject({ kind: 'counsellor', low: [{ id: 's-low', times: 2 }] });
+  });
+});
+
 describe("a teacher's home", () => {
   it('names the classes whose roll is to be called, and none without a left-behind child', async () => {
     await backend.deps.store.insert('classes', aClass({ _id: 'c51', grade: 5, number: 1, name: '五(1)班' }));

@@ -110,7 +110,7 @@ const LOW_FACES = 2;
 
 export async function counsellorHome(ctx: Ctx, person: Staff): Promise<HomeView> {
   const low = await ctx.store.list('students', {
-    where: { schoolId: person.schoolId, lowFaces: { gte: LOW_FACES } },
+    where: { schoolId: person.schoolId, lowFaces: { gte: LOW_FACES }, status: 'active' },
     limit: 50,
     fields: ['name', 'className', 'lowFaces', 'lastFace'],
   });
