@@ -1,80 +1,12 @@
-import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { OutboxMessage, Receipt } from '../../cloudfunctions/_server/data/documents';
-import type { Store } from '../../cloudfunctions/_server/data/store';
-import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
+import { describe, expect, it } from 'vitest';
 import { giveUpStuck, sendDue } from '../../cloudfunctions/_server/outbox/jobs';
-import { subscribeMessage, thing } from '../../cloudfunctions/_server/outbox/messages';
-import type { WechatApi } from '../../cloudfunctions/_server/wechat/api';
-import { type Backend, NOON, startBackend } from '../support/backend';
-import { SCHOOL } from '../support/builders';
+import { NOON } from '../support/backend';
+import { aBooking } from '../support/booking';
+import { ALL, aMessage, DAY, outboxOf } from '../support/outbox';
+import { sharedBackend } from '../support/shared-backend';
 
-let b: Backend;
-beforeAll(async () => {
-  b = await startBackend();
-});
-afterAll(() => b.close());
-beforeEach(() => {
-  b.cloud.database.wipe();
-  b.clock.at = NOON;
-  b.errcodes.clear();
-  b.sent.length = 0;
-});
-
-const DAY = 86_400_000;
-const ALL = { limit: 5000, until: Number.POSITIVE_INFINITY };
-
-const aReceipt = (n: number, over: Partial<Receipt> = {}): Receipt => ({
-  _id: `n1:m${n}`,
-  schoolId: SCHOOL,
-  of: 'notice',
-  refId: 'n1',
-  personId: `m${n}`,
-  personName: `家长${n}`,
-  relation: '父亲',
-  openid: `o${n}`,
-  hasPhone: true,
-  title: '家长会',
-  from: '李老师',
-  asks: 'confirm',
-  hasVoice: false,
-  studentIds: [`s${n}`],
-  classIds: ['c32'],
-  childNames: [`学生${n}`],
-  state: 'queued',
-  open: true,
-  why: null,
-  wantsCall: false,
-  sentAt: NOON,
-  at: null,
-  calls: [],
-  version: 0,
-  ...over,
-});
-const aMessage = (n: number, over: Partial<OutboxMessage> = {}): OutboxMessage => ({
-  ...subscribeMessage({
-    _id: `notice:n1:m${n}`,
-    schoolId: SCHOOL,
-    kind: 'notice',
-    openid: `o${n}`,
-    data: { thing1: '家长会', thing2: '李老师', thing3: '点开看一看' },
-    page: `features/notices/pages/open/index?id=n1:m${n}`,
-    dueAt: NOON,
-    staleAt: NOON + 7 * DAY,
-    refId: `n1:m${n}`,
-  }),
-  ...over,
-});
-const post = async (n: number, over: Partial<Receipt> = {}, message: Partial<OutboxMessage> = {}) => {
-  await b.deps.store.insert('receipts', aReceipt(n, over));
-  await b.deps.store.insert('outbox', aMessage(n, message));
-};
-const receipt = (n: number) => b.deps.store.get('receipts', `n1:m${n}`);
-const message = (n: number) => b.deps.store.get('outbox', `notice:n1:m${n}`);
-const withSend = (sendSubscribe: WechatApi['sendSubscribe']): Deps => ({
-  ...b.deps,
-  wechat: { ...b.deps.wechat, sendSubscribe },
-});
+const b = await sharedBackend();
+const { post, receipt, message, withSend } = outboxOf(b);
 
 describe('sendDue', () => {
   it('lets what came late sleep from nine in the evening to seven, but for what is urgent', async () => {
@@ -238,32 +170,8 @@ describe('sendDue', () => {
   });
 
   it('reminds of calls that are still to come, not of cancelled ones', async () => {
-    const booking = (n: number, status: 'booked' | 'cancelled_family') => ({
-      _id: `b${n}`,
-      schoolId: SCHOOL,
-      pointId: 'p',
-      pointName: '1 号电话',
-      day: '2026-11-25',
-      from: 720,
-      to: 735,
-      startsAt: NOON + DAY,
-      weekOf: '2026-11-23',
-      channel: 'phone' as const,
-      studentIds: ['s1'],
-      classIds: ['c32'],
-      children: [],
-      adultId: 'm1',
-      adultName: '林大山',
-      relation: '父亲',
-      status,
-      version: 1,
-      lockIds: [],
-      outcome: null,
-      minutes: null,
-      faces: {},
-      startedAt: null,
-      createdAt: NOON,
-    });
+    const booking = (n: number, status: 'booked' | 'cancelled_family') =>
+      aBooking({ _id: `b${n}`, from: 720, studentIds: ['s1'], adultId: 'm1', status });
     await b.deps.store.insert('bookings', [booking(1, 'booked'), booking(2, 'cancelled_family')]);
     for (const n of [1, 2, 3])
       await b.deps.store.insert('outbox', aMessage(n, { kind: 'call', refId: `b${n}`, _id: `call:b${n}` }));
@@ -325,100 +233,5 @@ describe('sendDue', () => {
     await sendDue(b.deps, ALL);
     expect(b.sent).toHaveLength(100);
     expect(b.cloud.operations.total('database.')).toBeLessThanOrEqual(40);
-  });
-});
-
-/** A run that is stopped by the platform at its n-th step to the outside: nothing of it happens any more. */
-function mortal(deps: Deps, steps: number, lostAnswer: boolean): Deps {
-  let left = steps;
-  const step = async <R>(work: () => Promise<R>): Promise<R> => {
-    left -= 1;
-    const last = left === 0;
-    // The last step may still happen, without its answer being heard.
-    if (last && lostAnswer) await work();
-    if (last || left < 0) throw new Error('stopped');
-    return work();
-  };
-  const store = new Proxy(deps.store, {
-    get:
-      (target, name: keyof Store) =>
-      (...args: readonly unknown[]) =>
-        step(() => (target[name] as (...a: readonly unknown[]) => Promise<unknown>)(...args)),
-  });
-  const sendSubscribe: WechatApi['sendSubscribe'] = (m) => step(() => deps.wechat.sendSubscribe(m));
-  return { ...deps, store, wechat: { ...deps.wechat, sendSubscribe } };
-}
-
-describe('a notice to three hundred', () => {
-  const PEOPLE = 300;
-
-  it('whoever is stopped wherever, two at a time: nobody twice, everybody accounted for', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.tuple(fc.integer({ min: 1, max: 80 }), fc.integer({ min: 1, max: 80 }), fc.boolean()), {
-          minLength: 2,
-          maxLength: 6,
-        }),
-        async (kills) => {
-          b.cloud.database.wipe();
-          b.sent.length = 0;
-          b.clock.at = NOON;
-          const people = Array.from({ length: PEOPLE }, (_, n) => n);
-          for (let i = 0; i < PEOPLE; i += 100) {
-            const part = people.slice(i, i + 100);
-            await b.deps.store.insert(
-              'receipts',
-              part.map((n) => aReceipt(n, { hasPhone: n % 7 !== 0 })),
-            );
-            await b.deps.store.insert(
-              'outbox',
-              part.map((n) => aMessage(n)),
-            );
-          }
-          b.errcodes.clear();
-          for (const n of people.filter((p) => p % 10 === 3)) b.errcodes.set(`o${n}`, 43101);
-
-          for (const [first, second, lostAnswer] of kills) {
-            const runs = [mortal(b.deps, first, lostAnswer), mortal(b.deps, second, !lostAnswer)];
-            await Promise.all(runs.map((run) => sendDue(run, ALL).catch(() => undefined)));
-            b.clock.at += 3 * 60_000;
-            await giveUpStuck(mortal(b.deps, first, lostAnswer)).catch(() => undefined);
-          }
-          await giveUpStuck(b.deps);
-          await Promise.all([sendDue(b.deps, ALL), sendDue(b.deps, ALL)]);
-
-          const reached = new Set(b.sent.map(({ openid }) => openid));
-          expect(b.sent).toHaveLength(reached.size);
-          const receipts = await b.deps.store.list('receipts', {
-            where: { schoolId: SCHOOL, refId: 'n1' },
-            limit: 1000,
-          });
-          expect(receipts).toHaveLength(PEOPLE);
-          for (const { state, openid, hasPhone } of receipts) {
-            // Everybody has heard of it, or is in front of the teacher as not reached or not known.
-            expect(['sent', 'unknown', 'to_call', 'refused']).toContain(state);
-            if (state === 'sent') expect(reached).toContain(openid);
-            if (reached.has(openid ?? '')) expect(['sent', 'unknown']).toContain(state);
-            if (state === 'to_call') expect(hasPhone).toBe(true);
-          }
-          expect(await b.deps.store.count('outbox', { status: { in: ['queued', 'claimed'] } })).toBe(0);
-        },
-      ),
-      { numRuns: 6 },
-    );
-  });
-});
-
-describe('a thing field', () => {
-  it('is one line of 1 to 20 characters and keeps what fits', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (text) => {
-        const value = thing(text);
-        expect([...value].length).toBeGreaterThanOrEqual(1);
-        expect([...value].length).toBeLessThanOrEqual(20);
-        expect(value).not.toMatch(/\p{Cc}/u);
-      }),
-    );
-    expect(thing('周五\n家长会')).toBe('周五 家长会');
   });
 });

@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Store } from '../../cloudfunctions/_server/data/store';
+import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
+import { giveUpStuck, sendDue } from '../../cloudfunctions/_server/outbox/jobs';
+import type { WechatApi } from '../../cloudfunctions/_server/wechat/api';
+import { SCHOOL } from '../support/builders';
+import { ALL, aMessage, aReceipt } from '../support/outbox';
+import { sharedBackend } from '../support/shared-backend';
+
+const b = await sharedBackend();
+
+/** A run that is stopped by the platform at its n-th step to the outside: nothing of it happens any more. */
+function mortal(deps: Deps, steps: number, lostAnswer: boolean): Deps {
+  let left = steps;
+  const step = async <R>(work: () => Promise<R>): Promise<R> => {
+    left -= 1;
+    const last = left === 0;
+    // The last step may still happen, without its answer being heard.
+    if (last && lostAnswer) await work();
+    if (last || left < 0) throw new Error('stopped');
+    return work();
+  };
+  const store = new Proxy(deps.store, {
+    get:
+      (target, name: keyof Store) =>
+      (...args: readonly unknown[]) =>
+        step(() => (target[name] as (...a: readonly unknown[]) => Promise<unknown>)(...args)),
+  });
+  const sendSubscribe: WechatApi['sendSubscribe'] = (m) => step(() => deps.wechat.sendSubscribe(m));
+  return { ...deps, store, wechat: { ...deps.wechat, sendSubscribe } };
+}
+
+describe('a notice to three hundred', () => {
+  const PEOPLE = 300;
+
+  it('whoever is stopped wherever, two at a time: nobody twice, everybody accounted for', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.integer({ min: 1, max: 80 }), fc.integer({ min: 1, max: 80 }), fc.boolean()), {
+          minLength: 2,
+          maxLength: 6,
+        }),
+        async (kills) => {
+          await b.renew();
+          const people = Array.from({ length: PEOPLE }, (_, n) => n);
+          for (let i = 0; i < PEOPLE; i += 100) {
+            const part = people.slice(i, i + 100);
+            await b.deps.store.insert(
+              'receipts',
+              part.map((n) => aReceipt(n, { hasPhone: n % 7 !== 0 })),
+            );
+            await b.deps.store.insert(
+              'outbox',
+              part.map((n) => aMessage(n)),
+            );
+          }
+          for (const n of people.filter((p) => p % 10 === 3)) b.errcodes.set(`o${n}`, 43101);
+
+          for (const [first, second, lostAnswer] of kills) {
+            const runs = [mortal(b.deps, first, lostAnswer), mortal(b.deps, second, !lostAnswer)];
+            await Promise.all(runs.map((run) => sendDue(run, ALL).catch(() => undefined)));
+            b.clock.at += 3 * 60_000;
+            await giveUpStuck(mortal(b.deps, first, lostAnswer)).catch(() => undefined);
+          }
+          await giveUpStuck(b.deps);
+          await Promise.all([sendDue(b.deps, ALL), sendDue(b.deps, ALL)]);
+
+          const reached = new Set(b.sent.map(({ openid }) => openid));
+          expect(b.sent).toHaveLength(reached.size);
+          const receipts = await b.deps.store.list('receipts', {
+            where: { schoolId: SCHOOL, refId: 'n1' },
+            limit: 1000,
+          });
+          expect(receipts).toHaveLength(PEOPLE);
+          for (const { state, openid, hasPhone } of receipts) {
+            // Everybody has heard of it, or is in front of the teacher as not reached or not known.
+            expect(['sent', 'unknown', 'to_call', 'refused']).toContain(state);
+            if (state === 'sent') expect(reached).toContain(openid);
+            if (reached.has(openid ?? '')) expect(['sent', 'unknown']).toContain(state);
+            if (state === 'to_call') expect(hasPhone).toBe(true);
+          }
+          expect(await b.deps.store.count('outbox', { status: { in: ['queued', 'claimed'] } })).toBe(0);
+        },
+      ),
+      { numRuns: 6 },
+    );
+  });
+});
