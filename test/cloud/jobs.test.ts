@@ -1,33 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
 import { JOBS, work } from '../../cloudfunctions/_server/kernel/jobs';
 import { isTurn, type Job, TICK } from '../../cloudfunctions/_server/kernel/run-jobs';
 import { clean } from '../../cloudfunctions/_server/outbox/clean';
 import { instantOf } from '../../miniprogram/shared/domain/calendar';
-import { type Backend, NOON, startBackend } from '../support/backend';
-import { seedLittleSchool } from '../support/builders';
+import { NOON } from '../support/backend';
+import { aNotice } from '../support/notices';
+import { littleSchool, sharedBackend } from '../support/shared-backend';
 
-let b: Backend;
-beforeAll(async () => {
-  b = await startBackend();
-});
-afterAll(() => b.close());
-beforeEach(async () => {
-  b.cloud.database.wipe();
-  b.clock.at = NOON;
-  b.sent.length = 0;
-  await seedLittleSchool(b.deps.store, b.deps.vault);
-});
-
-const sendNotice = () =>
-  b.call('o-t-head', 'notices.send', {
-    requestKey: 'tap-00001',
-    title: '家长会',
-    body: '周五',
-    asks: 'read',
-    urgent: false,
-    audience: { classIds: ['c32'], roles: ['parent', 'guardian'] },
-  });
+const b = await sharedBackend(littleSchool);
+const sendNotice = () => b.call('o-t-head', 'notices.send', aNotice({ asks: 'read' }));
 
 describe('jobs', () => {
   it('a tick finishes a notice that was cut short, and sends it', async () => {

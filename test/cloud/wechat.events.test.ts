@@ -1,24 +1,15 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { creditsLeft } from '../../cloudfunctions/_server/outbox/credits';
 import { sendDue } from '../../cloudfunctions/_server/outbox/jobs';
 import { subscribeMessage } from '../../cloudfunctions/_server/outbox/messages';
 import { type PushedEvent, takeEvent } from '../../cloudfunctions/_server/wechat/events';
 import { isFromClient } from '../../cloudfunctions/_server/wechat/identity';
 import { createWechat } from '../../local/wechat';
-import { type Backend, NOON, startBackend } from '../support/backend';
+import { NOON } from '../support/backend';
+import { sharedBackend } from '../support/shared-backend';
 
-let b: Backend;
-beforeAll(async () => {
-  b = await startBackend();
-});
-afterAll(() => b.close());
-beforeEach(() => {
-  b.cloud.database.wipe();
-  b.clock.at = NOON;
-  b.errcodes.clear();
-});
-
+const b = await sharedBackend();
 const USER = 'o-user';
 const SECONDS = NOON / 1000;
 const { notice, call } = { notice: 'local-template-notice', call: 'local-template-call' };
