@@ -163,6 +163,8 @@ describe('what is in hand', () => {
     [[aCall('a', 1170), here], '', 'b'],
     [[aCall('z', 1200), aCall('a', 1170)], '', 'a'],
     [[aCall('a', 1170), here], 'a', 'a'],
+    [[aCall('missed', 720), aCall('a', 1170)], '', 'a'],
+    [[aCall('missed', 720)], '', 'missed'],
     [[aCall('a', 1170, { status: 'done' })], '', undefined],
   ])('%#', (calls, picked, expected) => {
     expect(views.inHand(aBoard(calls), picked)?.bookingId).toBe(expected);
@@ -192,6 +194,19 @@ describe('the booth', () => {
     const day = booth.boothDay(calls, 1190, []);
     expect(day.next?.key).toContain(':y');
     expect(day.later.map(({ key }) => key)).toEqual(['1200:x']);
+  });
+
+  test('asks nobody to come early who is here already', async () => {
+    const comeEarly = async (status: BoardCall['status']) => {
+      const next = aCall('b', 0, { to: 1440, status, children: [shared] });
+      phone.serve = () => ok(aBoard([next]));
+      const panel = app.mount('pages/home/panels/booth', { view: { kind: 'booth', pointName: '', calls: [next] } });
+      await settle(60);
+      const text = textOf(panel);
+      panel.detach();
+      return text.includes('请提前几分钟');
+    };
+    expect([await comeEarly('booked'), await comeEarly('in_call')]).toEqual([true, false]);
   });
 
   test('sends the face that the child taps and shows who is next', async () => {

@@ -75,13 +75,17 @@ export function listOf(board: Board, picked: string): { readonly ahead: BoardRow
   };
 }
 
-/** Which call is in hand: the one that was picked, else who is talking, who has come, who comes next. */
-export function inHand({ calls }: Board, picked: string): BoardCall | undefined {
+/**
+ * Which call is in hand: the one that was picked, else who is talking, who has come, who comes next; only then whose slot is
+ * over without a word of what became of it.
+ */
+export function inHand({ calls, nowMinute }: Board, picked: string): BoardCall | undefined {
   const chosen = calls.find(({ bookingId }) => bookingId === picked);
   if (chosen) return chosen;
   const sorted = [...calls].sort(inOrder);
   const first = (state: BookingStatus) => sorted.find(({ status }) => status === state);
-  return first('in_call') ?? first('checked_in') ?? first('booked');
+  const next = sorted.find(({ status, to }) => status === 'booked' && nowMinute < to);
+  return first('in_call') ?? first('checked_in') ?? next ?? first('booked');
 }
 
 export function handOf(call: BoardCall, { day, nowMinute }: Pick<Board, 'day' | 'nowMinute'>): Hand {
