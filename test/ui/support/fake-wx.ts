@@ -30,6 +30,10 @@ export interface FakePhone {
   answer: boolean;
   /** Throw an `errMsg`/`errCode` object, or answer as the function would. */
   serve: (envelope: Asked) => Reply | Promise<Reply>;
+  /** The calls of one method, in order. */
+  askedFor(method: string): Asked[];
+  /** A phone on which nothing was asked, said or stored yet. */
+  forget(): void;
   setNetwork(connected: boolean): void;
   /** The app is killed: nothing of it listens any more. */
   kill(): void;
@@ -73,6 +77,12 @@ export function fakePhone(): FakePhone {
     answer: true,
     serve: () => ok({}),
     storageFull: false,
+    askedFor: (method) => phone.asked.filter((one) => one.method === method),
+    forget() {
+      phone.asked.length = 0;
+      phone.said.length = 0;
+      phone.storage.clear();
+    },
     setNetwork(now) {
       connected = now;
       for (const listener of networkListeners) listener({ isConnected: now });

@@ -36,6 +36,8 @@ interface Simulator {
 export interface Simulated {
   /** Mounts a component or page, e.g. `components/ticket`, into the document. */
   mount(folder: string, properties?: Record<string, unknown>): Mounted;
+  /** Opens a page as WeChat does, and lets it fetch. The query reaches it as properties, and once more by `onLoad`, for `id` cannot be a property. */
+  show(folder: string, query?: Record<string, string>): Promise<Mounted>;
   /** The very module that the components use, e.g. `services/outbox`. */
   module<T>(path: string): T;
 }
@@ -48,7 +50,7 @@ export function simulate(phone: FakePhone): Simulated {
   // The simulator brings a `wx` of its own, which knows less than our phone.
   Object.assign(globalThis, { wx: phone.wx, getApp: () => ({ globalData: {} }), getCurrentPages: () => [] });
   dropBuiltInBehaviors();
-  return {
+  const app: Simulated = {
     mount(folder, properties = {}) {
       const id = simulator.load(join(root, folder, 'index'), 'x-mounted', { rootPath: root, less: false });
       const mounted = simulator.render(id, properties);
@@ -57,8 +59,16 @@ export function simulate(phone: FakePhone): Simulated {
       mounted.attach(parent);
       return mounted;
     },
+    async show(folder, query = {}) {
+      const page = app.mount(folder, query);
+      (page.instance.onLoad as ((query: object) => void) | undefined)?.(query);
+      page.triggerPageLifeTime('show');
+      await settle(80);
+      return page;
+    },
     module: (path) => require(join(root, path)),
   };
+  return app;
 }
 
 interface Exparser {
@@ -74,6 +84,16 @@ export function shown(root: Element, text: string): Element {
   const found = [...root.querySelectorAll('*')].filter((element) => element.textContent?.trim() === text).pop();
   if (!found) throw new Error(`Nothing shows 「${text}」 in: ${root.textContent}`);
   return found;
+}
+
+/** All that a component or page shows, as one text. */
+export const textOf = ({ dom }: Mounted): string => dom.textContent ?? '';
+
+/** Collects what a component tells its page by an event. */
+export function listen(component: Mounted, name: string): unknown[] {
+  const heard: unknown[] = [];
+  component.addEventListener(name, ({ detail }) => heard.push(detail));
+  return heard;
 }
 
 /** Taps as a finger does: the event bubbles through all components. Then lets the view settle. */

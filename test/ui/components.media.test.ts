@@ -1,0 +1,140 @@
+import { describe, expect, test, vi } from 'vitest';
+import { fakePhone } from './support/fake-wx';
+import { listen, settle, shown, simulate, tap, textOf } from './support/mount';
+
+const phone = fakePhone();
+const app = simulate(phone);
+
+describe('photo-grid', () => {
+  const pick = (paths: string[]) => {
+    for (const path of paths) phone.files.add(path);
+    phone.wx.chooseMedia = vi.fn(({ success }: { success: (result: object) => void }) =>
+      success({ tempFiles: paths.map((tempFilePath) => ({ tempFilePath })) }),
+    );
+    phone.wx.compressImage = ({ src, success }: { src: string; success: (result: object) => void }) =>
+      success({ tempFilePath: src });
+  };
+
+  test('keeps what was chosen where WeChat does not clean up, up to nine', async () => {
+    pick(['tmp/1.jpg', 'tmp/2.jpg']);
+    const grid = app.mount('components/photo-grid', { photos: ['wxfile://usr/kept/old.jpg'] });
+    await settle();
+    const changes = listen(grid, 'change') as { photos: string[] }[];
+    await tap(shown(grid.dom, '加照片'));
+    expect(phone.wx.chooseMedia).toHaveBeenCalledWith(expect.objectContaining({ count: 8 }));
+    expect(changes[0]?.photos).toHaveLength(3);
+    expect(changes[0]?.photos.every((path) => path.startsWith('wxfile://usr/kept/'))).toBe(true);
+  });
+
+  test('a photo taken away is deleted from the phone', async () => {
+    phone.files.add('wxfile://usr/kept/a.jpg');
+    const grid = app.mount('components/photo-grid', { photos: ['wxfile://usr/kept/a.jpg', 'wxfile://usr/kept/b.jpg'] });
+    await settle();
+    const changes = listen(grid, 'change');
+    await tap(grid.querySelectorAll('.photo__remove')[0]?.dom ?? grid.dom);
+    expect(changes).toEqual([{ photos: ['wxfile://usr/kept/b.jpg'] }]);
+    expect(phone.files.has('wxfile://usr/kept/a.jpg')).toBe(false);
+  });
+
+  test('nine are enough: nothing more can be added', async () => {
+    const photos = Array.from({ length: 9 }, (_, index) => `wxfile://usr/kept/${index}.jpg`);
+    const grid = app.mount('components/photo-grid', { photos });
+    await settle();
+    expect(() => shown(grid.dom, '加照片')).toThrow();
+  });
+});
+
+describe('voice-recorder', () => {
+  type Handlers = Record<'start' | 'stop' | 'error', (result?: object) => void>;
+  const handlers = {} as Handlers;
+  const device = {
+    onStart: (handler: () => void) => Object.assign(handlers, { start: handler }),
+    onStop: (handler: () => void) => Object.assign(handlers, { stop: handler }),
+    onError: (handler: () => void) => Object.assign(handlers, { error: handler }),
+    onInterruptionBegin: () => {},
+    start: vi.fn(() => handlers.start()),
+    stop: vi.fn(() => handlers.stop({ tempFilePath: 'tmp/voice.mp3', duration: 4_400 })),
+  };
+  phone.wx.getRecorderManager = () => device;
+
+  test('tap to start, tap to stop: the voice is kept with its length and can be recorded anew', async () => {
+    phone.files.add('tmp/voice.mp3');
+    const recorder = app.mount('components/voice-recorder');
+    await settle();
+    const changes = listen(recorder, 'change') as { recording: { path: string; seconds: number } | null }[];
+    await tap(shown(recorder.dom, '点一下，开始说话'));
+    expect(textOf(recorder)).toContain('正在录音');
+    await tap(shown(recorder.dom, '说完了'));
+    expect(changes[0]?.recording).toMatchObject({ path: expect.stringMatching(/kept\/\w+\.mp3$/), seconds: 4 });
+    expect(textOf(recorder)).toContain('听一遍');
+
+    await tap(shown(recorder.dom, '重新录'));
+    expect(changes[1]).toEqual({ recording: null });
+    expect([...phone.files].some((path) => path.endsWith('.mp3') && path.includes('/kept/'))).toBe(false);
+    expect(textOf(recorder)).toContain('点一下，开始说话');
+  });
+
+  test('without leave to use the microphone says how to give it', async () => {
+    device.start.mockImplementationOnce(() => handlers.error({ errMsg: 'operateRecorder:fail auth deny' }));
+    const recorder = app.mount('components/voice-recorder');
+    await settle();
+    await tap(shown(recorder.dom, '点一下，开始说话'));
+    expect(textOf(recorder)).toContain('去允许用话筒');
+    expect(textOf(recorder)).toContain('点一下，开始说话');
+  });
+
+  test('brings back the voice of a draft', async () => {
+    const recorder = app.mount('components/voice-recorder', { path: 'wxfile://usr/kept/v.mp3', seconds: 7 });
+    await settle();
+    expect(textOf(recorder)).toContain('7 秒');
+  });
+});
+
+describe('voice-player', () => {
+  const audios: { ended: () => void; time: () => void; currentTime: number }[] = [];
+  phone.wx.createInnerAudioContext = () => {
+    const audio = {
+      currentTime: 0,
+      duration: 10,
+      ended: () => {},
+      time: () => {},
+      onTimeUpdate: (handler: () => void) => Object.assign(audio, { time: handler }),
+      onEnded: (handler: () => void) => Object.assign(audio, { ended: handler }),
+      onError: () => {},
+      play: () => {},
+      destroy: () => {},
+    };
+    audios.push(audio);
+    return audio;
+  };
+
+  test('one plays at a time, shows how much is left, and says when all was heard', async () => {
+    const [first, second] = ['a', 'b'].map((name) => app.mount('components/voice-player', { src: `${name}.mp3` }));
+    if (!first || !second) throw new Error('not mounted');
+    await settle();
+    const heard = listen(second, 'heard');
+    await tap(first.querySelector('.player__button')?.dom ?? first.dom);
+    expect(textOf(first)).toContain('正在放');
+    await tap(second.querySelector('.player__button')?.dom ?? second.dom);
+    expect(textOf(first)).toContain('听一听');
+    const audio = audios.at(-1);
+    if (!audio) throw new Error('nothing plays');
+    audio.currentTime = 4;
+    audio.time();
+    await settle();
+    expect(textOf(second)).toContain('还有 6 秒');
+    audio.ended();
+    await settle();
+    expect(heard).toHaveLength(1);
+    expect(textOf(second)).toContain('听一听');
+  });
+
+  test('falls silent when its page is left', async () => {
+    const player = app.mount('components/voice-player', { src: 'c.mp3' });
+    await settle();
+    await tap(player.querySelector('.player__button')?.dom ?? player.dom);
+    player.detach();
+    const { playing } = app.module<typeof import('../../miniprogram/services/player')>('services/player');
+    expect(playing.get()).toBeNull();
+  });
+});
