@@ -8,10 +8,10 @@ import { isMain, ROOT } from './paths';
 export const PICTURES = {
   'father-times': '3-slots-phone',
   'father-ticket': '3-booked-phone',
-  'granny-home': '5-home-phone-largest',
+  'granny-hearing': '6-open-phone-largest',
   'teacher-home': '5-home-amber-phone',
   'desk-board': '4-board-tablet',
-  'head-roster': '1-understood-pc',
+  'head-home': '8-home-pc',
 } as const;
 
 function takePictures(): void {
