@@ -11,7 +11,7 @@ export const PICTURES = {
   'granny-hearing': '6-open-phone-largest',
   'teacher-home': '5-home-amber-phone',
   'desk-board': '4-board-tablet',
-  'head-home': '8-home-pc',
+  'head-roster': '1-understood-pc',
 } as const;
 
 function takePictures(): void {
