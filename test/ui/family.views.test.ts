@@ -9,7 +9,19 @@ import { parentHome } from '../../miniprogram/pages/home/panels/parent/view';
 import { openFirst } from '../../miniprogram/pages/inbox/view';
 import { givenName, spokenRelation, teacherName } from '../../miniprogram/shared/text/names';
 
-import { aChild, anItem, anOffer, aTicket, BOOKING_STATUSES, NOW, noon, TODAY, yang, yu } from './support/family';
+import {
+  aChild,
+  anItem,
+  anOffer,
+  anOpenNotice,
+  aTicket,
+  BOOKING_STATUSES,
+  NOW,
+  noon,
+  TODAY,
+  yang,
+  yu,
+} from './support/family';
 
 const family = (over: Partial<FamilyView> = {}): FamilyView => ({
   kind: 'family',
@@ -246,17 +258,7 @@ describe('a ticket', () => {
 });
 
 describe('what the school told', () => {
-  const opened = (over: Partial<Opened> = {}): Opened => ({
-    ...anItem('r1'),
-    body: '周五开家长会。',
-    voiceUrl: 'https://x/v.mp3',
-    voiceSeconds: 20,
-    photoUrls: [],
-    state: 'opened',
-    wantsCall: false,
-    deadline: '2026-11-27',
-    ...over,
-  });
+  const opened = (over: Partial<Opened>) => anOpenNotice({ deadline: '2026-11-27', ...over });
   const view = (over: Partial<Opened> = {}, said: Parameters<typeof noticeView>[1] = [], elder = false) =>
     noticeView(opened(over), said, { now: NOW, elder, speaks: true });
 

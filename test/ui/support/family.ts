@@ -1,7 +1,7 @@
 /** A family as the screens get it: a Tuesday, half past eleven; 林小雨 and her brother 林小阳. */
 
 import type { FamilyChild } from '../../../miniprogram/pages/home/panels/family';
-import type { ChildRef, FamilyItem, SlotOffer, Ticket } from '../../../miniprogram/shared/contract';
+import type { ChildRef, FamilyItem, Output, SlotOffer, Ticket } from '../../../miniprogram/shared/contract';
 import { bookingStatus } from '../../../miniprogram/shared/contract/shapes';
 import { instantOf } from '../../../miniprogram/shared/domain/calendar';
 
@@ -69,5 +69,18 @@ export const anItem = (receiptId: string, over: Partial<FamilyItem> = {}): Famil
   fresh: true,
   waits: true,
   children: ['林小雨'],
+  ...over,
+});
+
+/** The same notice, opened; without a deadline. */
+export const anOpenNotice = (over: Partial<Output<'notices.open'>> = {}): Output<'notices.open'> => ({
+  ...anItem('r1'),
+  body: '周五开家长会。',
+  voiceUrl: 'https://x/v.mp3',
+  voiceSeconds: 20,
+  photoUrls: [],
+  state: 'opened',
+  wantsCall: false,
+  deadline: null,
   ...over,
 });
