@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { giveUpStuck, sendDue } from '../../cloudfunctions/_server/outbox/jobs';
 import { NOON } from '../support/backend';
 import { aBooking } from '../support/booking';
-import { ALL, aMessage, DAY, outboxOf } from '../support/outbox';
+import { ALL, aMessage, bindAt, DAY, outboxOf } from '../support/outbox';
 import { sharedBackend } from '../support/shared-backend';
 
 const b = await sharedBackend();
@@ -22,6 +22,18 @@ describe('sendDue', () => {
     b.clock.at += 1;
     await sendDue(b.deps, ALL);
     expect(b.sent.map(({ openid }) => openid)).toEqual(['o2', 'o1']);
+  });
+
+  it('writes to no WeChat that was let go, and the ladder goes on by phone', async () => {
+    await post(1);
+    await post(2, { hasPhone: false });
+    for (const openid of ['o1', 'o2'])
+      await b.deps.store.updateWhere('accounts', { _id: openid }, { set: { memberships: [] } });
+    await sendDue(b.deps, ALL);
+    expect(b.sent).toEqual([]);
+    expect(await message(1)).toMatchObject({ status: 'dropped' });
+    expect(await receipt(1)).toMatchObject({ state: 'to_call', why: 'no_wechat', open: true });
+    expect(await receipt(2)).toMatchObject({ state: 'refused', why: 'no_wechat' });
   });
 
   it('sends what is due with its template, page and data, once', async () => {
@@ -170,6 +182,7 @@ describe('sendDue', () => {
   });
 
   it('reminds of calls that are still to come, not of cancelled ones', async () => {
+    for (const openid of ['o1', 'o2', 'o3']) await bindAt(b.deps.store, openid);
     const booking = (n: number, status: 'booked' | 'cancelled_family') =>
       aBooking({ _id: `b${n}`, from: 720, studentIds: ['s1'], adultId: 'm1', status });
     await b.deps.store.insert('bookings', [booking(1, 'booked'), booking(2, 'cancelled_family')]);
@@ -182,6 +195,7 @@ describe('sendDue', () => {
   });
 
   it('writes to one user one message at a time', async () => {
+    for (const openid of ['o1', 'o2']) await bindAt(b.deps.store, openid);
     for (let i = 0; i < 6; i++) await b.deps.store.insert('outbox', aMessage(1, { _id: `x${i}`, kind: 'contact' }));
     for (let i = 0; i < 6; i++)
       await b.deps.store.insert('outbox', aMessage(2, { _id: `y${i}`, kind: 'contact', openid: 'o2' }));

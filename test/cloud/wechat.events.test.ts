@@ -7,6 +7,8 @@ import { type PushedEvent, takeEvent } from '../../cloudfunctions/_server/wechat
 import { isFromClient } from '../../cloudfunctions/_server/wechat/identity';
 import { createWechat } from '../../local/wechat';
 import { NOON } from '../support/backend';
+import { SCHOOL } from '../support/builders';
+import { bindAt } from '../support/outbox';
 import { sharedBackend } from '../support/shared-backend';
 
 const b = await sharedBackend();
@@ -121,7 +123,7 @@ describe('credits', () => {
     b.errcodes.set(USER, 43101);
     const message = subscribeMessage({
       _id: 'contact:1',
-      schoolId: 's',
+      schoolId: SCHOOL,
       kind: 'notice',
       openid: USER,
       data: {},
@@ -132,13 +134,12 @@ describe('credits', () => {
     });
     await b.deps.store.insert('receipts', {
       _id: 'r1',
-      schoolId: 's',
+      schoolId: SCHOOL,
       of: 'notice',
       refId: 'n',
       personId: 'p',
       personName: '林大山',
       relation: '父亲',
-      openid: USER,
       hasPhone: true,
       title: '',
       from: '',
@@ -157,6 +158,7 @@ describe('credits', () => {
       version: 0,
     });
     await b.deps.store.insert('outbox', message);
+    await bindAt(b.deps.store, USER);
     await sendDue(b.deps, { limit: 10, until: Number.POSITIVE_INFINITY });
     expect(await left()).toBe(0);
     await take(popup(30, { [notice]: 'accept' }));

@@ -106,7 +106,6 @@ const receiptOf = (thing: Thing, personId: string): Receipt => ({
   personId,
   personName: personId,
   relation: '',
-  openid: null,
   hasPhone: true,
   title: '家长会',
   from: '李老师',

@@ -1,4 +1,5 @@
-import type { OutboxMessage, Receipt } from '../../cloudfunctions/_server/data/documents';
+import type { Account, OutboxMessage, Receipt } from '../../cloudfunctions/_server/data/documents';
+import type { Store } from '../../cloudfunctions/_server/data/store';
 import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
 import { subscribeMessage } from '../../cloudfunctions/_server/outbox/messages';
 import type { WechatApi } from '../../cloudfunctions/_server/wechat/api';
@@ -18,7 +19,6 @@ export const aReceipt = (n: number, over: Partial<Receipt> = {}): Receipt => ({
   personId: `m${n}`,
   personName: `家长${n}`,
   relation: '父亲',
-  openid: `o${n}`,
   hasPhone: true,
   title: '家长会',
   from: '李老师',
@@ -54,11 +54,28 @@ export const aMessage = (n: number, over: Partial<OutboxMessage> = {}): OutboxMe
   ...over,
 });
 
+/** The account of a WeChat user who is bound to somebody of the school, as everybody is to whom messages are addressed. */
+export const boundAccount = (openid: string): Account => ({
+  _id: openid,
+  memberships: [
+    { id: `m-${openid}`, kind: 'family', role: 'parent', schoolId: SCHOOL, schoolName: '演示小学', name: '家长' },
+  ],
+  credits: {},
+});
+
+/** Binds a WeChat user who may be there already. */
+export async function bindAt(store: Store, openid: string): Promise<void> {
+  const bound = boundAccount(openid);
+  await store.put('accounts', { ...bound, ...(await store.get('accounts', openid)), memberships: bound.memberships });
+}
+
 /** What a test does with the outbox of a backend, by the number of the person. */
 export const outboxOf = ({ deps }: Backend) => ({
   post: async (n: number, over: Partial<Receipt> = {}, message: Partial<OutboxMessage> = {}) => {
     await deps.store.insert('receipts', aReceipt(n, over));
-    await deps.store.insert('outbox', aMessage(n, message));
+    const letter = aMessage(n, message);
+    await deps.store.insert('outbox', letter);
+    await bindAt(deps.store, letter.openid);
   },
   receipt: (n: number) => deps.store.get('receipts', `n1:m${n}`),
   message: (n: number) => deps.store.get('outbox', `notice:n1:m${n}`),

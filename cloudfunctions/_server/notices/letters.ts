@@ -51,7 +51,7 @@ function letterTo(told: Told, { person, children, relation, way }: Addressed, ti
     asks,
     state: way === 'wechat' ? ('queued' as const) : undelivered(hasPhone),
     wantsCall: false,
-    why: way === 'wechat' ? null : hasPhone ? 'no_wechat' : 'no_phone',
+    why: way === 'wechat' ? null : person.hasSmartphone ? 'no_wechat' : 'no_smartphone',
   };
   const receipt: Receipt = {
     ...standing,
@@ -61,7 +61,6 @@ function letterTo(told: Told, { person, children, relation, way }: Addressed, ti
     personId: person._id,
     personName: person.name,
     relation,
-    openid: person.openid,
     hasPhone,
     title: told.title,
     from,

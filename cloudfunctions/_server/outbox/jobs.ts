@@ -2,8 +2,8 @@ import type { OutboxMessage } from '../data/documents';
 import { groupedBy } from '../data/parts';
 import type { Deps } from '../kernel/deps';
 import { inFieldsOf } from '../wechat/templates';
-import { NEEDLESS, notTried, type Outcome, outcomeOf, TOO_LATE, UNKNOWN } from './outcomes';
-import { claim, dueMessages, factsOf, isWanted, type Settled, settle, stuckMessages } from './repository';
+import { notTried, type Outcome, outcomeOf, TOO_LATE, UNKNOWN } from './outcomes';
+import { claim, dueMessages, factsOf, obstacleTo, type Settled, settle, stuckMessages } from './repository';
 
 type Needs = Pick<Deps, 'store' | 'wechat' | 'templates' | 'now' | 'newId' | 'log'>;
 
@@ -28,7 +28,7 @@ export async function sendDue(
     const due = await dueMessages(deps.store, deps.now(), Math.min(BATCH, limit - done));
     const mine = await claim(deps.store, due, run, deps.now());
     const facts = await factsOf(deps.store, mine);
-    const settled = await sendAll(deps, mine, until, (message) => isWanted(message, facts));
+    const settled = await sendAll(deps, mine, until, (message) => obstacleTo(message, facts));
     await settle(deps.store, settled, facts, deps.templates, deps.now());
     done += settled.length;
     if (due.length < BATCH) return { done, more: false };
@@ -41,13 +41,13 @@ async function sendAll(
   deps: Needs,
   messages: readonly OutboxMessage[],
   until: number,
-  wanted: (message: OutboxMessage) => boolean,
+  obstacle: (message: OutboxMessage) => Outcome | undefined,
 ): Promise<Settled[]> {
   const waiting = [...groupedBy(messages, ({ openid }) => openid).values()];
   const settled: Settled[] = [];
   const work = async () => {
     for (let own = waiting.shift(); own; own = waiting.shift())
-      for (const message of own) settled.push({ message, outcome: await sendOne(deps, message, until, wanted) });
+      for (const message of own) settled.push({ message, outcome: await sendOne(deps, message, until, obstacle) });
   };
   await Promise.all(Array.from({ length: USERS_AT_ONCE }, work));
   return settled;
@@ -57,10 +57,11 @@ async function sendOne(
   deps: Needs,
   message: OutboxMessage,
   until: number,
-  wanted: (message: OutboxMessage) => boolean,
+  obstacle: (message: OutboxMessage) => Outcome | undefined,
 ): Promise<Outcome> {
   const now = deps.now();
-  if (!wanted(message)) return NEEDLESS;
+  const inTheWay = obstacle(message);
+  if (inTheWay) return inTheWay;
   if (now > message.staleAt) return TOO_LATE;
   if (now >= until) return notTried(message.dueAt);
   const { openid, page } = message;

@@ -54,5 +54,7 @@ export const UNKNOWN: Outcome = outcome('unknown', { receipt: 'unknown', why: 'u
 export const TOO_LATE: Outcome = outcome('dropped', { receipt: 'undelivered', why: 'too_late' });
 /** What it tells of is over: the call was cancelled, or the person saw it already. */
 export const NEEDLESS: Outcome = outcome('dropped');
+/** The person left, or got a new code: this WeChat is bound to nobody of the school any more. */
+export const LET_GO: Outcome = outcome('dropped', { receipt: 'undelivered', why: 'no_wechat' });
 /** The run ended before its turn. */
 export const notTried = (dueAt: number): Outcome => outcome('queued', { dueAt });

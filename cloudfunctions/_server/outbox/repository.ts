@@ -5,7 +5,7 @@ import type { Account, OutboxMessage, Receipt } from '../data/documents';
 import { groupedBy } from '../data/parts';
 import type { Change, Store } from '../data/store';
 import type { DeployedTemplates } from '../wechat/templates';
-import { NO_CREDIT, type Outcome } from './outcomes';
+import { LET_GO, NEEDLESS, NO_CREDIT, type Outcome } from './outcomes';
 
 /**
  * Messages whose time has come, urgent ones first, then by when they were due. Each was made due at an hour at which it may
@@ -65,7 +65,11 @@ export interface Facts {
   readonly callsAhead: ReadonlySet<string>;
   /** Receipts by id. */
   readonly receipts: ReadonlyMap<string, Pick<Receipt, 'state' | 'hasPhone'>>;
+  /** Who of the addressed is still bound to somebody of the message's school (`atSchool`). */
+  readonly bound: ReadonlySet<string>;
 }
+
+const atSchool = (openid: string, schoolId: string): string => `${openid} ${schoolId}`;
 
 export async function factsOf(store: Store, messages: readonly OutboxMessage[]): Promise<Facts> {
   const refs = (kind: OutboxMessage['kind']) => [
@@ -73,7 +77,11 @@ export async function factsOf(store: Store, messages: readonly OutboxMessage[]):
   ];
   const bookingIds = refs('call');
   const receiptIds = refs('notice');
-  const [bookings, receipts] = await Promise.all([
+  const openids = [...new Set(messages.map(({ openid }) => openid))];
+  const [accounts, bookings, receipts] = await Promise.all([
+    openids.length === 0
+      ? []
+      : store.list('accounts', { where: { _id: { in: openids } }, limit: openids.length, fields: ['memberships'] }),
     bookingIds.length === 0
       ? []
       : store.list('bookings', { where: { _id: { in: bookingIds } }, limit: bookingIds.length, fields: ['status'] }),
@@ -88,11 +96,18 @@ export async function factsOf(store: Store, messages: readonly OutboxMessage[]):
   return {
     callsAhead: new Set(bookings.filter(({ status }) => isAhead(status)).map(({ _id }) => _id)),
     receipts: new Map(receipts.map((receipt) => [receipt._id, receipt])),
+    bound: new Set(accounts.flatMap(({ _id, memberships }) => memberships.map((m) => atSchool(_id, m.schoolId)))),
   };
 }
 
+/** What keeps a message from leaving: nobody waits for it any more, or the WeChat was let go since. */
+export function obstacleTo(message: OutboxMessage, facts: Facts): Outcome | undefined {
+  if (!isWanted(message, facts)) return NEEDLESS;
+  return facts.bound.has(atSchool(message.openid, message.schoolId)) ? undefined : LET_GO;
+}
+
 /** Whether what a message speaks of still waits for it. */
-export function isWanted({ kind, refId }: Pick<OutboxMessage, 'kind' | 'refId'>, facts: Facts): boolean {
+function isWanted({ kind, refId }: Pick<OutboxMessage, 'kind' | 'refId'>, facts: Facts): boolean {
   if (kind === 'call') return facts.callsAhead.has(refId);
   if (kind !== 'notice') return true;
   const receipt = facts.receipts.get(refId);

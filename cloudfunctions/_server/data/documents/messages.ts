@@ -27,7 +27,6 @@ export interface Receipt extends SchoolDoc {
   readonly personId: string;
   readonly personName: string;
   readonly relation: string;
-  readonly openid: string | null;
   readonly hasPhone: boolean;
   readonly title: string;
   readonly from: string;
