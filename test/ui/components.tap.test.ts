@@ -105,4 +105,16 @@ describe('confirm-sheet', () => {
     await tap(shown(sheet.dom, '不取消'));
     expect([yes.length, no.length]).toEqual([1, 1]);
   });
+
+  test('stays when the second tap of the same finger lands beside it', async () => {
+    const sheet = app.mount('components/confirm-sheet', { open: true, title: '聊了几分钟？' });
+    await settle();
+    const no = listen(sheet, 'no');
+    const beside = () => (sheet.instance.onVisible as (event: object) => void)({ detail: { visible: false } });
+    beside();
+    expect(no).toHaveLength(0);
+    await settle(600);
+    beside();
+    expect(no).toHaveLength(1);
+  });
 });

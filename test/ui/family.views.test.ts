@@ -56,6 +56,8 @@ describe("a parent's home", () => {
       state: '快到时间了',
       soon: '到时间学校打给您，请保持电话畅通。请把手机放在身边。',
     });
+    const begun = parentHome(family({ calls: [aTicket({ from: noon })] }), NOW + 31 * 60_000, () => false);
+    expect(begun.next?.state).toBe('到时间了');
   });
 
   test('without a call, what the child last heard; never what the parent did not do', () => {

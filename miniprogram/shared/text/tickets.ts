@@ -82,7 +82,8 @@ export const namesOf = (children: readonly Pick<ChildRef, 'name'>[]): string =>
 
 function stateOf(ticket: Ticket, now: number): Pick<TicketWords, 'state' | 'tone'> {
   if (isOver(ticket, now)) return { state: '时间过了', tone: 'plain' };
-  if (ticket.status === 'booked' && isNear(ticket, now)) return { state: '快到时间了', tone: 'lamp' };
+  if (ticket.status === 'booked' && isNear(ticket, now))
+    return { state: now < instantOf(ticket.day, ticket.from) ? '快到时间了' : '到时间了', tone: 'lamp' };
   return STATES[ticket.status];
 }
 
