@@ -14,12 +14,14 @@ describe('records.list', () => {
     await b.call(HEAD, 'records.write', shared());
     const staff = await b.call(HEAD, 'records.list', { studentId: 's-yu' });
     expect(staff.child).toEqual({ id: 's-yu', name: '林小雨', className: '三(2)班' });
-    expect(staff.records.map((r) => [r.text, r.shared, r.chips.length, r.by])).toEqual([
-      ['奶奶腰不好，孩子自己做饭。', true, 2, '李老师'],
-      ['奶奶腰不好，孩子自己做饭。', false, 2, '李老师'],
+    expect(staff.records.map((r) => [r.text, r.shareText, r.shared, r.chips.length, r.by])).toEqual([
+      ['奶奶腰不好，孩子自己做饭。', '小雨作业写得很认真，请多打电话。', true, 2, '李老师'],
+      ['奶奶腰不好，孩子自己做饭。', '', false, 2, '李老师'],
     ]);
     const family = await b.call(FATHER, 'records.list', { studentId: 's-yu' });
-    expect(family.records.map((r) => [r.text, r.chips])).toEqual([['小雨作业写得很认真，请多打电话。', []]]);
+    expect(family.records.map((r) => [r.text, r.shareText, r.chips])).toEqual([
+      ['小雨作业写得很认真，请多打电话。', '', []],
+    ]);
     expect(JSON.stringify(family)).not.toMatch(/奶奶|情绪/);
   });
 

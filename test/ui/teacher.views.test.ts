@@ -156,6 +156,7 @@ describe('records', () => {
     by: '李老师',
     chips: ['情绪'],
     text: '很好',
+    shareText: '',
     shared: true,
     photos: [
       { url: 'https://a', state: 'shown' },
@@ -284,10 +285,10 @@ describe('a notice', () => {
   test('says why, and offers to dial only where there is a number', () => {
     const [called, visited] = board([
       person('1', { state: 'to_call', why: 'no_wechat' }),
-      person('2', { state: 'refused', why: 'no_phone', hasPhone: false }),
+      person('2', { state: 'refused', why: 'no_smartphone', hasPhone: false }),
     ]).open;
     expect(called).toMatchObject({ name: '小雨的妈妈 王芳', fact: '没有绑微信', action: '打电话' });
-    expect(visited).toMatchObject({ fact: '没有绑微信，没有登记电话，要上门说', action: '' });
+    expect(visited).toMatchObject({ fact: '没有智能手机，没有登记电话，要上门说', action: '' });
   });
 
   test('draws no more rows than a phone can', () => {

@@ -52,7 +52,7 @@ export const recordsHandlers: Handlers<'records'> = {
 };
 
 type Shown = Output<'records.list'>['records'][number];
-interface Row extends Pick<Shown, 'text' | 'chips'> {
+interface Row extends Pick<Shown, 'text' | 'shareText' | 'chips'> {
   readonly record: CareRecord;
   readonly photos: readonly { readonly fileId: string; readonly state: Shown['photos'][number]['state'] }[];
 }
@@ -60,6 +60,7 @@ interface Row extends Pick<Shown, 'text' | 'chips'> {
 const forStaff = (record: CareRecord): Row => ({
   record,
   text: record.note,
+  shareText: record.shareText,
   chips: [...record.chips],
   photos: record.photos,
 });
@@ -68,7 +69,7 @@ const forFamily = (record: CareRecord): Row[] => {
   const shared = sharedPart(record);
   if (!shared) return [];
   const photos = shared.photos.map((fileId) => ({ fileId, state: 'shown' as const }));
-  return [{ record, text: shared.text, chips: [], photos }];
+  return [{ record, text: shared.text, shareText: '', chips: [], photos }];
 };
 
 /** Links to the photos that may be seen: file id → link. One that is still being checked only its author sees, one that was held nobody. */

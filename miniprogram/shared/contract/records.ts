@@ -37,6 +37,8 @@ export const recordsContract = {
           chips: v.array(v.string()),
           /** For staff the whole note; for the family only what was shared. */
           text: v.string(),
+          /** What the family was given to read, for staff; for the family, who have it as `text`, empty. */
+          shareText: v.string(),
           shared: v.boolean(),
           photos: some(v.object({ url: v.nullable(v.string()), state: mediaState }), LIMITS.photos),
         }),

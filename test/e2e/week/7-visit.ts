@@ -80,7 +80,7 @@ async function seeItOnce(teacher: Phone): Promise<void> {
   await teacher.see('最近的联系');
   await look(teacher, '7-file');
   await teacher.tap('关爱记录');
-  await teacher.see(NOTE);
+  await teacher.see(NOTE, '家里看到的', SHARED);
   await expect.poll(() => teacher.text(NOTE).count(), PATIENT).toBe(1);
   await look(teacher, '7-records');
 }

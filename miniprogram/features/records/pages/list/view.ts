@@ -13,6 +13,8 @@ export interface RecordCard {
   /** 「学习习惯、情绪」; staff only. */
   readonly chips: string;
   readonly text: string;
+  /** What the family reads of it; staff only. */
+  readonly shareText: string;
   /** 「家里能看到」, for staff, where something is shared. */
   readonly shared: string;
   readonly photos: readonly string[];
@@ -36,6 +38,7 @@ function cardOf(record: CareRecord, staff: boolean, today: Day): RecordCard {
     about: `${spoken === date ? date : `${spoken} ${date}`} · ${record.by}`,
     chips: record.chips.join('、'),
     text: record.text,
+    shareText: record.shareText,
     shared: staff && record.shared ? '家里能看到一段' : '',
     photos: record.photos.flatMap(({ url }) => url ?? []),
     waiting: waitingText(record.photos),
