@@ -59,7 +59,12 @@ describe('the teacher’s side', () => {
       ['m-father2', 'queued', false],
       ['m-father', 'confirmed', false],
     ]);
-    expect(board.people[1]).toMatchObject({ hasPhone: true, why: 'no_wechat', children: ['周小海'], relation: '祖父' });
+    expect(board.people[1]).toMatchObject({
+      hasPhone: true,
+      why: 'no_smartphone',
+      children: ['周小海'],
+      relation: '祖父',
+    });
     expect(JSON.stringify(board)).not.toMatch(/170000/);
   });
 

@@ -84,7 +84,7 @@ describe('notices.send', () => {
       'm-mother': ['queued', null, true],
       'm-granny': ['queued', null, true],
       'm-father2': ['queued', null, true],
-      'm-grandpa': ['to_call', 'no_wechat', true],
+      'm-grandpa': ['to_call', 'no_smartphone', true],
     });
     const sent = await messages();
     expect(sent.map((m) => m._id).sort()).toEqual(
@@ -103,12 +103,20 @@ describe('notices.send', () => {
     expect(own.map((r) => r.childNames)).toEqual([['何a', '何b', '何c']]);
   });
 
+  it('tells a teacher whether WeChat is missing or the smartphone', async () => {
+    await b.deps.store.updateWhere('familyMembers', { _id: 'm-mother' }, { set: { openid: null } });
+    await b.deps.store.updateWhere('familyMembers', { _id: 'm-granny' }, { set: { hasSmartphone: false } });
+    const { noticeId } = await b.call(HEAD, 'notices.send', aNotice());
+    const why = Object.fromEntries((await receipts(noticeId)).map((r) => [r.personId, r.why]));
+    expect(why).toMatchObject({ 'm-mother': 'no_wechat', 'm-granny': 'no_smartphone', 'm-grandpa': 'no_smartphone' });
+  });
+
   it('keeps a receipt also for who can be reached in no way', async () => {
     await b.deps.store.updateWhere('familyMembers', { _id: 'm-grandpa' }, { set: { phone: null } });
     const { noticeId, unreachable } = await b.call(HEAD, 'notices.send', aNotice());
     expect(unreachable).toBe(1);
     const grandpa = (await receipts(noticeId)).find((r) => r.personId === 'm-grandpa');
-    expect(grandpa).toMatchObject({ state: 'refused', why: 'no_phone', open: true });
+    expect(grandpa).toMatchObject({ state: 'refused', why: 'no_smartphone', open: true });
   });
 
   it('sent twice, or three times at once, is one notice', async () => {

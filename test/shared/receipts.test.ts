@@ -19,7 +19,7 @@ const aStanding: fc.Arbitrary<Standing> = fc.record({
   asks: fc.constantFrom('read', 'hear', 'confirm'),
   state: aState,
   wantsCall: fc.boolean(),
-  why: fc.constantFrom(null, 'no_phone'),
+  why: fc.constantFrom(null, 'no_smartphone'),
 });
 const apply = (standing: Standing, step: Step): Standing => ({ ...standing, ...afterStep(standing, step) });
 

@@ -5,7 +5,7 @@ import type { Phone } from '../../support/phone';
 import { look } from '../../support/screens';
 import { PATIENT, type Week } from './week';
 
-const TITLE = '周五下午开家长会';
+export const TITLE = '周五下午开家长会';
 const BODY = '周五下午两点，请到学校来开会。孩子这学期的事，我们当面说一说。';
 
 /** Step 6: the class teacher's own voice reaches the grandmother; who cannot be reached by WeChat is called. */
@@ -54,7 +54,7 @@ async function callOldestPhone(teacher: Phone): Promise<void> {
   const { name = '', phone = '' } = pupil?.delegate ?? {};
   const row = teacher.shown.locator('.line').filter({ hasText: name });
   await teacher.scrollTo(row);
-  expect(await row.innerText()).toContain('没有绑微信');
+  expect(await row.innerText()).toContain('没有智能手机');
   await teacher.tap(row.getByText('打电话', { exact: true }));
   await teacher.tap(teacher.sheet('dial').getByText(`呼叫 ${phone}`));
   await teacher.tap(teacher.sheet('action-sheet').getByText('说到了'));

@@ -55,7 +55,7 @@ const NOT_YET: Readonly<Record<ReceiptState, string>> = {
 /** Why WeChat did not do, where the server knows it. */
 const WHY: Readonly<Record<string, string>> = {
   no_wechat: '没有绑微信',
-  no_phone: '没有绑微信',
+  no_smartphone: '没有智能手机',
   no_credit: '微信里没允许提醒',
   switched_off: '微信里关了提醒',
 };
