@@ -54,6 +54,21 @@ describe('home', () => {
     expect(textOf(page)).not.toContain('青山镇');
   });
 
+  test('no tab leads a child at the booth to what belongs to the school', async () => {
+    const booth: Membership = { ...teacher, id: 'm-b', role: 'booth', name: '1 号' };
+    const home = { kind: 'booth', pointName: '1 号', calls: [] } as const;
+    const tabs = (name: 'showTabBar' | 'hideTabBar') => vi.mocked(phone.wx[name] as () => void).mock.calls.length;
+    phone.serve = () => ok({ ...opened(booth), memberships: [booth], home });
+    await show('pages/home');
+    expect(tabs('hideTabBar')).toBe(1);
+    const before = tabs('showTabBar');
+    phone.serve = () => ok({ ...opened(booth), memberships: [booth, teacher], home });
+    await show('pages/home');
+    phone.serve = () => ok(opened(teacher));
+    await show('pages/home');
+    expect([tabs('hideTabBar'), tabs('showTabBar') - before]).toEqual([1, 2]);
+  });
+
   test('without a network shows the last time at once, and the new one as soon as the network is back', async () => {
     phone.serve = () => ok(opened(father));
     await show('pages/home');

@@ -64,6 +64,8 @@ async function chooseFaceAtBooth(week: Week): Promise<void> {
   await look(tablet, '4-booth-faces');
   await tablet.tap(facesOf(tablet).locator('[aria-label="还行"]'));
   await tablet.see('今天的通话都打完了');
+  // children stand here: no tab leads them to 我的
+  await tablet.page.locator('.tabbar').waitFor({ state: 'hidden' });
   await look(tablet, '4-booth');
 }
 

@@ -128,6 +128,8 @@ export function fakePhone(): FakePhone {
     showToast: ({ title }: { title: string }) => phone.said.push(title),
     navigateTo: vi.fn(),
     reLaunch: vi.fn(),
+    showTabBar: vi.fn(),
+    hideTabBar: vi.fn(),
     stopPullDownRefresh: vi.fn(),
     getFileSystemManager: () => ({
       accessSync: vi.fn(),
