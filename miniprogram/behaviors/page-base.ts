@@ -7,6 +7,8 @@ import { elder, typeScale } from '../services/session';
 export interface ShellState {
   readonly phase: 'loading' | 'ready' | 'failed';
   readonly problem: string;
+  /** It failed because no school knows this WeChat: the code from the card is the way on. */
+  readonly unbound: boolean;
   readonly elder: boolean;
   /** The type is so large that two things side by side no longer fit. */
   readonly large: boolean;
@@ -31,7 +33,7 @@ const endings = new WeakMap<object, () => void>();
  */
 export const pageBase = Behavior({
   data: {
-    shell: { phase: 'loading', problem: '', elder: false, large: false, offline: false } as ShellState,
+    shell: { phase: 'loading', problem: '', unbound: false, elder: false, large: false, offline: false } as ShellState,
     busy: false,
     /** What is shown is from the last time: a page that keeps that sets it, and is fetched anew when the network is back. */
     remembered: false,
@@ -72,10 +74,15 @@ export const pageBase = Behavior({
       try {
         await this.load();
         this.setData({ 'shell.phase': 'ready', 'shell.problem': '' });
-      } catch (failure) {
+      } catch (thrown) {
+        const failure = asAppError(thrown);
         if (this.data.shell.phase !== 'ready') {
-          this.setData({ 'shell.phase': 'failed', 'shell.problem': sentenceFor(failure) });
-        } else if (!isSilence(asAppError(failure).code)) {
+          this.setData({
+            'shell.phase': 'failed',
+            'shell.problem': sentenceFor(failure),
+            'shell.unbound': failure.code === 'auth.unbound',
+          });
+        } else if (!isSilence(failure.code)) {
           // Without a network what is there stays, and the bar above says why it is old.
           await showError(failure);
         }

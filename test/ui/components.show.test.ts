@@ -23,6 +23,19 @@ describe('page-shell', () => {
     expect(retries).toHaveLength(1);
   });
 
+  test('a stranger is led to the code', async () => {
+    const failed = { ...shell, phase: 'failed', problem: '还不知道您是谁。', unbound: true };
+    const page = app.mount('components/page-shell', { shell: failed });
+    await settle();
+    await tap(shown(page.dom, '输入邀请码'));
+    expect(phone.wx.navigateTo).toHaveBeenCalledWith(
+      expect.objectContaining({ url: '/features/account/pages/bind/index' }),
+    );
+    const other = app.mount('components/page-shell', { shell: { ...failed, unbound: false } });
+    await settle();
+    expect(textOf(other)).not.toContain('输入邀请码');
+  });
+
   test('where nothing is to be had any more there is a way home, except on a tab', async () => {
     const failed = { ...shell, phase: 'failed', problem: '没有找到。' };
     const page = app.mount('components/page-shell', { shell: failed });

@@ -1,10 +1,10 @@
 import type { ShellState } from '../../behaviors/page-base';
-import { goHome } from '../../services/routes';
+import { go, goHome } from '../../services/routes';
 
 /**
  * The frame of every page: margins, elder type, the bar that says there is no network, and what stands in for the content
  * while it loads (`skeleton`: rows of grey) or when it cannot be loaded (`retry` is triggered by 「再试一次」;
- * a message may have led here that is long over, so 「回首页」 stands below it).
+ * a message may have led here that is long over, so 「回首页」 stands below it; whom no school knows yet is led to the code).
  * Slots: the content, and `footer` for the page's one main button, which stays at the bottom.
  */
 Component({
@@ -24,6 +24,9 @@ Component({
   methods: {
     onRetry() {
       this.triggerEvent('retry');
+    },
+    onBind() {
+      go('bind');
     },
     onHome() {
       goHome();
