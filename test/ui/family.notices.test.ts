@@ -44,6 +44,7 @@ describe('what the school told', () => {
     await tap(shown(page.dom, '请老师打电话'));
     await settle(80);
     expect(textOf(page)).toContain('好的，老师会给您打电话');
+    expect(phone.wx.pageScrollTo).toHaveBeenCalledWith(expect.objectContaining({ selector: '#done' }));
     expect(phone.askedFor('notices.answer')[0]?.input).toEqual({ receiptId: 'r1', answer: 'call_me' });
     await tap(shown(page.dom, '回首页'));
     expect(urlOf('reLaunch')).toBe('/pages/home/index');

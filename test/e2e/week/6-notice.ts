@@ -79,10 +79,18 @@ async function grannyHears(week: Week): Promise<void> {
   await granny.tap('我听到了');
   await granny.allowMessages();
   await granny.see('好的，老师知道您听到了');
+  await expect.poll(() => onScreen(granny, '回首页'), PATIENT).toBe(true);
   await look(granny, '6-answered', 1.65);
   await granny.tap('回首页');
   await granny.see('没有要听的');
 }
+
+/** Whether some words stand on the screen without a further movement of the thumb. */
+const onScreen = (phone: Phone, words: string): Promise<boolean> =>
+  phone.text(words).evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return top >= 0 && bottom <= element.ownerDocument.documentElement.clientHeight;
+  });
 
 const noticeFor = (week: Week, who: 'granny' | 'father') =>
   week.deliveredTo(who).find(({ lines }) => lines.join().includes(TITLE));

@@ -82,6 +82,8 @@ Component({
         const clientId = newId();
         this.setData({ _written: [...this.data._written, clientId] });
         await post({ clientId, method: 'notices.answer', input, title: letterTitle(answer) });
+        // In large type what was answered, and the way home, would stand below the screen.
+        wx.pageScrollTo({ selector: '#done', duration: 200, fail: () => undefined });
         await asked;
       });
     },
