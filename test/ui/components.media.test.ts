@@ -129,6 +129,18 @@ describe('voice-player', () => {
     expect(textOf(second)).toContain('听一听');
   });
 
+  test('of a voice of two seconds never three are left, though its file is longer', async () => {
+    const player = app.mount('components/voice-player', { src: 'd.mp3', seconds: 2 });
+    await settle();
+    await tap(player.querySelector('.player__button')?.dom ?? player.dom);
+    const audio = audios.at(-1);
+    if (!audio) throw new Error('nothing plays');
+    Object.assign(audio, { duration: 2.3 });
+    audio.time();
+    await settle();
+    expect(textOf(player)).toContain('还有 2 秒');
+  });
+
   test('falls silent when its page is left', async () => {
     const player = app.mount('components/voice-player', { src: 'c.mp3' });
     await settle();

@@ -67,7 +67,9 @@ Component({
       }
       const length = now.length || this.data.seconds;
       const percent = length ? Math.min(100, Math.round((now.at / length) * 100)) : 0;
-      const left = length ? `还有 ${Math.max(0, Math.ceil(length - now.at))} 秒` : '';
+      // A file is a little longer than the voice in it: never more is left than stood there before.
+      const seconds = Math.min(Math.ceil(length - now.at), this.data.seconds || Number.POSITIVE_INFINITY);
+      const left = length ? `还有 ${Math.max(0, seconds)} 秒` : '';
       if (!this.data.on || percent !== this.data.percent || left !== this.data.left)
         this.setData({ on: true, percent, left });
     },
