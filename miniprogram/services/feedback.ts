@@ -21,10 +21,10 @@ export const showError = (failure: unknown): Promise<void> => say(sentenceFor(fa
 /** The same for a failure that is only stored as a code (outbox). */
 export const showRefusal = (code: ErrorCode, details: ErrorDetails): Promise<void> => say(errorText(code, details));
 
-/** A short good news. In elder mode nothing vanishes by itself, so it waits for a tap. */
-export function tell(text: string): void {
+/** A short good news, for `ms`. In elder mode nothing vanishes by itself, so it waits for a tap. */
+export function tell(text: string, ms = 2_000): void {
   if (elder.get()) void say(text);
-  else wx.showToast({ title: text, icon: 'none', duration: 2_000 });
+  else wx.showToast({ title: text, icon: 'none', duration: ms });
 }
 
 /** A sentence with one answer. Resolves when it is closed. */

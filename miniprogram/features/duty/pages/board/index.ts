@@ -189,7 +189,8 @@ Component({
         return true;
       });
       if (!told) return;
-      tell('谢谢你告诉我们');
+      // For the child who turns away; the teacher is with the next call already, which it must not cover for long.
+      tell('谢谢你告诉我们', 800);
       this.askFace(asking.id);
     },
     noteFace(key: string, studentId: string, face: Face) {
