@@ -7,6 +7,7 @@ import { keepTheLedger } from './week/5-ledger';
 import { tellTheFamilies } from './week/6-notice';
 import { visitWithoutNetwork } from './week/7-visit';
 import { watchOverFiles } from './week/8-watch';
+import { readAllAtLargestType } from './week/9-largest';
 import { beginWeek, type Week } from './week/week';
 
 /** One school, one week, one world: the steps build on each other and so run in order. */
@@ -19,6 +20,7 @@ const STEPS: readonly (readonly [string, (week: Week) => Promise<void>])[] = [
   ['6 a notice with a voice is heard, or told by phone', tellTheFamilies],
   ['7 a visit written without a network arrives once', visitWithoutNetwork],
   ['8 the access log, and a county that sees counts only', watchOverFiles],
+  ['9 all pages of the staff in the largest type', readAllAtLargestType],
 ];
 
 let week: Week;

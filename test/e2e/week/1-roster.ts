@@ -55,7 +55,7 @@ async function importReal(week: Week, head: Phone): Promise<void> {
 }
 
 /** The document that opens is a real one; the codes are read from it as a family reads them from its card. */
-async function printClass(week: Week, head: Phone, className: string): Promise<void> {
+export async function printClass(week: Week, head: Phone, className: string): Promise<void> {
   const opened = head.page.waitForEvent('download');
   await head.tap(head.action(className, '打开来印'));
   const document = await opened;

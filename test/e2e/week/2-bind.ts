@@ -48,10 +48,12 @@ async function refuseExpired(week: Week): Promise<void> {
 
   const before = mother.replies.length;
   await mother.start('features/contacts/pages/list/index');
-  await mother.see('再试一次');
+  await mother.see('输入邀请码');
   const seen = mother.replies.slice(before).join('\n') + (await mother.words());
   expect(seen).not.toContain('林小雨');
   await look(mother, '2-stranger-elsewhere');
+  await mother.tap('输入邀请码');
+  await mother.field(INPUT).waitFor();
 }
 
 /** The code is refused with a reason, and what was typed stays. */
@@ -62,13 +64,13 @@ async function refuse(phone: Phone, code: string, why: RegExp): Promise<void> {
   expect(await phone.field(INPUT).inputValue()).toBe(code.replaceAll(' ', ''));
 }
 
-async function bind(phone: Phone, code: string, welcome: string): Promise<void> {
+export async function bind(phone: Phone, code: string, welcome: string | RegExp): Promise<void> {
   await phone.field(INPUT).fill(code);
   await phone.tap('就是这个');
   await phone.see(welcome);
 }
 
-function codeOf({ codes }: Week, name: string): string {
+export function codeOf({ codes }: Week, name: string): string {
   const code = codes.get(name);
   if (code === undefined) throw new Error(`no card for ${name}`);
   return code;

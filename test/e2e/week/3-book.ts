@@ -59,14 +59,14 @@ interface BestTime {
 }
 
 /** The first time that is offered. */
-async function bestTime(phone: Phone): Promise<BestTime> {
+export async function bestTime(phone: Phone): Promise<BestTime> {
   const [when = '', fact = ''] = (await phone.shown.locator('.line__text').first().innerText())
     .split('\n')
     .filter(Boolean);
   return { when, fact };
 }
 
-async function book(phone: Phone, when: string): Promise<void> {
+export async function book(phone: Phone, when: string): Promise<void> {
   await phone.tap(phone.row(when).first());
   await phone.see('下一步微信会问能不能提醒您，点「允许」就行。');
   await phone.tap('就约这个时间');

@@ -16,7 +16,8 @@ export const at = (hour: number, minute = 0): number => hour * 60 + minute;
 /** The children whom the week is about, and the classes in which they sit. */
 export const XIAOYU = { name: '林小雨', className: '三(2)班' } as const;
 export const RIVAL = { name: '孙浩然', className: '三(4)班' } as const;
-export const GRANDCHILD = { name: '李雨欣', className: '五(1)班' } as const;
+/** One of the two children of the divorced mother. */
+export const SIBLING = { name: '赵一鸣', className: '四(1)班' } as const;
 
 /** One week at one school: each step finds what the steps before it left. */
 export interface Week extends TestWorld {
