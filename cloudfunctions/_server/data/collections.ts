@@ -43,6 +43,7 @@ export const collections: Readonly<Record<CollectionName, CollectionDeclaration>
     index('schoolId studentIds day'),
     index('schoolId classIds day'),
     index('schoolId pointId day from'),
+    index('status startsAt'),
   ),
   locks: collection(index('schoolId bookingId')),
   contactEntries: collection(index('schoolId studentId -day'), index('schoolId classId weekOf')),
@@ -59,6 +60,7 @@ export const collections: Readonly<Record<CollectionName, CollectionDeclaration>
   mediaChecks: collection(index('traces'), index('state dueAt'), index('at')),
   outbox: collection(index('status -urgent dueAt'), index('status claimedAt'), index('schoolId refId status')),
   audit: collection(index('schoolId -at'), index('schoolId studentIds -at')),
+  temporaryFiles: collection(index('dueAt')),
   imports: collection(index('schoolId -at'), index('status at')),
   seenEvents: collection(index('at')),
 };

@@ -1,3 +1,4 @@
+import { closeForgotten } from '../calls/jobs';
 import { remindAmber } from '../ledger/jobs';
 import { recheck } from '../media/checks';
 import { finishNotices } from '../notices/finish';
@@ -31,6 +32,7 @@ export const JOBS: readonly Job[] = [
   { name: 'media', run: recheck },
   { name: 'notices', run: finishNotices },
   { name: 'outbox.stuck', run: giveUpStuck },
+  { name: 'calls.close', every: 60, run: closeForgotten },
   { name: 'ledger.remind', every: 4 * 60, run: remind },
   { name: 'clean', every: 24 * 60, run: clean },
   outbox,

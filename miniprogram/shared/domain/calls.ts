@@ -101,3 +101,6 @@ export function lowStreak(newestFirst: readonly (string | undefined)[]): number 
 /** Minutes to note for a call that ended; only one that took place has any. */
 export const minutesOf = (outcome: CallEnd, minutes: number | undefined): number | null =>
   outcome === 'done' ? (minutes ?? null) : null;
+
+/** Whether a call that is long over was never begun, as far as anybody noted. */
+export const isForgotten = (status: BookingStatus): boolean => status === 'booked' || status === 'checked_in';

@@ -4,7 +4,7 @@ import type { Notice, OutboxMessage, Receipt, SeenEvent } from './messages';
 import type { FamilyMember, Staff, Student } from './people';
 import type { CareRecord, MediaCheck } from './records';
 import type { School, SchoolClass } from './school';
-import type { AuditEntry, RosterImport } from './upkeep';
+import type { AuditEntry, RosterImport, TemporaryFile } from './upkeep';
 
 export type * from './accounts';
 export type * from './calls';
@@ -36,6 +36,7 @@ export interface Documents {
   outbox: OutboxMessage;
   audit: AuditEntry;
   imports: RosterImport;
+  temporaryFiles: TemporaryFile;
   seenEvents: SeenEvent;
 }
 export type CollectionName = keyof Documents;

@@ -22,3 +22,9 @@ export interface RosterImport extends SchoolDoc {
   readonly byId: string;
   readonly at: Instant;
 }
+
+/** A file that is taken away when it is due (documents/temporary.ts). */
+export interface TemporaryFile extends SchoolDoc {
+  readonly fileId: string;
+  readonly dueAt: Instant;
+}
