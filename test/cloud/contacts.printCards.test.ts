@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readCode, spaced } from '../../cloudfunctions/_server/accounts/codes';
 import { accountsHandlers } from '../../cloudfunctions/_server/accounts/handlers';
 import { documentHandlers } from '../../cloudfunctions/_server/documents/handlers';
+import { sweepTemporary } from '../../cloudfunctions/_server/documents/temporary';
 import { serve } from '../../cloudfunctions/_server/kernel/serve';
 import { type Backend, startBackend } from '../support/backend';
 import { aMember, aStudent, SCHOOL, seedLittleSchool, withAccounts } from '../support/builders';
@@ -114,6 +115,15 @@ describe('contacts.printCards', () => {
     const stored = JSON.stringify(await invites());
     for (const code of text.filter((words) => /^\d{3} \d{3} \d{3}$/.test(words)))
       expect(stored).not.toContain(readCode(code));
+  });
+
+  it('takes the file away a day later, for it names people and their codes', async () => {
+    const { fileId } = await print('o-t-head');
+    expect(await sweepTemporary(backend.deps)).toBe(0);
+    backend.clock.at += 86_400_000;
+    expect(await sweepTemporary(backend.deps)).toBe(1);
+    expect(await backend.deps.files.links([fileId])).toEqual([null]);
+    expect(await sweepTemporary(backend.deps)).toBe(0);
   });
 
   it('writes one audit entry with all children of the class', async () => {

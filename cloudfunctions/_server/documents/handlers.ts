@@ -5,6 +5,7 @@ import type { AllHandlers } from '../kernel/serve';
 import { rosterHandlers } from '../roster/handlers';
 import { cardsOf } from './cards';
 import { cardsDocx } from './cards-docx';
+import { writeTemporary } from './temporary';
 
 /** What the function `documents` serves: files in and out, with the heavy libraries. A missing method does not compile. */
 export const documentHandlers: Pick<AllHandlers, (typeof DOCUMENT_METHODS)[number]> = {
@@ -18,7 +19,9 @@ export const documentHandlers: Pick<AllHandlers, (typeof DOCUMENT_METHODS)[numbe
     ]);
     if (cards.length === 0) throw new AppError('common.not-found');
     ctx.opened(studentIds);
-    const fileId = await ctx.files.write(`out/cards/${ctx.newId()}.docx`, await cardsDocx(school.name, cards));
+    const id = ctx.newId();
+    const bytes = await cardsDocx(school.name, cards);
+    const fileId = await writeTemporary(ctx, { id, schoolId: school._id, path: `out/cards/${id}.docx`, bytes });
     const [url] = await ctx.files.links([fileId]);
     if (!url) throw new Error('the cards were written but are gone');
     return { fileId, url, fileName: `${schoolClass.name}联系卡 ${ctx.today}.docx`, cards: cards.length };
