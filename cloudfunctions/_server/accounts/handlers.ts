@@ -118,7 +118,9 @@ async function bind(
   if (account) await tx.update('accounts', openid, { set: { memberships } });
   else await tx.insert('accounts', { _id: openid, memberships, credits: {} });
   await tx.update('invites', inviteId, { set: { status: 'used', usedAt: ctx.now() } });
-  await tx.update(people, person._id, { set: { openid } });
+  // Who binds a WeChat has a smartphone, whatever the roster said: the notices go there, too.
+  const set = invite.personKind === 'family' ? { openid, hasSmartphone: true } : { openid };
+  await tx.update(people, person._id, { set });
   return { membership, person };
 }
 
