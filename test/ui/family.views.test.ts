@@ -63,7 +63,7 @@ describe("a parent's home", () => {
   test('without a call, what the child last heard; never what the parent did not do', () => {
     const [card] = home(family()).children;
     expect(card).toMatchObject({
-      sentence: '小雨上次听到您的声音是 9 天前。',
+      sentence: '小雨上次听到爸爸妈妈的声音是 9 天前。',
       book: 'primary',
       contacted: false,
     });

@@ -85,7 +85,7 @@ function cardOf(view: FamilyView, today: Day): (child: FamilyChild) => ChildCard
 function heard(name: string, last: Day | null, today: Day): string {
   if (last === null) return `${name}盼着和您说说话`;
   const ago = spokenAgo(last, today);
-  return daysBetween(last, today) <= 2 ? `${name}${ago}听到了您的声音` : `${name}上次听到您的声音是 ${ago}`;
+  return daysBetween(last, today) <= 2 ? `${name}${ago}听到了爸爸妈妈的声音` : `${name}上次听到爸爸妈妈的声音是 ${ago}`;
 }
 
 const isWith = ({ children }: Ticket, { id }: FamilyChild): boolean => children.some((child) => child.id === id);
