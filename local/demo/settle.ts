@@ -122,7 +122,7 @@ async function settleToday(world: World, deps: Deps, schoolId: string): Promise<
     studentId: newcomer.studentIds[0] ?? '',
     kind: 'home_visit',
     day: dayOf(world.clock.now()),
-    chips: ['学习'],
+    chips: ['作业', '情绪'],
     note: '奶奶精神不错。小雨的作业本很整齐，就是说想爸爸妈妈了。',
     photos: [],
     photosConsented: false,

@@ -69,8 +69,8 @@ const POINTS: readonly DemoCallPoint[] = [
   { key: 'video-2', name: '亲情视频 2 号', kind: 'video' },
 ];
 const BOOTHS: readonly DemoBooth[] = [
-  { key: 'booth-1', name: '留守儿童之家平板 1', points: ['phone-1', 'video-1'] },
-  { key: 'booth-2', name: '留守儿童之家平板 2', points: ['phone-2', 'video-2'] },
+  { key: 'booth-1', name: '亲情通话平板 1', points: ['phone-1', 'video-1'] },
+  { key: 'booth-2', name: '亲情通话平板 2', points: ['phone-2', 'video-2'] },
 ];
 
 /** The post as it is before anybody holds it. */

@@ -99,7 +99,7 @@ const NOTES = [
   '数学跟得上，语文作文要多练。家里有书桌，灯有点暗。',
   '爷爷说孩子懂事，会帮着喂鸡。路上要过一条公路，讲了过马路的事。',
 ] as const;
-const CHIPS = ['学习', '身体', '情绪', '安全'] as const;
+const CHIPS = ['学习习惯', '作业', '身体', '情绪', '安全'] as const;
 
 /** Each mentor has been at the door of each of their children once or twice this term. */
 function visits(
