@@ -273,7 +273,10 @@ describe('a notice', () => {
       person('2', { relation: '爸爸' }),
       person('3', { children: ['小明'], state: 'confirmed' }),
     ]);
-    expect(page.headline).toBe('还差 1 户没听到');
+    expect(page).toMatchObject({
+      headline: '还差 1 户没听到',
+      sent: expect.stringMatching(/^今天发给 \d+ 人，还差 \d+ 人$/),
+    });
     expect(page.open.map(({ key, state }) => [key, state])).toEqual([
       ['1', '请您打电话'],
       ['2', ''],

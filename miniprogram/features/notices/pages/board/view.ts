@@ -76,7 +76,7 @@ export function boardOf(board: Board, instant: number, { rows, heardToo }: Shown
   return {
     title: board.title,
     body: board.body,
-    ...headOf(board, householdsOf(open), spokenDay(dayOf(board.at), dayOf(instant))),
+    ...headOf(board, open, spokenDay(dayOf(board.at), dayOf(instant))),
     heardTitle: heard.length > 0 ? `听到了 ${heard.length} 人` : '',
     open: open.slice(0, rows).map(openRow),
     heard: heardToo ? heard.slice(0, rows).map(heardRow) : [],
@@ -89,12 +89,15 @@ export const isUnderWay = ({ status, voice }: Pick<Board, 'status' | 'voice'>): 
   status === 'checking' || status === 'sending' || voice === 'checking';
 
 /** The big line and the one under it: who is missing, or that nothing left yet. */
-function headOf(board: Board, missing: number, day: string): Pick<BoardPage, 'headline' | 'sent'> {
+function headOf(board: Board, open: readonly Person[], day: string): Pick<BoardPage, 'headline' | 'sent'> {
   const news = voiceNews(board);
   if (isUnsent(board.status)) return { headline: news, sent: `${day}写的，还没有发出去` };
   return {
-    headline: missing === 0 ? '家家都听到了' : `还差 ${missing} 户没听到`,
-    sent: [`${day}发给 ${board.people.length} 人`, news].filter(Boolean).join('。'),
+    headline: open.length === 0 ? '家家都听到了' : `还差 ${householdsOf(open)} 户没听到`,
+    // The lists that lead here count people.
+    sent: [`${day}发给 ${board.people.length} 人${open.length > 0 ? `，还差 ${open.length} 人` : ''}`, news]
+      .filter(Boolean)
+      .join('。'),
   };
 }
 
