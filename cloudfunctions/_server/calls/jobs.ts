@@ -1,4 +1,4 @@
-import { isForgotten } from '../../../miniprogram/shared/domain/calls';
+import { UNBEGUN } from '../../../miniprogram/shared/domain/calls';
 import { release } from '../booking/release';
 import type { Deps } from '../kernel/deps';
 
@@ -12,7 +12,7 @@ const PATIENCE_MS = 6 * 3_600_000;
  */
 export async function closeForgotten({ store, now }: Pick<Deps, 'store' | 'now'>, until: number): Promise<number> {
   const calls = await store.list('bookings', {
-    where: { status: { in: ['booked', 'checked_in'] }, startsAt: { lte: now() - PATIENCE_MS } },
+    where: { status: { in: UNBEGUN }, startsAt: { lte: now() - PATIENCE_MS } },
     orderBy: [['startsAt', 'asc']],
     limit: AT_ONCE,
   });
@@ -21,7 +21,7 @@ export async function closeForgotten({ store, now }: Pick<Deps, 'store' | 'now'>
     if (now() >= until) break;
     closed += await store.transact(async (tx) => {
       const call = await tx.get('bookings', _id);
-      if (!call || !isForgotten(call.status)) return 0;
+      if (!call || !UNBEGUN.includes(call.status)) return 0;
       await tx.update('bookings', _id, {
         set: { status: 'failed_school', outcome: 'failed_school', version: call.version + 1 },
       });

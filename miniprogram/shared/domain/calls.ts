@@ -32,6 +32,9 @@ export const holds = (status: BookingStatus): boolean => HOLDING.includes(status
 /** States in which the call is still to come or going on. */
 export const AHEAD: readonly BookingStatus[] = ['booked', 'checked_in', 'in_call'];
 
+/** States in which the call has not begun, as far as anybody noted. */
+export const UNBEGUN: readonly BookingStatus[] = ['booked', 'checked_in'];
+
 /** A call stays visible to its family as the next one until its slot is over. */
 export const isAhead = (status: BookingStatus): boolean => AHEAD.includes(status);
 
@@ -101,6 +104,3 @@ export function lowStreak(newestFirst: readonly (string | undefined)[]): number 
 /** Minutes to note for a call that ended; only one that took place has any. */
 export const minutesOf = (outcome: CallEnd, minutes: number | undefined): number | null =>
   outcome === 'done' ? (minutes ?? null) : null;
-
-/** Whether a call that is long over was never begun, as far as anybody noted. */
-export const isForgotten = (status: BookingStatus): boolean => status === 'booked' || status === 'checked_in';

@@ -1,7 +1,6 @@
 import type { CallerRole } from '../access/permissions';
 import type { CallEnd } from '../contract';
 import type { ErrorCode, ErrorDetails } from '../errors/catalogue';
-import { spokenDay } from './time';
 
 /** What a kind class teacher would say for each refusal: what happened, why, and what to do. */
 const sentences: Record<ErrorCode, string | ((details: ErrorDetails) => string)> = {
@@ -99,5 +98,3 @@ export const CALL_END_NAMES: Record<CallEnd, string> = {
   failed_school: '学校这边没办成',
   failed_network: '网络断了',
 };
-
-export { spokenDay };

@@ -1,6 +1,7 @@
 import type { Role } from '../../../../miniprogram/shared/access/permissions';
 import type { Face } from '../../../../miniprogram/shared/contract';
 import type { Day } from '../../../../miniprogram/shared/domain/calendar';
+import type { ShiftKind } from '../../../../miniprogram/shared/domain/shifts';
 import type { SchoolDoc, Sealed } from './doc';
 
 export interface Student extends SchoolDoc {
@@ -35,8 +36,6 @@ export interface Student extends SchoolDoc {
   readonly importId: string;
 }
 
-export type Shift = 'day' | 'night' | 'two_shift' | 'irregular' | 'unknown';
-
 export interface MemberChild {
   readonly studentId: string;
   readonly classId: string;
@@ -53,7 +52,7 @@ export interface FamilyMember extends SchoolDoc {
   readonly phone: Sealed | null;
   readonly phoneHash: string | null;
   readonly workplace: Sealed | null;
-  readonly shift: Shift;
+  readonly shift: ShiftKind;
   readonly canRead: boolean;
   readonly hasSmartphone: boolean;
   readonly children: readonly MemberChild[];
