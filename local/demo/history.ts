@@ -6,6 +6,7 @@ import type {
   School,
   Student,
 } from '../../cloudfunctions/_server/data/documents';
+import type { Face } from '../../miniprogram/shared/contract';
 import { addDays, type Day, daysBetween, instantOf, weekOf } from '../../miniprogram/shared/domain/calendar';
 import { locksOf } from '../../miniprogram/shared/domain/locks';
 import { channelOf } from '../../miniprogram/shared/domain/offers';
@@ -20,6 +21,8 @@ export interface History {
   readonly bookings: readonly Booking[];
   readonly entries: readonly ContactEntry[];
   readonly rolls: readonly ClassRoll[];
+  /** Student → the faces after its calls, the first call first. */
+  readonly faces: ReadonlyMap<string, readonly Face[]>;
   /** Student → last days of contact. */
   readonly last: ReadonlyMap<string, { readonly childDay: Day | null; readonly caregiverDay: Day | null }>;
 }
@@ -55,7 +58,7 @@ export function makeHistory(of: HistoryOf): History {
       .flatMap((b) => b.studentIds.map((id) => [`${id}:${b.weekOf}`, b] as const)),
   );
   const entries = of.students.flatMap((student) => contactsOf(of, student, called));
-  return { bookings, entries, rolls: rollsOf(of, entries), last: lastOf(entries) };
+  return { bookings, entries, rolls: rollsOf(of, entries), faces: facesOf(bookings), last: lastOf(entries) };
 }
 
 /** How far ahead families have booked already, days, and how full the days are, past and ahead. */
@@ -66,6 +69,7 @@ const FILLED = { past: 0.65, ahead: 0.3 } as const;
 function callsOf({ random, school, students, parentOf, from, today, silentFor }: HistoryOf): Booking[] {
   const reachable = students.filter((student) => parentOf(student._id) && !silentFor.has(student._id));
   const held = new Set<string>();
+  const moods = new Map<string, Face>();
   let turn = 0;
   return daysUpTo(from, addDays(today, AHEAD)).flatMap((day) =>
     slotsOfDay(school, day, { boarding: false }).flatMap((slot) => {
@@ -75,9 +79,11 @@ function callsOf({ random, school, students, parentOf, from, today, silentFor }:
       if (!point || !student || !adult || !random.chance(day < today ? FILLED.past : FILLED.ahead)) return [];
       turn++;
       const status = day < today ? random.weighted(ENDS) : 'booked';
-      const booking = bookingOf({ school, slot, point, student, adult, status, random });
+      const face = random.weighted(moods.get(student._id) === 'low' ? FACES.afterLow : FACES.usual);
+      const booking = bookingOf({ school, slot, point, student, adult, status, face, random });
       if (booking.lockIds.some((lock) => held.has(lock))) return [];
       for (const lock of booking.lockIds) held.add(lock);
+      if (status === 'done') moods.set(student._id, face);
       return [booking];
     }),
   );
@@ -89,6 +95,20 @@ const ENDS = [
   ['failed_network', 5],
 ] as const;
 
+/** Most children are glad; who was sad the last time often is so again. */
+const FACES = {
+  usual: [
+    ['happy', 80],
+    ['so_so', 14],
+    ['low', 6],
+  ],
+  afterLow: [
+    ['happy', 40],
+    ['so_so', 20],
+    ['low', 40],
+  ],
+} as const;
+
 interface CallFacts {
   readonly school: School;
   readonly slot: { readonly day: Day; readonly from: number; readonly to: number };
@@ -96,10 +116,11 @@ interface CallFacts {
   readonly student: Student;
   readonly adult: FamilyMember;
   readonly status: Booking['status'];
+  readonly face: Face;
   readonly random: Random;
 }
 
-function bookingOf({ school, slot, point, student, adult, status, random }: CallFacts): Booking {
+function bookingOf({ school, slot, point, student, adult, status, face, random }: CallFacts): Booking {
   const startsAt = instantOf(slot.day, slot.from);
   const done = status === 'done';
   return {
@@ -124,15 +145,7 @@ function bookingOf({ school, slot, point, student, adult, status, random }: Call
     lockIds: done || status === 'booked' ? locksOfDemo(point.id, slot, student._id, adult.openid ?? adult._id) : [],
     outcome: status === 'booked' ? null : (status as Booking['outcome']),
     minutes: done ? random.int(4, 13) : null,
-    faces: done
-      ? {
-          [student._id]: random.weighted([
-            ['happy', 80],
-            ['so_so', 14],
-            ['low', 6],
-          ] as const),
-        }
-      : {},
+    faces: done ? { [student._id]: face } : {},
     startedAt: done ? startsAt : null,
     createdAt: startsAt - random.int(20, 90) * 3_600_000,
   };
@@ -220,6 +233,13 @@ function rollsOf(
       notYet: pupils.filter((pupil) => !heard.has(`${pupil._id}:${monday}`)).map((pupil) => pupil._id),
     })),
   );
+}
+
+function facesOf(bookings: readonly Booking[]): History['faces'] {
+  const faces = new Map<string, Face[]>();
+  for (const booking of bookings)
+    for (const [id, face] of Object.entries(booking.faces)) faces.set(id, [...(faces.get(id) ?? []), face]);
+  return faces;
 }
 
 function lastOf(entries: readonly ContactEntry[]): History['last'] {

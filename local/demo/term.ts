@@ -8,6 +8,7 @@ import type {
 } from '../../cloudfunctions/_server/data/documents';
 import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
 import { addDays, type Day, daysBetween, instantOf } from '../../miniprogram/shared/domain/calendar';
+import { lowStreak } from '../../miniprogram/shared/domain/calls';
 import { makeHistory } from './history';
 import { allOf } from './operator';
 import { type Random, seeded } from './random';
@@ -66,7 +67,7 @@ export async function writeTerm(
     'records',
     visits(random, staff, new Map(students.map((student) => [student._id, student])), school.term.from, today),
   );
-  await replaceStudents(deps, leftBehind, history.last);
+  await replaceStudents(deps, leftBehind, history);
 }
 
 /** Inserts any number of documents, some hundreds a request. */
@@ -76,16 +77,21 @@ function batches({ store }: Deps) {
   };
 }
 
-/** The ledger's last days on the students, in bulk. */
+/** The ledger's last days and the faces after the last calls on the students, in bulk. */
 async function replaceStudents(
   deps: Deps,
   students: readonly Student[],
-  last: ReturnType<typeof makeHistory>['last'],
+  { last, faces }: Pick<ReturnType<typeof makeHistory>, 'last' | 'faces'>,
 ): Promise<void> {
-  const changed = students.map((student) => ({
-    ...student,
-    contact: { ...student.contact, ...last.get(student._id) },
-  }));
+  const changed = students.map((student) => {
+    const newestFirst = [...(faces.get(student._id) ?? [])].reverse();
+    return {
+      ...student,
+      contact: { ...student.contact, ...last.get(student._id) },
+      lowFaces: lowStreak(newestFirst),
+      lastFace: newestFirst[0] ?? null,
+    };
+  });
   for (let i = 0; i < changed.length; i += BATCH) {
     const batch = changed.slice(i, i + BATCH);
     await deps.store.removeWhere('students', { _id: { in: batch.map((student) => student._id) } });
