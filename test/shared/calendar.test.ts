@@ -49,7 +49,16 @@ describe('days', () => {
 
   it('are told from what is none', () => {
     fc.assert(fc.property(aDay, isDay));
-    for (const text of ['2026-02-30', '2026-13-01', '2026-1-1', '', '2026-11-24T00:00', '20261124'])
+    for (const text of [
+      '2026-02-30',
+      '2026-13-01',
+      '2026-1-1',
+      '',
+      '2026-11-24T00:00',
+      '20261124',
+      '9999-12-31',
+      '0001-01-01',
+    ])
       expect(isDay(text), text).toBe(false);
     expect([isDay('2028-02-29'), isDay('2026-02-29')]).toEqual([true, false]);
   });

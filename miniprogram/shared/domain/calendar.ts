@@ -38,8 +38,12 @@ export const weekOf = (day: Day): Day => addDays(day, 1 - weekdayOf(day));
 /** `n` days from `from` on. */
 export const daysFrom = (from: Day, n: number): Day[] => Array.from({ length: n }, (_, i) => addDays(from, i));
 
+/**
+ * Whether a text is a day of the years 1900–2999. Days are compared as texts, which holds for years of four digits only: a
+ * little arithmetic on one of these must not leave them.
+ */
 export const isDay = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && dayjs(text).isValid() && dayjs(text).format(FORMAT) === text;
+  /^(19|2\d)\d{2}-\d{2}-\d{2}$/.test(text) && dayjs(text).isValid() && dayjs(text).format(FORMAT) === text;
 
 /** 18:05 → '18:05'. */
 export const clockText = (minute: Minute): string =>

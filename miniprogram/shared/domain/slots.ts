@@ -70,7 +70,7 @@ export const isClaimable = (rules: SlotRules, slot: Slot, today: Day, now: numbe
 export function offeredDays(rules: SlotRules, today: Day, from: Day, n: number): Day[] {
   const first = from > today ? from : today;
   const last = addDays(today, rules.horizonDays);
-  return daysFrom(first, n).filter((day) => day <= last);
+  return daysFrom(first, Math.max(0, Math.min(n, daysBetween(first, last) + 1)));
 }
 
 /** A call that holds its point, its children and its adult. */
