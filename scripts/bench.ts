@@ -9,13 +9,14 @@ import { Demo } from './bench/demo';
 import { home } from './bench/home';
 import { imports } from './bench/imports';
 import { operations } from './bench/operations';
+import { planner } from './bench/planner';
 import type { Group, Row } from './bench/rows';
 import { sizes } from './bench/sizes';
 import { start } from './bench/start';
 import { tableOf } from './bench/table';
 import { isMain } from './paths';
 
-const GROUPS: readonly Group[] = [sizes, imports, claims, operations, home, start];
+const GROUPS: readonly Group[] = [sizes, imports, planner, claims, operations, home, start];
 
 async function bench(groups: readonly Group[]): Promise<Row[]> {
   const demo = new Demo();
