@@ -128,10 +128,11 @@ const FAULTS = {
 const windowsOf = (windows: SchoolFile['windows']) =>
   windows?.flatMap(({ days, ...rest }) => days.map((weekday) => ({ weekday, ...rest })));
 
-function planOf({ staff, windows, headteacher, ...school }: SchoolFile): SchoolPlan {
+function planOf({ staff, windows, headteacher, closedDays, ...school }: SchoolFile): SchoolPlan {
   const opening = windowsOf(windows);
+  const exceptions = closedDays.map((day) => ({ day, kind: 'closed' as const, hours: [], weekday: null, note: '' }));
   return {
-    school: { ...school, headteacher: given(headteacher), ...(opening && { windows: opening }) },
+    school: { ...school, exceptions, headteacher: given(headteacher), ...(opening && { windows: opening }) },
     staff: staff.map(given),
   };
 }

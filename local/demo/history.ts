@@ -6,6 +6,7 @@ import type {
   School,
   Student,
 } from '../../cloudfunctions/_server/data/documents';
+import { rulesOf } from '../../cloudfunctions/_server/school/rules';
 import type { Face } from '../../miniprogram/shared/contract';
 import { addDays, type Day, daysBetween, instantOf, weekOf } from '../../miniprogram/shared/domain/calendar';
 import { locksOf } from '../../miniprogram/shared/domain/locks';
@@ -72,7 +73,7 @@ function callsOf({ random, school, students, parentOf, from, today, silentFor }:
   const moods = new Map<string, Face>();
   let turn = 0;
   return daysUpTo(from, addDays(today, AHEAD)).flatMap((day) =>
-    slotsOfDay(school, day, { boarding: false }).flatMap((slot) => {
+    slotsOfDay(rulesOf(school), day, { boarding: false, classId: '' }).flatMap((slot) => {
       const point = school.points.find((p) => p.id === slot.pointId);
       const student = reachable[turn % reachable.length];
       const adult = student && parentOf(student._id);
@@ -132,15 +133,24 @@ function bookingOf({ school, slot, point, student, adult, status, face, random }
     from: slot.from,
     to: slot.to,
     startsAt,
+    closesAt: startsAt,
+    talkTo: slot.to - school.changeoverMinutes,
     weekOf: weekOf(slot.day),
-    channel: channelOf(point.kind),
+    channel: channelOf(school, point.kind),
     studentIds: [student._id],
     classIds: [student.classId],
     children: [{ id: student._id, name: student.name, className: student.className }],
     adultId: adult._id,
     adultName: adult.name,
     relation: adult.children.find((child) => child.studentId === student._id)?.relation ?? '家长',
+    origin: 'family',
     status,
+    seat: 1,
+    openid: adult.openid,
+    offer: null,
+    why: null,
+    collisions: [],
+    groupId: null,
     version: done ? 3 : status === 'booked' ? 0 : 1,
     lockIds: done || status === 'booked' ? locksOfDemo(point.id, slot, student._id, adult.openid ?? adult._id) : [],
     outcome: status === 'booked' ? null : (status as Booking['outcome']),

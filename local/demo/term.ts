@@ -59,7 +59,9 @@ export async function writeTerm(
   await put('bookings', history.bookings);
   await put(
     'locks',
-    history.bookings.flatMap(({ _id: bookingId, lockIds }) => lockIds.map((_id) => ({ _id, schoolId, bookingId }))),
+    history.bookings.flatMap(({ _id: bookingId, lockIds }) =>
+      lockIds.map((_id) => ({ _id, schoolId, bookingId, seat: 1 })),
+    ),
   );
   await put('contactEntries', history.entries);
   await put('classRolls', history.rolls);

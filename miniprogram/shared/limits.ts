@@ -13,4 +13,4 @@ export const LIMITS = {
 } as const;
 
 /** Methods that the function `documents` serves (files in and out); `api` serves all others. */
-export const DOCUMENT_METHODS = ['roster.preview', 'roster.confirm', 'contacts.printCards'] as const;
+export const DOCUMENT_METHODS = ['roster.preview', 'roster.confirm', 'contacts.printCards', 'desk.slips'] as const;

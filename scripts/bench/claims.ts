@@ -5,6 +5,7 @@ import { collections } from '../../cloudfunctions/_server/data/collections';
 import type { Booking } from '../../cloudfunctions/_server/data/documents';
 import type { Store } from '../../cloudfunctions/_server/data/store';
 import { compose } from '../../cloudfunctions/_server/kernel/compose';
+import { rulesOf } from '../../cloudfunctions/_server/school/rules';
 import { createClock } from '../../local/clock';
 import { type LocalCloud, startCloud } from '../../local/cloud';
 import type { Reply } from '../../miniprogram/shared/contract';
@@ -89,7 +90,9 @@ async function settle(store: Store): Promise<void> {
 
 /** Those who want the same slot ask at the same moment; each instance is busy all the time. */
 async function storm(cloud: LocalCloud): Promise<Claim[]> {
-  const slots: readonly Slot[] = DAYS.flatMap((day) => slotsOfDay(STORM_SCHOOL, day, { boarding: true }));
+  const slots: readonly Slot[] = DAYS.flatMap((day) =>
+    slotsOfDay(rulesOf(STORM_SCHOOL), day, { boarding: true, classId: '' }),
+  );
   if (slots.length !== SLOTS) throw new Error(`the school offers ${slots.length} slots`);
   const rivals = PARENTS / SLOTS;
   const parents = Array.from({ length: PARENTS }, (_, i) => i);

@@ -1,4 +1,5 @@
 import type { Account, FamilyMember, School, Student } from '../../cloudfunctions/_server/data/documents';
+import { USUAL_SETTINGS } from '../../cloudfunctions/_server/school/found';
 
 const schoolId = 'storm';
 
@@ -11,13 +12,10 @@ export const STORM_SCHOOL: School = {
   term: { name: '2026 年秋季学期', from: '2026-09-01', to: '2027-01-20' },
   points: [1, 2, 3, 4].map((n) => ({ id: `${schoolId}.p${n}`, name: `${n} 号平板`, kind: 'video' })),
   windows: ([1, 2, 3, 4, 5] as const).map((weekday) => ({ weekday, from: 14 * 60, to: 19 * 60, for: 'all' })),
-  closedDays: [],
+  ...USUAL_SETTINGS,
   duty: ([1, 2, 3, 4, 5] as const).map((weekday) => ({ weekday, staffIds: ['duty'] })),
-  slotMinutes: 15,
-  noticeMinutes: 30,
-  horizonDays: 14,
-  weeklyQuota: 1,
-  smsOn: false,
+  exceptions: [],
+  planning: null,
 };
 
 /** The n-th family: a child, its mother and her WeChat. */

@@ -1,6 +1,7 @@
 import type { Vault } from '../../cloudfunctions/_server/data/crypto';
 import type { FamilyMember, School, SchoolClass, Staff, Student } from '../../cloudfunctions/_server/data/documents';
 import type { Store } from '../../cloudfunctions/_server/data/store';
+import { USUAL_SETTINGS } from '../../cloudfunctions/_server/school/found';
 
 /** Documents with sensible values for what a test does not care about. */
 export const SCHOOL = 'sch1';
@@ -20,13 +21,11 @@ export const aSchool = (over: Partial<School> = {}): School => ({
     { weekday, from: 16 * 60, to: 17 * 60 + 30, for: 'all' as const },
     { weekday, from: 18 * 60 + 30, to: 20 * 60 + 30, for: 'boarding' as const },
   ]),
-  closedDays: [],
+  ...USUAL_SETTINGS,
+  exceptions: [],
   duty: ([1, 2, 3, 4, 5] as const).map((weekday) => ({ weekday, staffIds: ['t-duty'] })),
-  slotMinutes: 15,
-  noticeMinutes: 30,
-  horizonDays: 14,
-  weeklyQuota: 1,
-  smsOn: false,
+  // Every week is open, but in the tests of the plan.
+  planning: null,
   ...over,
 });
 

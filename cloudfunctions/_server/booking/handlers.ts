@@ -1,74 +1,134 @@
+import type { FreeTimes } from '../../../miniprogram/shared/contract';
 import { isCancelled, mayCancel } from '../../../miniprogram/shared/domain/calls';
 import { bestOf, byFit } from '../../../miniprogram/shared/domain/offers';
+import { layOutAt } from '../../../miniprogram/shared/domain/slots';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
-import type { Booking, Student } from '../data/documents';
+import type { Booking, School, Student } from '../data/documents';
+import type { Transaction } from '../data/store';
 import type { Ctx } from '../kernel/deps';
 import { familyOf } from '../kernel/identify';
 import { requestId } from '../kernel/request-id';
 import type { Handlers } from '../kernel/serve';
-import { book, slotToClaim } from './claim';
+import { schoolNow } from '../school/repository';
+import { answer, unwait, wait, waitingFor } from '../waitlist/entries';
+import { book, slotToClaim, withDetails } from './claim';
+import { move } from './move';
 import { release } from './release';
 import { callWithin, childrenWithin } from './repository';
-import { searchOffers } from './search';
+import { type Found, searchOffers } from './search';
 import { isBookedBy, ticketOf } from './tickets';
 
 /** How many days one look at the free times shows. */
-const DAYS_SHOWN = 7;
+export const DAYS_SHOWN = 7;
 const BEST = 3;
 
 export const bookingHandlers: Handlers<'booking'> = {
-  async 'booking.slots'(ctx, { studentId, from = ctx.today }) {
+  async 'booking.slots'(ctx, { studentId, from = ctx.today, bookingId }) {
     const { person: adult } = familyOf(ctx.caller);
-    const [child] = await childrenWithin(ctx.store, ctx.reach, [studentId]);
+    const moving = bookingId === undefined ? undefined : await ownCall(ctx, ctx.store, bookingId);
+    const children = await childrenWithin(ctx.store, ctx.reach, moving?.studentIds ?? [studentId]);
+    const child = children.find(({ _id }) => _id === studentId);
     if (!child) throw new AppError('common.not-found');
     const school = await ctx.schoolOf(ctx.reach.schoolId);
-    const [found, siblings] = await Promise.all([
-      searchOffers(ctx, school, { children: [child], adult, from, days: DAYS_SHOWN }),
+    const search = { children, adult, from, days: DAYS_SHOWN, ...(moving ? { moving: moving._id } : {}) };
+    const [found, siblings, waiting] = await Promise.all([
+      searchOffers(ctx, school, search),
       siblingsOf(ctx, child),
+      waitingFor(ctx.store, adult, studentId),
     ]);
-    return {
-      child: refOf(child),
-      days: found.days.map((day) => ({ day, offers: found.offers.filter((o) => o.day === day).sort(byFit) })),
-      best: bestOf(found.offers, BEST),
-      quota: { perWeek: school.weeklyQuota, usedWeeks: [...found.usedWeeks] },
-      siblings,
-    };
+    return { ...freeTimesOf(school, children, found), child: refOf(child), siblings, waiting };
   },
 
   async 'booking.claim'(ctx, { requestKey, slotId, studentIds }) {
     const { person: adult, openid } = familyOf(ctx.caller);
     const bookingId = requestId('b', openid, requestKey);
     const children = await childrenWithin(ctx.store, ctx.reach, [...new Set(studentIds)]);
-    const school = await ctx.schoolOf(ctx.reach.schoolId);
+    const school = await schoolNow(ctx);
     const wanted = slotToClaim(ctx, school, children, slotId);
-    // Asked again after a lost reply, the slot may be too near by now and booked by this very request.
-    const booking = wanted
-      ? await book(ctx, { bookingId, school, children, adult, ...wanted })
-      : await ctx.store.get('bookings', bookingId);
-    if (!booking) throw new AppError('booking.slot-gone');
-    return ticketOf(booking, ctx);
+    if (!wanted) {
+      // Asked again after a lost reply, the slot may be too near by now and booked by this very request.
+      const made = await ctx.store.get('bookings', bookingId);
+      if (!made) throw new AppError('booking.slot-gone');
+      return ticketOf(made, ctx);
+    }
+    const claim = { bookingId, school, children, adult, ...wanted, origin: 'family', status: 'booked' } as const;
+    try {
+      return ticketOf(await book(ctx, claim), ctx);
+    } catch (refusal) {
+      throw await withDetails(ctx, claim, refusal);
+    }
+  },
+
+  async 'booking.move'(ctx, { bookingId, slotId }) {
+    const { person: adult } = familyOf(ctx.caller);
+    const now = await ownCall(ctx, ctx.store, bookingId);
+    const children = await childrenWithin(ctx.store, ctx.reach, now.studentIds);
+    const school = await schoolNow(ctx);
+    const wanted = slotToClaim(ctx, school, children, slotId);
+    if (!wanted) throw new AppError('booking.slot-gone');
+    const read = async (tx: Pick<Transaction, 'get'>) => {
+      const call = await ownCall(ctx, tx, bookingId);
+      if (!mayCancel(call, ctx.now())) throw new AppError('booking.too-late');
+      return call;
+    };
+    try {
+      return ticketOf(await move(ctx, bookingId, { school, ...wanted, read, set: { why: null } }), ctx);
+    } catch (refusal) {
+      throw await withDetails(ctx, { school, children, adult, ...wanted }, refusal);
+    }
   },
 
   async 'booking.cancel'(ctx, { bookingId }) {
-    const booking = await ctx.store.transact(async (tx): Promise<Booking> => {
-      const before = await callWithin(tx, ctx.reach, bookingId);
-      if (!isBookedBy(before, ctx.caller)) throw new AppError('common.not-found');
-      if (isCancelled(before.status)) return before;
+    const { before, after } = await ctx.store.transact(async (tx): Promise<{ before: Booking; after: Booking }> => {
+      const before = await ownCall(ctx, tx, bookingId);
+      if (isCancelled(before.status)) return { before, after: before };
       if (!mayCancel(before, ctx.now())) throw new AppError('booking.too-late');
-      const after = { status: 'cancelled_family', version: before.version + 1 } as const;
-      await tx.update('bookings', bookingId, { set: after });
-      await release(tx, before);
-      return { ...before, ...after };
+      const set = { status: 'cancelled_family', version: before.version + 1 } as const;
+      await tx.update('bookings', bookingId, { set });
+      return { before, after: { ...before, ...set } };
     });
-    return ticketOf(booking, ctx);
+    if (after !== before) await release(ctx, before);
+    return ticketOf(after, ctx);
   },
 
   async 'booking.read'(ctx, { bookingId }) {
     return ticketOf(await callWithin(ctx.store, ctx.reach, bookingId), ctx);
   },
+
+  async 'booking.answer'(ctx, { bookingId, accept }) {
+    return ticketOf(await answer(ctx, bookingId, accept), ctx);
+  },
+
+  async 'booking.wait'(ctx, { studentIds, weekOf }) {
+    const children = await childrenWithin(ctx.store, ctx.reach, [...new Set(studentIds)]);
+    return wait(ctx, familyOf(ctx.caller).person, children, weekOf);
+  },
+
+  async 'booking.unwait'(ctx, { entryId }) {
+    return unwait(ctx, familyOf(ctx.caller).person, entryId);
+  },
 };
 
-const refOf = ({ _id: id, name, className }: Student) => ({ id, name, className });
+/** A call that the caller booked; every other is not found. */
+export async function ownCall(ctx: Ctx, from: Pick<Transaction, 'get'>, bookingId: string): Promise<Booking> {
+  const call = await callWithin(from, ctx.reach, bookingId);
+  if (!isBookedBy(call, ctx.caller)) throw new AppError('common.not-found');
+  return call;
+}
+
+/** What was found as a family, or the desk for one, chooses from it. */
+export function freeTimesOf(school: School, children: readonly Student[], found: Found): FreeTimes {
+  const { planning } = school;
+  return {
+    children: children.map(refOf),
+    days: found.days.map((day) => ({ day, offers: found.offers.filter((o) => o.day === day).sort(byFit) })),
+    best: bestOf(found.offers, BEST),
+    quota: { perWeek: school.weeklyQuota, usedWeeks: [...found.usedWeeks] },
+    notYet: planning ? found.notYet.map((weekOf) => ({ weekOf, opensAt: layOutAt(planning, weekOf) })) : [],
+  };
+}
+
+export const refOf = ({ _id: id, name, className }: Student) => ({ id, name, className });
 
 /** The caller's other children at the school, who may share a call. */
 async function siblingsOf(ctx: Ctx, child: Student) {

@@ -11,18 +11,21 @@ const REMINDERS = [
   { key: '1h', before: HOUR_MS, staleBefore: 0, hint: '快到时间了，请把手机放在身边' },
 ] as const;
 
-/** The outbox ids of a call's reminders, whether they were written or not. */
-export const reminderIds = (bookingId: string): string[] => REMINDERS.map(({ key }) => `call:${bookingId}:${key}`);
-
-/** The reminders of a call that can still leave in time, none of them at night. They name a point and a time, never a child. */
-export function remindersOf(booking: Booking, openid: string, now: number): OutboxMessage[] {
+/**
+ * The reminders of a booked call's seat that can still leave in time, none of them at night. They name a point and a time,
+ * never a child. What is written for a seat does not leave once the call was moved or called off (outbox/jobs.ts).
+ */
+export function remindersOf(booking: Booking, now: number): OutboxMessage[] {
+  const { openid } = booking;
+  if (booking.status !== 'booked' || openid === null) return [];
   return REMINDERS.flatMap(({ key, before, staleBefore, hint }) => {
     const due = booking.startsAt - before;
     const dueAt = nextAllowed(due, false);
     const staleAt = booking.startsAt - staleBefore;
     if (due <= now || dueAt >= staleAt) return [];
     return subscribeMessage({
-      _id: `call:${booking._id}:${key}`,
+      _id: `call:${booking._id}:${booking.seat}:${key}`,
+      seat: booking.seat,
       schoolId: booking.schoolId,
       kind: 'call',
       openid,

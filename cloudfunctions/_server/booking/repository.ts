@@ -65,12 +65,12 @@ const TAKEN_FIELDS = ['pointId', 'day', 'from', 'to', 'studentIds', 'adultId'] a
  * Every call that holds a point of the school from one day to another (both included), page by page. A page ends in the
  * middle of a minute, so the next begins with that minute again.
  */
-export async function takenBetween(store: Store, reach: Reach, first: Day, last: Day): Promise<TakenCall[]> {
+export async function takenBetween(store: Store, schoolId: string, first: Day, last: Day): Promise<TakenCall[]> {
   const taken = new Map<string, TakenCall>();
   let anyOf: Where<Booking>[] | undefined;
   for (let page = 0; page < MAX_PAGES; page++) {
     const calls = await store.list('bookings', {
-      where: { schoolId: reach.schoolId, day: { gte: first, lte: last }, status: { in: HOLDING } },
+      where: { schoolId, day: { gte: first, lte: last }, status: { in: HOLDING } },
       ...(anyOf ? { anyOf } : {}),
       orderBy: [
         ['day', 'asc'],
@@ -90,14 +90,14 @@ export async function takenBetween(store: Store, reach: Reach, first: Day, last:
 /** The calls of some children from one day to another (both included), in whatever state. */
 export const callsOfChildren = (
   store: Store,
-  reach: Reach,
+  schoolId: string,
   children: readonly Pick<Student, '_id'>[],
   first: Day,
   last: Day,
 ): Promise<Booking[]> =>
   store.list('bookings', {
     where: {
-      schoolId: reach.schoolId,
+      schoolId,
       studentIds: { in: children.map(({ _id }) => _id) },
       day: { gte: first, lte: last },
     },

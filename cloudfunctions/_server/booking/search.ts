@@ -2,9 +2,11 @@ import type { SlotOffer } from '../../../miniprogram/shared/contract';
 import { addDays, type Day, weekOf } from '../../../miniprogram/shared/domain/calendar';
 import { HOLDING } from '../../../miniprogram/shared/domain/calls';
 import { offersFor } from '../../../miniprogram/shared/domain/offers';
-import { offeredDays } from '../../../miniprogram/shared/domain/slots';
+import { availabilityOf } from '../../../miniprogram/shared/domain/shifts';
+import { isLaidOut, offeredDays } from '../../../miniprogram/shared/domain/slots';
 import type { FamilyMember, School, Student } from '../data/documents';
-import type { Ctx } from '../kernel/deps';
+import type { Deps } from '../kernel/deps';
+import { rulesOf } from '../school/rules';
 import { callsOfChildren, takenBetween } from './repository';
 
 export interface Search {
@@ -13,6 +15,8 @@ export interface Search {
   readonly from: Day;
   /** How many days, at most. */
   readonly days: number;
+  /** A call that would be moved: it is in nobody's way. */
+  readonly moving?: string;
 }
 
 export interface Found {
@@ -21,29 +25,45 @@ export interface Found {
   readonly offers: readonly SlotOffer[];
   /** Mondays of the weeks among them in which one of the children has had all its calls. */
   readonly usedWeeks: readonly Day[];
+  /** Mondays of the weeks among them that are not open yet. */
+  readonly notYet: readonly Day[];
 }
 
 /** What these children and this adult could claim in some days: two reads, of the school's calls and of the children's own. */
-export async function searchOffers(ctx: Ctx, school: School, search: Search): Promise<Found> {
-  const { store, reach, today } = ctx;
+export async function searchOffers(
+  deps: Pick<Deps, 'store' | 'now'> & { readonly today: Day },
+  school: School,
+  search: Search,
+): Promise<Found> {
+  const { store, today } = deps;
   const { children, adult } = search;
-  const days = offeredDays(school, today, search.from, search.days);
+  const rules = rulesOf(school);
+  const days = offeredDays(rules, today, search.from, search.days);
   const [first, last] = [days[0], days.at(-1)];
-  if (!first || !last) return { days, offers: [], usedWeeks: [] };
+  if (!first || !last) return { days, offers: [], usedWeeks: [], notYet: [] };
+  const others = (call: { readonly _id: string }) => call._id !== search.moving;
   const [taken, own] = await Promise.all([
-    takenBetween(store, reach, first, last),
-    callsOfChildren(store, reach, children, weekOf(first), addDays(weekOf(last), 6)),
+    takenBetween(store, school._id, first, last),
+    callsOfChildren(store, school._id, children, weekOf(first), addDays(weekOf(last), 6)),
   ]);
   const weeks = [...new Set(days.map(weekOf))];
   const callsIn = (week: Day, child: Student) =>
-    own.filter((call) => call.weekOf === week && HOLDING.includes(call.status) && call.studentIds.includes(child._id));
+    own.filter(
+      (call) =>
+        others(call) && call.weekOf === week && HOLDING.includes(call.status) && call.studentIds.includes(child._id),
+    );
   const usedWeeks = weeks.filter((week) => children.some((child) => callsIn(week, child).length >= school.weeklyQuota));
   const seeker = {
-    children: children.map(({ _id: id, boarding }) => ({ id, boarding })),
+    children: children.map(({ _id: id, boarding, classId }) => ({ id, boarding, classId })),
     adultId: adult._id,
-    shift: adult.shift,
+    availability: availabilityOf(adult.shift, adult.hours),
     hasSmartphone: adult.hasSmartphone,
     usedWeeks,
   };
-  return { days, usedWeeks, offers: offersFor(seeker, school, days, taken, { today, now: ctx.now() }) };
+  return {
+    days,
+    usedWeeks,
+    notYet: weeks.filter((week) => !isLaidOut(rules, week, today)),
+    offers: offersFor(seeker, rules, days, taken.filter(others), { today, now: deps.now() }),
+  };
 }

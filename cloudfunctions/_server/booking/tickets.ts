@@ -1,5 +1,6 @@
 import type { CallRow, Ticket } from '../../../miniprogram/shared/contract';
-import { mayCancel } from '../../../miniprogram/shared/domain/calls';
+import { instantOf } from '../../../miniprogram/shared/domain/calendar';
+import { isRoomOpen, mayCancel } from '../../../miniprogram/shared/domain/calls';
 import { sharedName } from '../../../miniprogram/shared/text/names';
 import type { Booking } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
@@ -19,7 +20,16 @@ export const ticketOf = (booking: Booking, ctx: Pick<Ctx, 'caller' | 'reach' | '
   relation: booking.relation,
   mine: isBookedBy(booking, ctx.caller),
   mayCancel: isBookedBy(booking, ctx.caller) && mayCancel(booking, ctx.now()),
+  mayMove: isBookedBy(booking, ctx.caller) && mayCancel(booking, ctx.now()),
+  mayJoin: isBookedBy(booking, ctx.caller) && isRoomOpen(roomOf(booking), ctx.now()),
+  origin: booking.origin,
+  offerUntil: booking.status === 'offered' ? (booking.offer?.until ?? null) : null,
+  why: booking.why,
+  talkTo: booking.talkTo,
 });
+
+/** When the room of a call is open. */
+export const roomOf = (booking: Booking) => ({ ...booking, endsAt: instantOf(booking.day, booking.to) });
 
 /** A call as staff list it. */
 export const callRowOf = (booking: Booking): CallRow => ({

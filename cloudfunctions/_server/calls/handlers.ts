@@ -23,6 +23,9 @@ export const callsHandlers: Handlers<'calls'> = {
       nowMinute: minuteOf(ctx.now()),
       points: school.points.filter(({ id }) => reach.pointId === null || id === reach.pointId),
       calls: calls.map((call) => boardCallOf(call, ctx)),
+      free: [],
+      channels: { phone: [...school.channels.phone], video: [...school.channels.video] },
+      changeoverMinutes: school.changeoverMinutes,
     };
   },
 
@@ -41,13 +44,17 @@ export const callsHandlers: Handlers<'calls'> = {
 
   async 'calls.finish'(ctx, { bookingId, version, outcome, minutes }) {
     const set = { outcome, minutes: minutesOf(outcome, minutes) };
-    const call = await ctx.store.transact(async (tx) => {
+    const step = await ctx.store.transact(async (tx) => {
       const step = await takeStep(ctx, tx, { bookingId, version, to: outcome, set });
       if (step.fresh && outcome === 'done') await recordCall(ctx, tx, step.call);
-      if (step.fresh && !holds(outcome)) await release(tx, step.call);
-      return step.call;
+      return step;
     });
-    return boardCallOf(call, ctx);
+    if (step.fresh && !holds(outcome)) await release(ctx, step.call);
+    return boardCallOf(step.call, ctx);
+  },
+
+  async 'calls.join'() {
+    throw new AppError('system.version');
   },
 
   async 'calls.face'(ctx, { bookingId, studentId, face }) {
@@ -58,6 +65,7 @@ export const callsHandlers: Handlers<'calls'> = {
 
 /** The adult's number, to dial it; empty where the school has none. An adult who lost the right to contact meanwhile is not dialled. */
 async function phoneOf(ctx: Ctx, call: Booking): Promise<string> {
+  if (call.adultId === null) return '';
   const adult = await ctx.store.get('familyMembers', call.adultId);
   const allowed = adult?.children.filter((child) => child.mayContact).map((child) => child.studentId) ?? [];
   if (!call.studentIds.every((id) => allowed.includes(id))) throw new AppError('calls.no-right');
@@ -78,6 +86,7 @@ async function recordCall(ctx: Ctx, tx: Transaction, call: Booking): Promise<voi
       with: 'child',
       way: 'call_here',
       saidBy: { role, personId: person._id, name: person.name },
+      adultId: call.adultId,
       at: ctx.now(),
     });
   }

@@ -43,5 +43,10 @@ export function boardCallOf(call: Booking, { role }: Pick<Ctx, 'role'>): BoardCa
     minutes: call.minutes,
     startedAt: call.startedAt,
     faces: call.faces,
+    origin: call.origin,
+    adultId: shared ? null : call.adultId,
+    why: call.why,
+    collisions: [...call.collisions],
+    untold: call.openid === null,
   };
 }

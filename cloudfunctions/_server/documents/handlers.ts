@@ -11,6 +11,10 @@ import { writeTemporary } from './temporary';
 export const documentHandlers: Pick<AllHandlers, (typeof DOCUMENT_METHODS)[number]> = {
   ...rosterHandlers,
 
+  async 'desk.slips'() {
+    throw new AppError('desk.no-slips');
+  },
+
   async 'contacts.printCards'(ctx, { classId }) {
     const schoolClass = await classIn(ctx.store, ctx.reach, classId);
     const [school, { cards, studentIds }] = await Promise.all([

@@ -9,6 +9,7 @@ import type { Staff, Student } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
 import { isOnDuty } from '../kernel/reach';
 import { unheard } from '../notices/repository';
+import { yearsAsked } from '../school/rules';
 
 /** How many children the first screen names; the ledger has them all. */
 const DUE_SHOWN = 6;
@@ -79,6 +80,7 @@ export async function schoolHome(ctx: Ctx, person: Staff): Promise<HomeView> {
     kind: 'school',
     name: person.name,
     schoolName: school.name,
+    yearsAsked: yearsAsked(school, today),
     pupils: sum('pupils'),
     leftBehind: sum('leftBehind'),
     thisWeek: sum('thisWeek'),

@@ -5,6 +5,9 @@ import { auditHandlers } from '../audit/handlers';
 import { bookingHandlers } from '../booking/handlers';
 import { callsHandlers } from '../calls/handlers';
 import { contactsHandlers } from '../contacts/handlers';
+import { deskHandlers } from '../desk/handlers';
+import { dutyHandlers } from '../duty/handlers';
+import { familyTimeHandlers } from '../family-time/handlers';
 import { homeHandlers } from '../home/handlers';
 import { ledgerHandlers } from '../ledger/handlers';
 import { noticesHandlers } from '../notices/handlers';
@@ -21,7 +24,10 @@ export const apiHandlers: Pick<AllHandlers, Exclude<MethodName, DocumentMethod>>
   ...accountsHandlers,
   ...contactsHandlers,
   ...schoolHandlers,
+  ...dutyHandlers,
   ...bookingHandlers,
+  ...familyTimeHandlers,
+  ...deskHandlers,
   ...callsHandlers,
   ...ledgerHandlers,
   ...noticesHandlers,

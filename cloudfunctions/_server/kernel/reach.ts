@@ -1,5 +1,6 @@
 import type { Scope } from '../../../miniprogram/shared/access/permissions';
-import { type Day, dayOf, weekdayOf } from '../../../miniprogram/shared/domain/calendar';
+import { type Day, dayOf } from '../../../miniprogram/shared/domain/calendar';
+import { dutyOn } from '../../../miniprogram/shared/domain/slots';
 import type { School } from '../data/documents';
 import type { Where } from '../data/store';
 import type { Caller } from './deps';
@@ -30,12 +31,13 @@ export async function reachOf(
   const { person } = caller;
   const today = dayOf(now);
   const has = (scope: Scope) => scopes.includes(scope);
-  const onDuty = has('duty') && isOnDuty(await schoolOf(person.schoolId), person._id, today);
+  const mayBeOnDuty = has('duty') || has('desk');
+  const onDuty = mayBeOnDuty && isOnDuty(await schoolOf(person.schoolId), person._id, today);
   if (has('duty') && !onDuty && scopes.length === 1) return 'off-duty';
   const pointId = caller.kind === 'staff' && has('point') ? caller.person.pointId : null;
   return {
     schoolId: person.schoolId,
-    all: has('school'),
+    all: has('school') || (has('desk') && onDuty),
     studentIds:
       caller.kind === 'family'
         ? has('own')
@@ -46,14 +48,13 @@ export async function reachOf(
           : [],
     classIds: caller.kind === 'staff' && has('class') ? caller.person.classIds : [],
     // A booth without a point sees no calls: a day without a point would be the whole desk's.
-    callDay: onDuty || pointId !== null ? today : null,
+    callDay: (has('duty') && onDuty) || pointId !== null ? today : null,
     pointId,
   };
 }
 
 /** Whether a member of staff is on the duty roster of a day. */
-export const isOnDuty = (school: School, staffId: string, day: Day): boolean =>
-  school.duty.some((d) => d.weekday === weekdayOf(day) && d.staffIds.includes(staffId));
+export const isOnDuty = (school: School, staffId: string, day: Day): boolean => dutyOn(school, day).includes(staffId);
 
 /** Whether one child lies within a reach. */
 export const reaches = (

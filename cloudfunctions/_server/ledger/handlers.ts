@@ -11,6 +11,10 @@ import { rowsOf } from './rows';
 
 const ENTRIES_SHOWN = 50;
 
+const later = async (): Promise<never> => {
+  throw new AppError('system.version');
+};
+
 export const ledgerHandlers: Handlers<'ledger'> = {
   async 'ledger.class'(ctx, { classId: asked, mentees = false }) {
     const { store, reach, today } = ctx;
@@ -51,6 +55,15 @@ export const ledgerHandlers: Handlers<'ledger'> = {
     return {
       child: { id: child._id, name: child.name, className: child.className },
       entries: entries.map(({ day, with: with_, way, saidBy }) => ({ day, with: with_, way, saidBy: saidBy.name })),
+      followUps: [],
+      concerns: [],
     };
   },
+
+  'ledger.own': later,
+  'ledger.mine': later,
+  'ledger.follow': later,
+  'ledger.worry': later,
+  'ledger.settle': later,
+  'ledger.school': later,
 };

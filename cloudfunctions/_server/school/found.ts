@@ -1,5 +1,5 @@
 /** What the operator of an environment does: founds a school and lets its people in. May be repeated; nobody is there twice. */
-import type { Day, Weekday } from '../../../miniprogram/shared/domain/calendar';
+import type { Weekday } from '../../../miniprogram/shared/domain/calendar';
 import { spaced } from '../accounts/codes';
 import { newInvite, openInvites } from '../accounts/invites';
 import type { CallPoint, OpeningWindow, School, SchoolClass, Staff } from '../data/documents';
@@ -20,7 +20,7 @@ export interface NewSchool {
   /** Call points by name; ids follow from their order. */
   readonly points?: readonly Omit<CallPoint, 'id'>[];
   readonly windows?: readonly OpeningWindow[];
-  readonly closedDays?: readonly Day[];
+  readonly exceptions?: School['exceptions'];
 }
 
 export interface NewStaff {
@@ -53,6 +53,27 @@ const USUAL_WINDOWS: readonly OpeningWindow[] = ([1, 2, 3, 4, 5] as const).flatM
   { weekday, from: 18 * 60 + 30, to: 20 * 60 + 30, for: 'boarding' as const },
 ]);
 
+/** What a school begins with; all of it can be changed in the Mini Program. */
+export const USUAL_SETTINGS = {
+  freePeriods: [],
+  duty: [],
+  dutyDays: [],
+  closures: [],
+  yearsTold: [],
+  slotMinutes: 15,
+  changeoverMinutes: 3,
+  noticeMinutes: 30,
+  cutoffMinutes: 0,
+  horizonDays: 14,
+  weeklyQuota: 1,
+  channels: { phone: ['phone'], video: ['wechat', 'phone'] },
+  walkInShare: 25,
+  // Monday noon: a family has a week to fit its shifts to next week's time.
+  planning: { weekday: 1, minute: 12 * 60 },
+  laidOut: null,
+  smsOn: false,
+} as const satisfies Partial<School>;
+
 /** A school with its headteacher. One of that county and name that is there is left as it is. */
 export async function foundSchool(
   deps: FoundDeps,
@@ -65,7 +86,7 @@ export async function foundSchool(
 }
 
 async function schoolOf({ store, vault }: FoundDeps, input: NewSchool): Promise<School> {
-  const { name, county, term, points = [], windows = USUAL_WINDOWS, closedDays = [] } = input;
+  const { name, county, term, points = [], windows = USUAL_WINDOWS, exceptions = [] } = input;
   const _id = idOf(vault, ['school', county, name]);
   const there = await store.get('schools', _id);
   if (there) return there;
@@ -77,13 +98,8 @@ async function schoolOf({ store, vault }: FoundDeps, input: NewSchool): Promise<
     term,
     points: points.map((point, i) => ({ id: `${_id}.p${i + 1}`, ...point })),
     windows,
-    closedDays,
-    duty: [],
-    slotMinutes: 15,
-    noticeMinutes: 30,
-    horizonDays: 14,
-    weeklyQuota: 1,
-    smsOn: false,
+    exceptions,
+    ...USUAL_SETTINGS,
   };
   await store.insert('schools', school);
   return school;

@@ -1,6 +1,15 @@
+import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { CallPoint, School, SchoolClass, Staff } from '../data/documents';
 import type { Store } from '../data/store';
+import type { Ctx } from '../kernel/deps';
 import type { Reach } from '../kernel/reach';
+
+/** The settings as they are now: whoever changes them, or takes what they offer, must not see those of half a minute ago. */
+export async function schoolNow({ store, reach }: Pick<Ctx, 'store' | 'reach'>): Promise<School> {
+  const school = await store.get('schools', reach.schoolId);
+  if (!school) throw new AppError('common.not-found');
+  return school;
+}
 
 const CLASSES = 200;
 const STAFF = 1000;

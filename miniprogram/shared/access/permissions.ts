@@ -14,10 +14,11 @@ export type CallerRole = Role | 'stranger';
 
 /**
  * How far a permission reaches. `none` needs no relation; `own` the caller's children; `paired` a mentor's children;
- * `class` the head teacher's classes; `duty` the calls of a day on which the caller is on duty; `point` the calls of the
+ * `class` the head teacher's classes; `duty` the calls of a day on which the caller is on duty; `desk` every child of
+ * the school while the caller is on duty, to find a time for it; `point` the calls of the
  * booth's day; `school` all of one school; `counts` figures of the county without names.
  */
-export type Scope = 'none' | 'own' | 'paired' | 'class' | 'duty' | 'point' | 'school' | 'counts';
+export type Scope = 'none' | 'own' | 'paired' | 'class' | 'duty' | 'desk' | 'point' | 'school' | 'counts';
 
 const family = { parent: ['own'], guardian: ['own'] } as const;
 const nowhere: Readonly<Record<CallerRole, readonly Scope[]>> = {
@@ -59,16 +60,24 @@ export const permissions = {
   'booking.cancel': { parent: ['own'] },
   'calls.read': { teacher: ['duty'], school_admin: ['school'], booth: ['point'] },
   'calls.run': { teacher: ['duty'], school_admin: ['school'] },
+  'calls.join': { parent: ['own'], teacher: ['duty'], school_admin: ['school'], booth: ['point'] },
+  'desk.book': { teacher: ['desk', 'class', 'paired'], school_admin: ['school'] },
   'calls.face': { teacher: ['duty'], school_admin: ['school'], booth: ['point'] },
   'ledger.read': { teacher: ['class', 'paired'], school_admin: ['school'] },
   'ledger.roll': { teacher: ['class'], school_admin: ['school'] },
   'ledger.remind': { teacher: ['class', 'paired'], school_admin: ['school'] },
+  'ledger.own': { ...family, teacher: ['class', 'paired'], school_admin: ['school'] },
+  'ledger.mine': family,
+  'ledger.worry': { teacher: ['class', 'paired'], counsellor: ['school'], school_admin: ['school'] },
+  'ledger.school': { school_admin: ['school'] },
   'notices.send': { teacher: ['class'], school_admin: ['school'] },
   'notices.receive': family,
   'records.write': { teacher: ['class', 'paired'], school_admin: ['school'] },
   'records.read': { ...family, teacher: ['class', 'paired'], school_admin: ['school'] },
   'school.read': { teacher: ['class'], school_admin: ['school'] },
   'school.configure': { school_admin: ['school'] },
+  'duty.read': { teacher: ['school'], counsellor: ['school'], school_admin: ['school'] },
+  'duty.swap': { teacher: ['school'], counsellor: ['school'], school_admin: ['school'] },
   'audit.read': { school_admin: ['school'] },
   'statistics.county': { bureau: ['counts'] },
 } as const satisfies Record<string, Partial<Record<CallerRole, readonly Scope[]>>>;

@@ -1,7 +1,20 @@
 import * as v from 'valibot';
 import { callRow } from './home';
 import { method } from './method';
-import { channel, count, day, done, face, id, instant, minute, some } from './shapes';
+import {
+  bookingOrigin,
+  changeReason,
+  channel,
+  collision,
+  count,
+  day,
+  done,
+  face,
+  id,
+  instant,
+  minute,
+  some,
+} from './shapes';
 
 /** One line of the duty desk's board. `version` rises with each change, so that two desks cannot overwrite each other. */
 export const boardCall = v.object({
@@ -14,6 +27,12 @@ export const boardCall = v.object({
   /** When the call began; the desk shows for how long it has been going on. */
   startedAt: v.nullable(instant),
   faces: v.record(id, face),
+  origin: bookingOrigin,
+  adultId: v.nullable(id),
+  why: v.nullable(changeReason),
+  collisions: v.array(collision),
+  /** No WeChat is bound: the desk tells this family by telephone. */
+  untold: v.boolean(),
 });
 export type BoardCall = v.InferOutput<typeof boardCall>;
 
@@ -30,6 +49,11 @@ export const callsContract = {
       nowMinute: minute,
       points: some(v.object({ id, name: v.string(), kind: v.picklist(['phone', 'video']) }), 50),
       calls: some(boardCall, 500),
+      /** Times of today that are free, or kept by this school's desk, for walk-ins, moves and running over. */
+      free: some(v.object({ slotId: id, pointId: id, from: minute, to: minute, kept: v.boolean() }), 1000),
+      /** Channels in the order in which they are tried, by kind of point. */
+      channels: v.object({ phone: v.array(channel), video: v.array(channel) }),
+      changeoverMinutes: minute,
     }),
   }),
   'calls.checkIn': method({
@@ -53,6 +77,20 @@ export const callsContract = {
       minutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(180))),
     }),
     output: boardCall,
+  }),
+  /** What `wx.joinVoIPChat` needs: only for the people of the call and the desk, only around its time. */
+  'calls.join': method({
+    permission: 'calls.join',
+    input: v.strictObject({ bookingId: id }),
+    output: v.object({
+      roomType: v.picklist(['voice', 'video']),
+      groupId: v.string(),
+      nonceStr: v.string(),
+      timeStamp: count,
+      signature: v.string(),
+      /** When the room closes. */
+      until: instant,
+    }),
   }),
   /** One of three faces by the child, after the call. */
   'calls.face': method({

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { membership, subscriptions } from './accounts';
 import { method } from './method';
-import { bookingStatus, childRef, count, day, face, id, instant, minute, nothing, ticket, tone } from './shapes';
+import { bookingStatus, childRef, count, day, face, id, instant, minute, nothing, some, ticket, tone } from './shapes';
 
 /** Something for a family: a notice, or a record that was shared with it. */
 export const familyItem = v.object({
@@ -91,6 +91,8 @@ export const homeView = v.variant('kind', [
     amber: count,
     red: count,
     callsToday: count,
+    /** Years that begin soon and whose public holidays nobody knows yet. */
+    yearsAsked: some(count, 2),
     classes: v.array(classGap),
   }),
   v.object({

@@ -4,6 +4,9 @@ import { auditContract } from './audit';
 import { bookingContract } from './booking';
 import { callsContract } from './calls';
 import { contactsContract } from './contacts';
+import { deskContract } from './desk';
+import { dutyContract } from './duty';
+import { familyTimeContract } from './family-time';
 import { homeContract } from './home';
 import { ledgerContract } from './ledger';
 import type { InputOf, OutputOf, ParsedInputOf } from './method';
@@ -20,7 +23,10 @@ export const contract = {
   ...contactsContract,
   ...rosterContract,
   ...schoolContract,
+  ...dutyContract,
   ...bookingContract,
+  ...familyTimeContract,
+  ...deskContract,
   ...callsContract,
   ...ledgerContract,
   ...noticesContract,
@@ -55,8 +61,22 @@ export type Reply<M extends MethodName = MethodName> =
       readonly now: number;
     };
 export type { Membership, Subscription } from './accounts';
+export type { FreeTimes } from './booking';
 export type { BoardCall, CallEnd } from './calls';
+export type { FamilyTimeView } from './family-time';
 export type { CallRow, DueChild, FamilyItem, HomeView } from './home';
-export type { LedgerRow } from './ledger';
+export type { ConcernKind, FollowUpKind, LedgerRow } from './ledger';
 export type { Audience, ReceiptState } from './notices';
-export type { BookingStatus, Channel, ChildRef, Face, SlotOffer, Ticket } from './shapes';
+export type { SettingsDraft } from './school';
+export type {
+  BookingOrigin,
+  BookingStatus,
+  ChangeReason,
+  Channel,
+  ChildRef,
+  Collision,
+  Face,
+  PlanReason,
+  SlotOffer,
+  Ticket,
+} from './shapes';

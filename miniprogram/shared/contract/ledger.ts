@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { dueChild } from './home';
 import { method } from './method';
-import { childRef, count, day, id, some } from './shapes';
+import { childRef, count, day, done, id, requestKey, some, textOrEmpty, tone } from './shapes';
 
 export const ledgerRow = v.object({
   ...dueChild.entries,
@@ -12,6 +12,21 @@ export const ledgerRow = v.object({
   way: v.nullable(v.picklist(['call_here', 'own_call', 'visit_home', 'letter'])),
 });
 export type LedgerRow = v.InferOutput<typeof ledgerRow>;
+
+const followUpKind = v.picklist(['reminded', 'called', 'visited', 'delegated']);
+export type FollowUpKind = v.InferOutput<typeof followUpKind>;
+/** What may be wrong with a contact: nobody answers for long, a quarrel, a stranger speaks for the parent, the child is upset after it, something else. */
+const concernKind = v.picklist(['unreachable', 'quarrel', 'stranger', 'child_upset', 'other']);
+export type ConcernKind = v.InferOutput<typeof concernKind>;
+const concern = v.object({
+  id,
+  day,
+  kind: concernKind,
+  note: v.string(),
+  by: v.string(),
+  status: v.picklist(['open', 'closed']),
+  outcome: v.nullable(v.string()),
+});
 
 /** C5: the weekly contact ledger of a class, and the one-minute roll. */
 export const ledgerContract = {
@@ -41,7 +56,7 @@ export const ledgerContract = {
     input: v.strictObject({ studentId: id }),
     output: v.object({ people: count }),
   }),
-  /** One child's contacts, newest first. */
+  /** One child's contacts, newest first, what was done about it and what worries. */
   'ledger.child': method({
     permission: 'contacts.read',
     input: v.strictObject({ studentId: id }),
@@ -51,6 +66,78 @@ export const ledgerContract = {
         v.object({ day, with: v.picklist(['child', 'caregiver']), way: v.string(), saidBy: v.string() }),
         50,
       ),
+      /** For staff only; a family gets none. */
+      followUps: some(v.object({ day, kind: followUpKind, note: v.string(), by: v.string() }), 50),
+      concerns: some(concern, 50),
+    }),
+  }),
+  /** 我已自己联系过: a contact that did not run through the school, said by parent, caregiver or teacher. Saying it twice counts once. */
+  'ledger.own': method({
+    permission: 'ledger.own',
+    input: v.strictObject({
+      studentId: id,
+      day,
+      with: v.picklist(['child', 'caregiver', 'both']),
+      way: v.picklist(['own_call', 'visit_home']),
+    }),
+    output: done,
+  }),
+  /** A family's own view: the last weeks of a child, without blame. */
+  'ledger.mine': method({
+    permission: 'ledger.mine',
+    input: v.strictObject({ studentId: id }),
+    output: v.object({
+      child: childRef,
+      /** Newest first. */
+      weeks: some(v.object({ weekOf: day, child: v.boolean(), caregiver: v.boolean() }), 12),
+      childDay: v.nullable(day),
+      caregiverDay: v.nullable(day),
+      entries: some(
+        v.object({ day, with: v.picklist(['child', 'caregiver']), way: v.string(), saidBy: v.string() }),
+        30,
+      ),
+    }),
+  }),
+  /** Notes what was done about a child that waits. */
+  'ledger.follow': method({
+    permission: 'ledger.remind',
+    input: v.strictObject({ requestKey, studentId: id, kind: followUpKind, note: textOrEmpty(200) }),
+    output: done,
+  }),
+  /** Notes something about the contact that worries. */
+  'ledger.worry': method({
+    permission: 'ledger.worry',
+    input: v.strictObject({ requestKey, studentId: id, kind: concernKind, note: textOrEmpty(500) }),
+    output: done,
+  }),
+  'ledger.settle': method({
+    permission: 'ledger.worry',
+    input: v.strictObject({ concernId: id, outcome: textOrEmpty(500) }),
+    output: done,
+  }),
+  /** The school's view: the weeks of the term, the classes, who has waited longest, and what worries. */
+  'ledger.school': method({
+    permission: 'ledger.school',
+    input: v.strictObject({}),
+    output: v.object({
+      weekOf: day,
+      leftBehind: count,
+      /** Oldest first: of how many children the parents were in contact. The count of children is today's. */
+      weeks: some(v.object({ weekOf: day, reached: count }), 30),
+      classes: some(
+        v.object({
+          id,
+          name: v.string(),
+          headTeacher: v.nullable(v.string()),
+          leftBehind: count,
+          thisWeek: count,
+          amber: count,
+          red: count,
+        }),
+        200,
+      ),
+      waiting: some(v.object({ ...childRef.entries, days: count, tone }), 50),
+      concerns: some(v.object({ ...concern.entries, child: childRef }), 50),
     }),
   }),
 };

@@ -37,10 +37,40 @@ export const bookingStatus = v.picklist([
   'failed_network',
   'cancelled_family',
   'cancelled_school',
+  // A time that is held for a family on the waitlist, until it answers.
+  'offered',
+  'offer_lapsed',
 ]);
 export type BookingStatus = v.InferOutput<typeof bookingStatus>;
-export const channel = v.picklist(['phone', 'wechat']);
+export const channel = v.picklist(['phone', 'wechat', 'voip_voice', 'voip_video']);
 export type Channel = v.InferOutput<typeof channel>;
+/** How a call came to be: booked by the family, by the desk for it, by the week's plan, from the waitlist, or a walk-in. */
+export const bookingOrigin = v.picklist(['family', 'desk', 'plan', 'waitlist', 'walk_in']);
+export type BookingOrigin = v.InferOutput<typeof bookingOrigin>;
+/** Why the school had to move or call off a call. */
+export const changeReason = v.picklist([
+  'power_cut',
+  'point_broken',
+  'duty_ill',
+  'day_closed',
+  'hours_changed',
+  'no_right',
+  'desk_moved',
+]);
+export type ChangeReason = v.InferOutput<typeof changeReason>;
+/** Two facts that do not go together: it was called off (or changed) at one place and took place at another, or the point, child, adult or week was taken twice. */
+export const collision = v.picklist([
+  'was_cancelled',
+  'was_changed',
+  'point_taken',
+  'child_busy',
+  'adult_busy',
+  'quota_used',
+]);
+export type Collision = v.InferOutput<typeof collision>;
+export const planReason = v.picklist(['kept', 'given', 'moved', 'no_time_fits', 'all_taken_by_needier']);
+export type PlanReason = v.InferOutput<typeof planReason>;
+export const weekday = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(7));
 export const face = v.picklist(['happy', 'so_so', 'low']);
 export type Face = v.InferOutput<typeof face>;
 
@@ -60,6 +90,15 @@ export const ticket = v.object({
   /** Booked by the caller; a divorced parent also sees the other's calls. */
   mine: v.boolean(),
   mayCancel: v.boolean(),
+  mayMove: v.boolean(),
+  /** In-app channels: whether the room is open now. */
+  mayJoin: v.boolean(),
+  origin: bookingOrigin,
+  /** An offer from the waitlist: until when it is held. */
+  offerUntil: v.nullable(instant),
+  why: v.nullable(changeReason),
+  /** When the talk should end, so that the next child is on time: `to` less the change-over. */
+  talkTo: minute,
 });
 export type Ticket = v.InferOutput<typeof ticket>;
 
@@ -73,6 +112,6 @@ export const slotOffer = v.object({
   from: minute,
   to: minute,
   fit: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100)),
-  why: v.picklist(['suits_shift', 'before_shift', 'day_off', 'during_sleep', 'during_work', 'open']),
+  why: v.picklist(['suits_shift', 'before_shift', 'day_off', 'during_sleep', 'during_work', 'not_asked_for', 'open']),
 });
 export type SlotOffer = v.InferOutput<typeof slotOffer>;

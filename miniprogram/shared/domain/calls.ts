@@ -1,8 +1,9 @@
-import type { BookingStatus, CallEnd } from '../contract';
+import type { BookingStatus, CallEnd, Channel } from '../contract';
 import type { Day, Minute } from './calendar';
 
 /** What may follow what (product.md section 4). A state that is not a key is final. */
 const NEXT: Readonly<Partial<Record<BookingStatus, readonly BookingStatus[]>>> = {
+  offered: ['booked', 'offer_lapsed', 'cancelled_school'],
   booked: [
     'checked_in',
     'in_call',
@@ -20,6 +21,7 @@ export const mayFollow = (from: BookingStatus, to: BookingStatus): boolean => NE
 
 /** States in which a booking still holds its slot, child, adult and quota. A call that took place keeps its quota. */
 export const HOLDING: readonly BookingStatus[] = [
+  'offered',
   'booked',
   'checked_in',
   'in_call',
@@ -30,7 +32,7 @@ export const HOLDING: readonly BookingStatus[] = [
 export const holds = (status: BookingStatus): boolean => HOLDING.includes(status);
 
 /** States in which the call is still to come or going on. */
-export const AHEAD: readonly BookingStatus[] = ['booked', 'checked_in', 'in_call'];
+export const AHEAD: readonly BookingStatus[] = ['offered', 'booked', 'checked_in', 'in_call'];
 
 /** States in which the call has not begun, as far as anybody noted. */
 export const UNBEGUN: readonly BookingStatus[] = ['booked', 'checked_in'];
@@ -50,13 +52,33 @@ export const ON_BOARD: readonly BookingStatus[] = [
   'failed_network',
 ];
 
-/** Whether the family may still call it off: until it begins, and not once the child has come to the call point. */
-export const mayCancel = (call: { readonly status: BookingStatus; readonly startsAt: number }, now: number): boolean =>
-  mayFollow(call.status, 'cancelled_family') && now < call.startsAt;
+/** Whether the family may still call it off or move it: until the school's cut-off, and not once the child has come to the call point. */
+export const mayCancel = (call: { readonly status: BookingStatus; readonly closesAt: number }, now: number): boolean =>
+  mayFollow(call.status, 'cancelled_family') && now < call.closesAt;
+
+/** How long before and after its time the room of an in-app call is open, ms. */
+const ROOM_AROUND_MS = 10 * 60_000;
+
+/** Whether the room of an in-app call is open: the child is there, and it is about the time (product.md section 4, channels). */
+export const isRoomOpen = (
+  call: {
+    readonly status: BookingStatus;
+    readonly channel: Channel;
+    readonly startsAt: number;
+    readonly endsAt: number;
+  },
+  now: number,
+): boolean =>
+  (call.channel === 'voip_voice' || call.channel === 'voip_video') &&
+  (call.status === 'checked_in' || call.status === 'in_call') &&
+  call.startsAt - ROOM_AROUND_MS <= now &&
+  now < roomClosesAt(call);
+
+export const roomClosesAt = ({ endsAt }: { readonly endsAt: number }): number => endsAt + ROOM_AROUND_MS;
 
 /** States in which it is called off already, so that asking again changes nothing. */
 export const isCancelled = (status: BookingStatus): boolean =>
-  status === 'cancelled_family' || status === 'cancelled_school';
+  status === 'cancelled_family' || status === 'cancelled_school' || status === 'offer_lapsed';
 
 /** How a step of the duty desk relates to a call that may have been changed meanwhile. */
 export type StepVerdict = 'go' | 'done-already' | 'stale' | 'wrong-state';

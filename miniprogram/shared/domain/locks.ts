@@ -14,14 +14,15 @@ export function locksOf(call: {
   readonly day: Day;
   readonly range: Range;
   readonly studentIds: readonly string[];
-  /** One name for one person, also where that person is a parent at several schools. */
-  readonly adultId: string;
+  /** One name for one person, also where that person is a parent at several schools; `null` where nobody is known. */
+  readonly adultId: string | null;
   readonly weekOf: Day;
   /** Child → which of its weekly calls this is, from 1. */
   readonly ticketOf: (studentId: string) => number;
 }): string[] {
   const cells = cellsOf(call.range);
-  const things = [`point:${call.pointId}`, `adult:${call.adultId}`, ...call.studentIds.map((id) => `child:${id}`)];
+  const adult = call.adultId === null ? [] : [`adult:${call.adultId}`];
+  const things = [`point:${call.pointId}`, ...adult, ...call.studentIds.map((id) => `child:${id}`)];
   return [
     ...things.flatMap((thing) => cells.map((cell) => `${thing}:${call.day}:${cell}`)),
     ...call.studentIds.map((id) => quotaLock(id, call.weekOf, call.ticketOf(id))),

@@ -1,20 +1,21 @@
 import type { SlotOffer } from '../contract';
 import { type Day, daysBetween, weekOf } from './calendar';
-import { fitOf, type ShiftKind } from './shifts';
-import { isClaimable, isFree, type Slot, type SlotRules, slotsOfDay, type Taken } from './slots';
+import { type Availability, fitOf } from './shifts';
+import { isClaimable, isFree, type Pupil, type Slot, type SlotRules, slotsOfDay, type Taken } from './slots';
 
 /** Who looks for a time: the children who would share the call, and the adult. */
 export interface Seeker {
-  readonly children: readonly { readonly id: string; readonly boarding: boolean }[];
-  readonly adultId: string;
-  readonly shift: ShiftKind;
+  readonly children: readonly (Pupil & { readonly id: string })[];
+  readonly adultId: string | null;
+  readonly availability: Availability;
   readonly hasSmartphone: boolean;
   /** Weeks in which a child has had all its calls. */
   readonly usedWeeks: readonly Day[];
 }
 
-/** Channel by kind of point: the school's WeChat calls from a tablet, the duty teacher dials at a phone. */
-export const channelOf = (kind: 'phone' | 'video'): SlotOffer['channel'] => (kind === 'video' ? 'wechat' : 'phone');
+/** The channel that a point tries first. */
+export const channelOf = ({ channels }: Pick<SlotRules, 'channels'>, kind: 'phone' | 'video'): SlotOffer['channel'] =>
+  channels[kind][0] ?? 'phone';
 
 /**
  * What these people could claim now: for each time one offer, at the free point that serves them best, so that a parent
@@ -38,18 +39,25 @@ export function offersFor(
     return [...new Set(free.map((slot) => slot.from))].flatMap((from) => {
       const here = free.filter((slot) => slot.from === from);
       const [best] = points.flatMap((point) =>
-        here.filter((slot) => slot.pointId === point.id).map((slot) => offerOf(slot, point, seeker.shift)),
+        here
+          .filter((slot) => slot.pointId === point.id)
+          .map((slot) => offerOf(slot, point, rules, seeker.availability)),
       );
       return best ? [best] : [];
     });
   });
 }
 
-/** A slot as it is offered to an adult with this shift. */
-export function offerOf(slot: Slot, point: SlotRules['points'][number], shift: ShiftKind): SlotOffer {
+/** A slot as it is offered to an adult. */
+export function offerOf(
+  slot: Slot,
+  point: SlotRules['points'][number],
+  rules: SlotRules,
+  who: Availability,
+): SlotOffer {
   const { id: slotId, pointId, day, from, to } = slot;
-  const channel = channelOf(point.kind);
-  return { slotId, pointId, pointName: point.name, channel, day, from, to, ...fitOf(shift, day, slot) };
+  const channel = channelOf(rules, point.kind);
+  return { slotId, pointId, pointName: point.name, channel, day, from, to, ...fitOf(who, day, slot) };
 }
 
 /** Best fit first, of equal ones the earlier. */
@@ -69,15 +77,31 @@ export function bestOf(offers: readonly SlotOffer[], n: number): SlotOffer[] {
   return ranked.slice(0, n).map(({ offer }) => offer);
 }
 
-/** The `n` that come nearest to one that is gone: those that suit at least as well first, by distance in time. */
-export function alternativesTo(wanted: SlotOffer, offers: readonly SlotOffer[], n: number): SlotOffer[] {
+/** Of how many near ones each alternative is drawn. */
+const NEAR = 3;
+
+/**
+ * `n` that come near to one that is gone, nearest first: those that suit at least as well before others, then by distance in
+ * time. They are drawn from three times as many, or a crowd that lost the same time would be sent to the same three.
+ */
+export function alternativesTo(
+  wanted: SlotOffer,
+  offers: readonly SlotOffer[],
+  n: number,
+  dice: () => number,
+): SlotOffer[] {
   const loss = (offer: SlotOffer) => Math.max(0, wanted.fit - offer.fit);
   const distance = (offer: SlotOffer) => Math.abs(daysBetween(wanted.day, offer.day) * 1440 + offer.from - wanted.from);
-  return [...offers].sort((a, b) => loss(a) - loss(b) || distance(a) - distance(b) || byTime(a, b)).slice(0, n);
+  const near = [...offers].sort((a, b) => loss(a) - loss(b) || distance(a) - distance(b) || byTime(a, b));
+  const drawn = new Set<SlotOffer>();
+  const pool = near.slice(0, n * NEAR);
+  while (drawn.size < n && pool.length > 0)
+    for (const offer of pool.splice(Math.floor(dice() * pool.length), 1)) drawn.add(offer);
+  return near.filter((offer) => drawn.has(offer));
 }
 
 /** The slots that exist for every one of these pupils. */
-function slotsForAll(rules: SlotRules, day: Day, pupils: readonly { readonly boarding: boolean }[]): Slot[] {
+function slotsForAll(rules: SlotRules, day: Day, pupils: readonly Pupil[]): Slot[] {
   const [first = [], ...rest] = pupils.map((pupil) => slotsOfDay(rules, day, pupil));
   return first.filter((slot) => rest.every((slots) => slots.some(({ id }) => id === slot.id)));
 }

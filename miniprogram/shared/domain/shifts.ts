@@ -1,6 +1,6 @@
 import type { SlotOffer } from '../contract';
-import { type Day, weekdayOf } from './calendar';
-import { overlaps, type Range } from './ranges';
+import { type Day, daysBetween, type Weekday, weekdayOf, weekOf } from './calendar';
+import { contains, overlaps, type Range } from './ranges';
 
 export type ShiftKind = 'day' | 'night' | 'two_shift' | 'irregular' | 'unknown';
 type Why = SlotOffer['why'];
@@ -35,15 +35,44 @@ const DAYS: Readonly<Record<ShiftKind, readonly Stretch[]>> = {
 };
 const OPEN: Fit = { fit: 60, why: 'open' };
 const DAY_OFF: Fit = { fit: 90, why: 'day_off' };
-const SATURDAY = 6;
+const NOT_ASKED_FOR: Fit = { fit: 30, why: 'not_asked_for' };
+
+/** When an adult can be called: the shift, and what the family tapped beside it. */
+export interface Availability {
+  readonly shift: ShiftKind;
+  /** Two shifts in turn by weeks: the Monday of any week with nights; `null` where nobody told. */
+  readonly nightWeek: Day | null;
+  readonly daysOff: readonly Weekday[];
+  /** Only in that part of a working day. */
+  readonly only: 'noon' | 'evening' | null;
+}
+
+/** The availability of somebody of whom only the shift is known: day workers have the weekend off unless they say otherwise. */
+export const availabilityOf = (shift: ShiftKind, told?: Omit<Availability, 'shift'>): Availability => ({
+  shift,
+  ...(told ?? { nightWeek: null, daysOff: shift === 'day' ? [6, 7] : [], only: null }),
+});
+
+/** The parts of a day that a family may name. */
+const PARTS = { noon: { from: 11 * 60 + 30, to: 14 * 60 }, evening: { from: 17 * 60, to: 22 * 60 } } as const;
+
+/** From this fit on a time suits an adult: it is neither work nor sleep, nor a part of the day that the family did not name. */
+export const SUITS = 50;
 
 /**
- * How well a whole call suits an adult's shift, and why: as well as the worst part of it that the shift says something
- * about. Day workers have the weekend off unless they say otherwise.
+ * How well a whole call suits an adult, and why: as well as the worst part of it that the shift says something about. On a
+ * day off every time suits.
  */
-export function fitOf(shift: ShiftKind, day: Day, call: Range): Fit {
-  if (shift === 'day' && weekdayOf(day) >= SATURDAY) return DAY_OFF;
-  const touched = DAYS[shift].filter((stretch) => overlaps(stretch, call));
+export function fitOf(who: Availability, day: Day, call: Range): Fit {
+  if (who.daysOff.includes(weekdayOf(day))) return DAY_OFF;
+  if (who.only !== null && !contains(PARTS[who.only], call)) return NOT_ASKED_FOR;
+  const touched = DAYS[shiftOn(who, day)].filter((stretch) => overlaps(stretch, call));
   const worst = touched.reduce<Stretch | undefined>((a, b) => (a && a.fit <= b.fit ? a : b), undefined);
   return worst ? { fit: worst.fit, why: worst.why } : OPEN;
+}
+
+/** The shift of a day: of two shifts that take turns by weeks, the one of that week, if the family told which. */
+function shiftOn({ shift, nightWeek }: Availability, day: Day): ShiftKind {
+  if (shift !== 'two_shift' || nightWeek === null) return shift;
+  return Math.abs(daysBetween(weekOf(nightWeek), weekOf(day)) / 7) % 2 === 0 ? 'night' : 'day';
 }

@@ -29,6 +29,16 @@ export const errorCatalogue = {
   'booking.child-busy': { retry: false }, // the child has a call at that time
   'booking.adult-busy': { retry: false }, // the adult has a call at that time
   'booking.too-late': { retry: false }, // cancelling after the call began
+  'booking.not-open': { retry: false }, // the week's family times are not laid out yet; details: opensAt
+  'booking.offer-over': { retry: false }, // the offer lapsed before it was answered
+  'booking.nothing-to-wait-for': { retry: false }, // a week that is over, or in which the child has its call
+  'calls.next-taken': { retry: false }, // no room to run over: somebody has the time after it
+  'calls.not-yet': { retry: false }, // the room of an in-app call is not open now
+  'calls.unavailable': { retry: false }, // WeChat did not sign the in-app call; the desk takes the next channel
+  'desk.lease-elsewhere': { retry: false }, // another desk holds today's walk-in times
+  'desk.no-slips': { retry: false }, // no call on that day
+  'duty.not-yours': { retry: false }, // the asker has no duty on that day, or the other none in return
+  'duty.settled': { retry: false }, // the swap was answered or withdrawn already
   'calls.wrong-state': { retry: false }, // details: status
   'calls.no-right': { retry: false }, // the adult may not be in contact with the child any more
   'notices.no-recipients': { retry: false },

@@ -1,9 +1,21 @@
 import type { Account, BindTries, Invite } from './accounts';
-import type { Booking, ClassRoll, ContactEntry, Lock } from './calls';
+import type {
+  Booking,
+  ClassRoll,
+  ContactConcern,
+  ContactEntry,
+  DeskLease,
+  FamilyTime,
+  FollowUp,
+  Lock,
+  Makeups,
+  WaitlistEntry,
+  WeekPlan,
+} from './calls';
 import type { Notice, OutboxMessage, Receipt, SeenEvent } from './messages';
 import type { FamilyMember, Staff, Student } from './people';
 import type { CareRecord, MediaCheck } from './records';
-import type { School, SchoolClass } from './school';
+import type { Disruption, DutySwap, School, SchoolClass } from './school';
 import type { AuditEntry, RosterImport, TemporaryFile } from './upkeep';
 
 export type * from './accounts';
@@ -27,6 +39,15 @@ export interface Documents {
   bindTries: BindTries;
   bookings: Booking;
   locks: Lock;
+  waitlist: WaitlistEntry;
+  familyTimes: FamilyTime;
+  weekPlans: WeekPlan;
+  makeups: Makeups;
+  deskLeases: DeskLease;
+  disruptions: Disruption;
+  dutySwaps: DutySwap;
+  followUps: FollowUp;
+  contactConcerns: ContactConcern;
   contactEntries: ContactEntry;
   classRolls: ClassRoll;
   notices: Notice;

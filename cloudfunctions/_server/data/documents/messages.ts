@@ -75,6 +75,8 @@ export interface OutboxMessage extends SchoolDoc {
   readonly urgent: boolean;
   /** The booking or receipt it speaks of. */
   readonly refId: string;
+  /** A reminder of a call: the seat it was written for. It does not leave once the call was moved or called off. */
+  readonly seat?: number;
 }
 
 /** An event of WeChat's that was taken in, so that a repeat counts once. */

@@ -1,7 +1,7 @@
 import type { Role } from '../../../../miniprogram/shared/access/permissions';
 import type { Face } from '../../../../miniprogram/shared/contract';
 import type { Day } from '../../../../miniprogram/shared/domain/calendar';
-import type { ShiftKind } from '../../../../miniprogram/shared/domain/shifts';
+import type { Availability, ShiftKind } from '../../../../miniprogram/shared/domain/shifts';
 import type { SchoolDoc, Sealed } from './doc';
 
 export interface Student extends SchoolDoc {
@@ -53,6 +53,8 @@ export interface FamilyMember extends SchoolDoc {
   readonly phoneHash: string | null;
   readonly workplace: Sealed | null;
   readonly shift: ShiftKind;
+  /** What the family tapped beside the shift; a member that never did is free whenever the shift allows. */
+  readonly hours?: Omit<Availability, 'shift'>;
   readonly canRead: boolean;
   readonly hasSmartphone: boolean;
   readonly children: readonly MemberChild[];

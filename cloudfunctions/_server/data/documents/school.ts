@@ -1,5 +1,7 @@
-import type { Day, Minute, Weekday } from '../../../../miniprogram/shared/domain/calendar';
-import type { SchoolDoc } from './doc';
+import type { ChangeReason } from '../../../../miniprogram/shared/contract';
+import type { Day, Minute } from '../../../../miniprogram/shared/domain/calendar';
+import type { SlotRules } from '../../../../miniprogram/shared/domain/slots';
+import type { Instant, SchoolDoc } from './doc';
 
 export interface CallPoint {
   readonly id: string;
@@ -7,27 +9,21 @@ export interface CallPoint {
   readonly kind: 'phone' | 'video';
 }
 
-export interface OpeningWindow {
-  readonly weekday: Weekday;
-  readonly from: Minute;
-  readonly to: Minute;
-  /** Whose free period it is: boarders are free in the evening, day pupils at noon and after school. */
-  readonly for: 'all' | 'boarding' | 'day';
-}
+export type OpeningWindow = SlotRules['windows'][number];
 
 /** A school with its settings; one read opens all that booking needs. `_id` is the schoolId. */
-export interface School extends SchoolDoc {
+export interface School extends SchoolDoc, Omit<SlotRules, 'kindOf'> {
   readonly name: string;
   readonly county: string;
   readonly term: { readonly name: string; readonly from: Day; readonly to: Day };
   readonly points: readonly CallPoint[];
-  readonly windows: readonly OpeningWindow[];
-  readonly closedDays: readonly Day[];
-  readonly duty: readonly { readonly weekday: Weekday; readonly staffIds: readonly string[] }[];
-  readonly slotMinutes: number;
-  readonly noticeMinutes: number;
-  readonly horizonDays: number;
+  /** The last minutes of a slot, in which the children change places. */
+  readonly changeoverMinutes: Minute;
+  /** Until how long before its begin a family may still move or cancel a call. */
+  readonly cutoffMinutes: Minute;
   readonly weeklyQuota: number;
+  /** How many of a hundred free times of a day the desk keeps for walk-ins when it takes its lease. */
+  readonly walkInShare: number;
   readonly smsOn: boolean;
 }
 
@@ -36,4 +32,34 @@ export interface SchoolClass extends SchoolDoc {
   readonly number: number;
   readonly name: string;
   readonly headTeacherId: string | null;
+}
+
+/** A change of duty that needs both teachers' yes: asking is the first. */
+export interface DutySwap extends SchoolDoc {
+  readonly askerId: string;
+  readonly askerName: string;
+  readonly otherId: string;
+  readonly otherName: string;
+  /** The asker's day that the other takes over. */
+  readonly day: Day;
+  /** The other's day that the asker takes in return, if any. */
+  readonly inReturn: Day | null;
+  readonly status: 'asked' | 'agreed' | 'declined' | 'withdrawn';
+  readonly at: Instant;
+  readonly answeredAt: Instant | null;
+}
+
+/** Facts that changed: which calls can no longer take place as they stand (booking/heal.ts). `_id` comes from the request's key. */
+export interface Disruption extends SchoolDoc {
+  readonly why: ChangeReason;
+  readonly day: Day;
+  readonly from: Minute;
+  readonly to: Minute;
+  /** `null`: all points. */
+  readonly pointIds: readonly string[] | null;
+  readonly by: string;
+  readonly at: Instant;
+  /** Calls that got another point at the same time, and those that the school had to call off. */
+  readonly moved: number;
+  readonly cancelled: number;
 }
