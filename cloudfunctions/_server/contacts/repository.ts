@@ -35,7 +35,7 @@ export async function listedStudents(store: Store, reach: Reach, classId?: strin
 }
 
 /** Everything of a school in one collection, read a thousand at a time in the order of the ids. */
-export async function eachOf<C extends 'students' | 'familyMembers'>(
+export async function eachOf<C extends 'students' | 'familyMembers' | 'familyTimes' | 'makeups'>(
   store: Store,
   collection: C,
   schoolId: string,
