@@ -4,6 +4,7 @@
  */
 import { type Household, needOrder, type PlanTime } from './planner';
 import { fill } from './planner/fill';
+import { inOrder } from './planner/need';
 
 /** A household, and what it is counted by: the adult's kind of shift, for one. */
 export interface CountedHousehold extends Household {
@@ -68,5 +69,5 @@ function countByGroup(households: readonly CountedHousehold[]): GroupCount[] {
   for (const { group } of households) counts.set(group, (counts.get(group) ?? 0) + 1);
   return [...counts]
     .map(([group, n]) => ({ group, households: n }))
-    .sort((a, b) => b.households - a.households || a.group.localeCompare(b.group));
+    .sort((a, b) => b.households - a.households || inOrder(a.group, b.group));
 }
