@@ -1,5 +1,5 @@
 import type { FreeTimes } from '../../../miniprogram/shared/contract';
-import { isCancelled, mayCancel } from '../../../miniprogram/shared/domain/calls';
+import { isAhead, isCancelled, mayCancel } from '../../../miniprogram/shared/domain/calls';
 import { bestOf, byFit } from '../../../miniprogram/shared/domain/offers';
 import { layOutAt } from '../../../miniprogram/shared/domain/slots';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
@@ -36,7 +36,14 @@ export const bookingHandlers: Handlers<'booking'> = {
       siblingsOf(ctx, child),
       waitingFor(ctx.store, adult, studentId),
     ]);
-    return { ...freeTimesOf(school, children, found), child: refOf(child), siblings, waiting };
+    const calls = found.calls.filter((call) => isAhead(call.status) && isBookedBy(call, ctx.caller));
+    return {
+      ...freeTimesOf(school, children, found),
+      child: refOf(child),
+      siblings,
+      calls: calls.map((call) => ticketOf(call, ctx)),
+      waiting,
+    };
   },
 
   async 'booking.claim'(ctx, { requestKey, slotId, studentIds }) {

@@ -4,7 +4,7 @@ import { HOLDING } from '../../../miniprogram/shared/domain/calls';
 import { offersFor } from '../../../miniprogram/shared/domain/offers';
 import { availabilityOf } from '../../../miniprogram/shared/domain/shifts';
 import { isLaidOut, offeredDays } from '../../../miniprogram/shared/domain/slots';
-import type { FamilyMember, School, Student } from '../data/documents';
+import type { Booking, FamilyMember, School, Student } from '../data/documents';
 import type { Deps } from '../kernel/deps';
 import { rulesOf } from '../school/rules';
 import { callsOfChildren, takenBetween } from './repository';
@@ -25,6 +25,8 @@ export interface Found {
   readonly offers: readonly SlotOffer[];
   /** Mondays of the weeks among them in which one of the children has had all its calls. */
   readonly usedWeeks: readonly Day[];
+  /** The children's calls in these weeks, in whatever state. */
+  readonly calls: readonly Booking[];
   /** Mondays of the weeks among them that are not open yet. */
   readonly notYet: readonly Day[];
 }
@@ -40,7 +42,7 @@ export async function searchOffers(
   const rules = rulesOf(school);
   const days = offeredDays(rules, today, search.from, search.days);
   const [first, last] = [days[0], days.at(-1)];
-  if (!first || !last) return { days, offers: [], usedWeeks: [], notYet: [] };
+  if (!first || !last) return { days, offers: [], usedWeeks: [], calls: [], notYet: [] };
   const others = (call: { readonly _id: string }) => call._id !== search.moving;
   const [taken, own] = await Promise.all([
     takenBetween(store, school._id, first, last),
@@ -63,6 +65,7 @@ export async function searchOffers(
   return {
     days,
     usedWeeks,
+    calls: own,
     notYet: weeks.filter((week) => !isLaidOut(rules, week, today)),
     offers: offersFor(seeker, rules, days, taken.filter(others), { today, now: deps.now() }),
   };

@@ -25,6 +25,8 @@ export const bookingContract = {
       ...freeTimes.entries,
       child: childRef,
       siblings: v.array(childRef),
+      /** The caller's own calls in these weeks that are still to come: instead of a second one, one of them can be moved. */
+      calls: some(ticket, 50),
       /** The caller's entries on the waitlist for this child. */
       waiting: some(v.object({ entryId: id, weekOf: day }), 10),
     }),

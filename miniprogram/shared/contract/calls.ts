@@ -85,6 +85,8 @@ export const callsContract = {
     output: v.object({
       roomType: v.picklist(['voice', 'video']),
       groupId: v.string(),
+      /** The caller's own, for `voip-room` has to know which picture is the own camera. */
+      openid: v.string(),
       nonceStr: v.string(),
       timeStamp: count,
       signature: v.string(),
