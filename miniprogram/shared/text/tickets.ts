@@ -1,5 +1,5 @@
-import type { BookingStatus, Channel, ChildRef, SlotOffer, Ticket } from '../contract';
-import { type Day, dayOf, instantOf } from '../domain/calendar';
+import type { BookingStatus, ChangeReason, Channel, ChildRef, SlotOffer, Ticket } from '../contract';
+import { type Day, dayOf, instantOf, minuteOf } from '../domain/calendar';
 import { isAhead } from '../domain/calls';
 import { givenName, spokenRelation } from './names';
 import { shortDate, spokenWhen, weekdayName } from './time';
@@ -20,7 +20,12 @@ export interface TicketWords {
 const HOW: Readonly<Record<Channel, { readonly verb: string; readonly plan: string }>> = {
   phone: { verb: '打电话', plan: '到时间学校打给您，请保持电话畅通。' },
   wechat: { verb: '视频', plan: '到时间学校用微信视频打给您。' },
+  voip_voice: { verb: '语音通话', plan: '到时间打开这一页，点「进入通话」就能和孩子说话。' },
+  voip_video: { verb: '视频', plan: '到时间打开这一页，点「进入通话」就能看见孩子。' },
 };
+
+/** Channels on which the family comes into a room of this Mini Program, instead of being called. */
+export const isInApp = (channel: Channel): boolean => channel === 'voip_voice' || channel === 'voip_video';
 
 const STATES: Readonly<Record<BookingStatus, Pick<TicketWords, 'state' | 'tone'>>> = {
   booked: { state: '约好了', tone: 'ok' },
@@ -33,6 +38,19 @@ const STATES: Readonly<Record<BookingStatus, Pick<TicketWords, 'state' | 'tone'>
   failed_network: { state: '没通成', tone: 'amber' },
   cancelled_family: { state: '取消了', tone: 'plain' },
   cancelled_school: { state: '学校取消了', tone: 'amber' },
+  offered: { state: '给您留着', tone: 'lamp' },
+  offer_lapsed: { state: '没有留住', tone: 'plain' },
+};
+
+/** Why the school moved a call or called it off, as the first half of a sentence. */
+export const CHANGE_REASONS: Readonly<Record<ChangeReason, string>> = {
+  power_cut: '学校停电了',
+  point_broken: '通话用的机器坏了',
+  duty_ill: '值班老师病了',
+  day_closed: '学校那天不开门',
+  hours_changed: '学校的开放时间改了',
+  no_right: '学校的登记改了',
+  desk_moved: '学校另作了安排',
 };
 
 /** From so many minutes before on, a call is near. */
@@ -40,12 +58,20 @@ const NEAR_MINUTES = 60;
 
 /** Whether the call is near or going on: what to do now is to have the phone at hand. */
 export function isNear({ status, day, from }: Pick<Ticket, 'status' | 'day' | 'from'>, now: number): boolean {
-  return isAhead(status) && (status !== 'booked' || instantOf(day, from) - now <= NEAR_MINUTES * 60_000);
+  return (
+    isAhead(status) &&
+    status !== 'offered' &&
+    (status !== 'booked' || instantOf(day, from) - now <= NEAR_MINUTES * 60_000)
+  );
 }
 
 /** Whether its time went by without anybody at the desk having noted what came of it. */
 export const isOver = ({ status, day, to }: Pick<Ticket, 'status' | 'day' | 'to'>, now: number): boolean =>
   isAhead(status) && status !== 'in_call' && instantOf(day, to) <= now;
+
+/** Whether an offer was held until now and no longer; the school's clock may write it down some minutes later. */
+export const isLapsed = ({ status, offerUntil }: Pick<Ticket, 'status' | 'offerUntil'>, now: number): boolean =>
+  status === 'offered' && offerUntil !== null && offerUntil <= now;
 
 /** `now` in ms since the epoch. */
 export function ticketWords(ticket: Ticket, now: number): TicketWords {
@@ -76,12 +102,17 @@ export function offerWords(offer: SlotOffer, children: readonly Pick<ChildRef, '
 /** What happens when the time has come. */
 export const howItGoes = (channel: Channel): string => HOW[channel].plan;
 
+/** 「请在今晚 9:40 前回答」; empty where nothing is held. */
+export const answerBy = ({ offerUntil }: Pick<Ticket, 'offerUntil'>, now: number): string =>
+  offerUntil === null ? '' : `请在${spokenWhen(dayOf(offerUntil), minuteOf(offerUntil), dayOf(now))} 前回答`;
+
 /** 小雨、小阳 */
 export const namesOf = (children: readonly Pick<ChildRef, 'name'>[]): string =>
   children.map(({ name }) => givenName(name)).join('、');
 
 function stateOf(ticket: Ticket, now: number): Pick<TicketWords, 'state' | 'tone'> {
   if (isOver(ticket, now)) return { state: '时间过了', tone: 'plain' };
+  if (isLapsed(ticket, now)) return STATES.offer_lapsed;
   if (ticket.status === 'booked' && isNear(ticket, now))
     return { state: now < instantOf(ticket.day, ticket.from) ? '快到时间了' : '到时间了', tone: 'lamp' };
   return STATES[ticket.status];

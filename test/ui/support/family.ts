@@ -37,6 +37,12 @@ export const aTicket = (over: Partial<Ticket> = {}): Ticket => ({
   relation: '父亲',
   mine: true,
   mayCancel: true,
+  mayMove: true,
+  mayJoin: false,
+  origin: 'family',
+  offerUntil: null,
+  why: null,
+  talkTo: 1182,
   ...over,
 });
 

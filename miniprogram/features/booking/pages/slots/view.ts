@@ -42,9 +42,10 @@ export interface SlotsView {
 const WHY: Readonly<Record<SlotOffer['why'], (offer: SlotOffer) => string>> = {
   suits_shift: ({ from }) => (from < 14 * 60 ? '您午休时有空' : '您下班后有空'),
   before_shift: () => '您上夜班前有空',
-  day_off: () => '周末，您多半休息',
+  day_off: () => '您这天休息',
   during_sleep: () => '您下夜班在睡觉',
   during_work: () => '您可能在上班',
+  not_asked_for: () => '不是您说的时间',
   open: () => '',
 };
 

@@ -26,6 +26,8 @@ const STORIES: Readonly<Record<BookingStatus, string>> = {
   failed_network: '网络断了，这次没说成。请再约一次。',
   cancelled_family: '这次通话已经取消了。',
   cancelled_school: '学校取消了这次通话，对不住您和孩子。请再约一次。',
+  offered: '这个空位留到点了。有合适的会再告诉您。',
+  offer_lapsed: '这个空位让给别的孩子了。有合适的会再告诉您。',
 };
 
 export function ticketView(ticket: Ticket, now: number): TicketView {
