@@ -68,7 +68,18 @@ export const collision = v.picklist([
   'quota_used',
 ]);
 export type Collision = v.InferOutput<typeof collision>;
-export const planReason = v.picklist(['kept', 'given', 'moved', 'no_time_fits', 'all_taken_by_needier']);
+/** What a family reads of a week's plan: the planner's reasons, and two for which a household was not in the plan at all. */
+export const planReason = v.picklist([
+  'kept',
+  'given',
+  'moved',
+  'no_time_fits',
+  'all_taken_by_needier',
+  // Another adult of the same child has it this week; they take turns.
+  'others_turn',
+  // The child has its calls of that week already.
+  'has_call',
+]);
 export type PlanReason = v.InferOutput<typeof planReason>;
 export const weekday = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(7));
 export const face = v.picklist(['happy', 'so_so', 'low']);
