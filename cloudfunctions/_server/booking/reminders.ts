@@ -39,7 +39,7 @@ export function remindersOf(booking: Booking, now: number): OutboxMessage[] {
 }
 
 /** As WeChat's templates want a time: 2026年11月24日 19:30. */
-const fullTime = (day: Day, minute: Minute): string => {
+export const fullTime = (day: Day, minute: Minute): string => {
   const [year, month, date] = day.split('-').map(Number);
   return `${year}年${month}月${date}日 ${clockText(minute)}`;
 };

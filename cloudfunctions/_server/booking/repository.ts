@@ -61,12 +61,19 @@ export async function childrenWithin(store: Store, reach: Reach, ids: readonly s
 export type TakenCall = Pick<Booking, '_id' | 'pointId' | 'day' | 'from' | 'to' | 'studentIds' | 'adultId'>;
 const TAKEN_FIELDS = ['pointId', 'day', 'from', 'to', 'studentIds', 'adultId'] as const;
 
-/**
- * Every call that holds a point of the school from one day to another (both included), page by page. A page ends in the
- * middle of a minute, so the next begins with that minute again.
- */
-export async function takenBetween(store: Store, schoolId: string, first: Day, last: Day): Promise<TakenCall[]> {
-  const taken = new Map<string, TakenCall>();
+/** Every call that holds a point of the school from one day to another (both included). */
+export const takenBetween = (store: Store, schoolId: string, first: Day, last: Day): Promise<TakenCall[]> =>
+  heldBetween(store, schoolId, first, last, TAKEN_FIELDS);
+
+/** The same with other fields; page by page. A page ends in the middle of a minute, so the next begins with that minute again. */
+export async function heldBetween<K extends keyof Booking & string>(
+  store: Store,
+  schoolId: string,
+  first: Day,
+  last: Day,
+  fields: readonly (K | 'day' | 'from')[],
+): Promise<Pick<Booking, '_id' | 'day' | 'from' | K>[]> {
+  const held = new Map<string, Booking>();
   let anyOf: Where<Booking>[] | undefined;
   for (let page = 0; page < MAX_PAGES; page++) {
     const calls = await store.list('bookings', {
@@ -77,11 +84,11 @@ export async function takenBetween(store: Store, schoolId: string, first: Day, l
         ['from', 'asc'],
       ],
       limit: PAGE,
-      fields: TAKEN_FIELDS,
+      fields,
     });
-    for (const call of calls) taken.set(call._id, call);
+    for (const call of calls) held.set(call._id, call);
     const end = calls.at(-1);
-    if (calls.length < PAGE || !end) return [...taken.values()];
+    if (calls.length < PAGE || !end) return [...held.values()];
     anyOf = [{ day: end.day, from: { gte: end.from } }, { day: { gt: end.day } }];
   }
   throw new Error('more calls than a school can hold');

@@ -19,7 +19,7 @@ const collection = (...indexes: IndexDeclaration[]): CollectionDeclaration => ({
 
 /** Every collection with every index that a query may lean on; `npm run deploy:data` applies them, the local cloud enforces them. */
 export const collections: Readonly<Record<CollectionName, CollectionDeclaration>> = {
-  schools: collection(index('county')),
+  schools: collection(index('county'), index('changedAt')),
   classes: collection(index('schoolId grade number')),
   students: collection(
     index('schoolId _id'),
@@ -55,7 +55,7 @@ export const collections: Readonly<Record<CollectionName, CollectionDeclaration>
   dutySwaps: collection(index('schoolId status day'), index('schoolId askerId -at'), index('schoolId otherId -at')),
   followUps: collection(index('schoolId studentId -at')),
   contactConcerns: collection(index('schoolId studentId -at'), index('schoolId status -at')),
-  contactEntries: collection(index('schoolId studentId -day'), index('schoolId classId weekOf')),
+  contactEntries: collection(index('schoolId studentId -day'), index('schoolId classId weekOf'), index('schoolId weekOf')),
   classRolls: collection(index('schoolId classId -weekOf')),
   notices: collection(index('schoolId audience.classIds -sentAt'), index('schoolId -sentAt'), index('status sentAt')),
   receipts: collection(

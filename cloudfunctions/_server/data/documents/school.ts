@@ -25,6 +25,8 @@ export interface School extends SchoolDoc, Omit<SlotRules, 'kindOf'> {
   /** How many of a hundred free times of a day the desk keeps for walk-ins when it takes its lease. */
   readonly walkInShare: number;
   readonly smsOn: boolean;
+  /** When what decides about slots last changed: calls booked in that very second are looked at once more (booking/heal.ts). */
+  readonly changedAt?: Instant;
 }
 
 export interface SchoolClass extends SchoolDoc {
