@@ -67,10 +67,18 @@ export interface Delivery {
 /** What a person answers on the consent sheet, per template id. */
 export type SubscribeAnswer = 'accept' | 'reject' | 'ban' | 'filter';
 
+/** What a phone shows to get into a call; `timeStamp` in seconds. */
+export interface SignedVoipTicket {
+  readonly groupId: string;
+  readonly nonceStr: string;
+  readonly timeStamp: number;
+  readonly signature: string;
+}
+
 /** WeChat's server side on one machine. */
 export interface Wechat {
-  /** `callWxOpenApi`: answers what WeChat would, with `errcode`. */
-  openApi(api: string, data: Record<string, unknown>): Promise<Record<string, unknown>>;
+  /** `callWxOpenApi`: answers what WeChat would, with `errcode`. `user`: for whom the calling function runs. */
+  openApi(api: string, data: Record<string, unknown>, user?: string): Promise<Record<string, unknown>>;
   /** `callCompatibleWxOpenApi` (QR codes): raw bytes. */
   binaryApi(api: string, data: Record<string, unknown>): Promise<Uint8Array>;
   /** Templates as the console would list them: id → title and fields. */
@@ -83,6 +91,8 @@ export interface Wechat {
   /** A tap on `getPhoneNumber`: a single-use code for this user's number. */
   issuePhoneCode(openid: string): string;
   setPhoneNumber(openid: string, phone: string): void;
+  /** Does `wx.joinVoIPChat` of this user accept the signature now? */
+  acceptsVoip(openid: string, ticket: SignedVoipTicket): boolean;
   /** This user has the Mini Program open: WeChat checks what somebody publishes only within two hours of it (61010). */
   visited(openid: string): void;
   /** Newest first. */

@@ -64,7 +64,7 @@ export async function startCloud(options: CloudOptions): Promise<LocalCloud> {
     port: options.port ?? 0,
     latencyMs: options.latencyMs ?? 0,
     operations,
-    callerOf: (token) => host.byToken(token)?.name,
+    callerOf: (token) => host.byToken(token),
     other: (request, response, url, body) => serveFile(files, request, response, url, body),
     actions: {
       ...databaseActions({ store, clock, strictIndexes: options.strictIndexes ?? false }),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CloudError, errors } from './errors';
+import type { TokenHolder } from './functions/host';
 import type { Operation, Operations } from './operations';
 import type { Action, Call, Reply } from './services/action';
 
@@ -19,8 +20,8 @@ export interface ServerOptions {
   readonly latencyMs: number;
   readonly actions: Readonly<Record<string, Action>>;
   readonly operations: Operations;
-  /** The function that a WeChat token belongs to. */
-  readonly callerOf: (token: string) => string | undefined;
+  /** Whom a WeChat token belongs to. */
+  readonly callerOf: (token: string) => TokenHolder | undefined;
   /** Answers what is not the SDK's `/admin`: stored files. */
   readonly other: (request: IncomingMessage, response: ServerResponse, url: URL, body: Buffer) => Promise<void>;
 }
@@ -107,8 +108,9 @@ function describe(
     ...(typeof collectionName === 'string' ? { collection: collectionName } : {}),
     transaction: typeof transactionId === 'string',
   };
-  const caller = typeof wxCloudApiToken === 'string' ? callerOf(wxCloudApiToken) : undefined;
-  return { operation, call: { requestId, headers: request.headers, caller, operation } };
+  const holder = typeof wxCloudApiToken === 'string' ? callerOf(wxCloudApiToken) : undefined;
+  const call = { requestId, headers: request.headers, caller: holder?.name, user: holder?.openid, operation };
+  return { operation, call };
 }
 
 /**

@@ -28,8 +28,11 @@ export interface Context {
 
 export type Data = Readonly<Record<string, unknown>>;
 export type Answer = Record<string, unknown> & { errcode: number; errmsg: string };
-/** One method of WeChat's server API: parameters and answer are named as over HTTPS (snake_case). */
-export type Api = (context: Context, data: Data) => Promise<Answer>;
+/**
+ * One method of WeChat's server API: parameters and answer are named as over HTTPS (snake_case). `user`: for whom the
+ * calling function runs.
+ */
+export type Api = (context: Context, data: Data, user: string | undefined) => Promise<Answer>;
 
 export const ok = (more: Record<string, unknown> = {}): Answer => ({ errcode: 0, errmsg: 'ok', ...more });
 export const refuse = (errcode: number, errmsg: string): Answer => ({ errcode, errmsg });

@@ -2,14 +2,14 @@ import type { Clock, Delivery, Wechat } from '../ports';
 import { getUnlimited } from './code';
 import { checkMedia, checkText, createMediaChecker } from './content';
 import { type Api, type Context, refuse, userOf } from './context';
-import { acceptsVoip, getPhoneNumber, getVoIPSign, issuePhoneCode, type VoipTicket } from './phone';
+import { getPhoneNumber, issuePhoneCode } from './phone';
 import { createPusher } from './push';
 import { DEFAULT_SMS_TEMPLATES, generateUrlLink, sendSms, sendSmsV2 } from './sms';
 import { openStore } from './state';
 import { answerSubscribe, refuseTemplates, sendSubscribeMessage } from './subscribe';
 import type { Template } from './templates';
+import { acceptsVoip, getVoIPSign } from './voip';
 
-export type { VoipTicket } from './phone';
 export type { Template } from './templates';
 
 export interface WechatOptions {
@@ -42,8 +42,6 @@ export interface LocalWechat extends Wechat {
   readonly appId: string;
   /** The user took templates back in the settings. */
   refuseTemplates(openid: string, templateIds: readonly string[]): Promise<void>;
-  /** Does `wx.joinVoIPChat` of this user accept the signature? */
-  acceptsVoip(openid: string, ticket: VoipTicket & { readonly signature: string }): boolean;
   /** Resolves when every event was delivered or given up. */
   idle(): Promise<void>;
 }
@@ -107,10 +105,10 @@ export function createWechat(options: WechatOptions): LocalWechat {
   return {
     appId: context.appId,
     templates: context.templates,
-    async openApi(api, data) {
+    async openApi(api, data, user) {
       const run = APIS[apiName(api)];
       if (run === undefined) return refuse(48001, `api unauthorized: ${api}`);
-      const answer = await run(context, data);
+      const answer = await run(context, data, user);
       media.wake();
       return answer;
     },

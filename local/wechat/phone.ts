@@ -1,5 +1,5 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { type Api, type Context, isOpenid, ok, refuse, text, userOf } from './context';
+import { randomBytes } from 'node:crypto';
+import { type Api, type Context, ok, refuse, text, userOf } from './context';
 
 const CODE_MS = 5 * 60_000;
 
@@ -37,48 +37,4 @@ export function issuePhoneCode(context: Context, openid: string): string {
   const code = randomBytes(32).toString('hex');
   context.state.phoneCodes[code] = { openid, issuedAt: now };
   return code;
-}
-
-/** What a call's signature is over; `timeStamp` in seconds. */
-export interface VoipTicket {
-  readonly groupId: string;
-  readonly nonceStr: string;
-  readonly timeStamp: number;
-}
-
-/**
- * `cloudbase.getVoIPSign` `{ openid, group_id, nonce (< 128), timestamp (s) }` → `{ signature }`. 40003 openid, 47001 the rest.
- * Over HTTPS the user is named by the URL's `openid`; here it is a parameter.
- */
-export const getVoIPSign: Api = async (context, data) => {
-  const openid = text(data.openid);
-  if (!isOpenid(openid)) return refuse(40003, 'invalid openid');
-  const groupId = text(data.group_id);
-  const nonceStr = text(data.nonce);
-  const timeStamp = data.timestamp;
-  if (groupId === '' || nonceStr === '' || nonceStr.length >= 128 || !Number.isSafeInteger(timeStamp)) {
-    return refuse(47001, 'data format error');
-  }
-  const signature = sign(context, openid, { groupId, nonceStr, timeStamp: timeStamp as number });
-  await context.save();
-  return ok({ signature });
-};
-
-/** Does `wx.joinVoIPChat` of this user accept the signature? */
-export function acceptsVoip(
-  context: Context,
-  openid: string,
-  ticket: VoipTicket & { readonly signature: string },
-): boolean {
-  const expected = Buffer.from(sign(context, openid, ticket));
-  const given = Buffer.from(ticket.signature);
-  return expected.length === given.length && timingSafeEqual(expected, given);
-}
-
-/** Hex HMAC-SHA256 with the user's session key over the sorted and joined values (guide of `wx.joinVoIPChat`). */
-function sign(context: Context, openid: string, { groupId, nonceStr, timeStamp }: VoipTicket): string {
-  const user = userOf(context.state, openid);
-  user.sessionKey ??= randomBytes(16).toString('base64');
-  const joined = [context.appId, groupId, nonceStr, String(timeStamp)].sort().join('');
-  return createHmac('sha256', user.sessionKey).update(joined).digest('hex');
 }

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { FATHER, openWorld, START } from './wechat-world';
 
@@ -130,46 +129,6 @@ describe('phonenumber.getPhoneNumber', () => {
 
   it('has no code for a person without a number', () => {
     expect(() => openWorld().wechat.issuePhoneCode(FATHER)).toThrow('no phone number');
-  });
-});
-
-describe('cloudbase.getVoIPSign', () => {
-  const ticket = { group_id: 'group-7f', nonce: 'n0nce', timestamp: 1_773_000_000 };
-  const call = { groupId: 'group-7f', nonceStr: 'n0nce', timeStamp: 1_773_000_000 };
-
-  it('signs for one user and one call', async () => {
-    const { wechat } = openWorld();
-    const { errcode, signature } = await wechat.openApi('cloudbase.getVoIPSign', { openid: FATHER, ...ticket });
-    expect(errcode).toBe(0);
-    const signed = { ...call, signature: String(signature) };
-    expect(wechat.acceptsVoip(FATHER, signed)).toBe(true);
-    expect(wechat.acceptsVoip('o-mother', signed)).toBe(false);
-    expect(wechat.acceptsVoip(FATHER, { ...signed, groupId: 'group-8' })).toBe(false);
-    expect(wechat.acceptsVoip(FATHER, { ...signed, signature: 'short' })).toBe(false);
-  });
-
-  it('is the documented algorithm', async () => {
-    const { mkdtemp, readFile, rm } = await import('node:fs/promises');
-    const folder = await mkdtemp(`${(await import('node:os')).tmpdir()}/wechat-`);
-    const { wechat } = openWorld({ file: `${folder}/wechat.json` });
-    const { signature } = await wechat.openApi('cloudbase.getVoIPSign', { openid: FATHER, ...ticket });
-    const key = JSON.parse(await readFile(`${folder}/wechat.json`, 'utf8')).users[FATHER].sessionKey;
-    const joined = `${ticket.timestamp}${ticket.group_id}${ticket.nonce}${wechat.appId}`;
-    expect(signature).toBe(createHmac('sha256', key).update(joined).digest('hex'));
-    await wechat.close();
-    await rm(folder, { recursive: true });
-  });
-
-  it.each([
-    [{ openid: '' }, 40003],
-    [{ group_id: '' }, 47001],
-    [{ nonce: 'n'.repeat(128) }, 47001],
-    [{ timestamp: '1773000000' }, 47001],
-  ])('refuses %o', async (change, errcode) => {
-    const { wechat } = openWorld();
-    expect(await wechat.openApi('cloudbase.getVoIPSign', { openid: FATHER, ...ticket, ...change })).toMatchObject({
-      errcode,
-    });
   });
 });
 

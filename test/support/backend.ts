@@ -66,6 +66,7 @@ export async function startBackend(handlers: SomeHandlers = apiHandlers): Promis
       checkText: async (_openid, content) => [...verdicts].find(([word]) => content.includes(word))?.[1] ?? 'pass',
       checkMedia: async () => randomUUID(),
       pageCode: async () => new Uint8Array(Buffer.from(ONE_PIXEL_PNG, 'base64')),
+      voipSign: async ({ openid, groupId, nonceStr, timeStamp }) => `${openid} ${groupId} ${nonceStr} ${timeStamp}`,
     },
     files: createFiles(app),
     templates: deployedTemplates(),

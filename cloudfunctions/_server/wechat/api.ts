@@ -1,4 +1,5 @@
 import type cloudbase from '@cloudbase/node-sdk';
+import { callerOpenId } from './identity';
 
 /** What one send came to: WeChat's errcode, 0 for delivered to WeChat. */
 export interface SendResult {
@@ -12,6 +13,17 @@ export interface SubscribeMessage {
   readonly data: Readonly<Record<string, string>>;
 }
 
+/** What lets one user into one in-app call (`wx.joinVoIPChat`). */
+export interface VoipTicket {
+  readonly openid: string;
+  /** The room; whoever joins with the same one is in the same call. */
+  readonly groupId: string;
+  /** Random, 1–127 characters. */
+  readonly nonceStr: string;
+  /** Now, in whole seconds since the epoch. With milliseconds WeChat refuses the signature. */
+  readonly timeStamp: number;
+}
+
 /** WeChat's server side, as far as the product uses it. Facts and error codes: docs/platform.md. */
 export interface WechatApi {
   sendSubscribe(message: SubscribeMessage): Promise<SendResult>;
@@ -21,6 +33,11 @@ export interface WechatApi {
   checkMedia(openid: string, url: string, kind: 'picture' | 'voice'): Promise<string>;
   /** A Mini Program code (PNG) that opens `page` with `scene` (≤ 32 characters). */
   pageCode(page: string, scene: string): Promise<Uint8Array>;
+  /**
+   * The signature that `wx.joinVoIPChat` wants, over this app, room, nonce and time with the user's session key. WeChat
+   * signs for the user of the running invocation and for nobody else: throws for another openid, and when it refuses.
+   */
+  voipSign(ticket: VoipTicket): Promise<string>;
 }
 
 /** `scene` of content checks: 2 is a comment, the nearest to what people write here. */
@@ -69,6 +86,15 @@ export function createWechatApi(app: ReturnType<typeof cloudbase.init>): WechatA
         requestData: Buffer.from(JSON.stringify({ page, scene, check_path: false })),
       });
       return new Uint8Array(bytes as Buffer);
+    },
+    async voipSign({ openid, groupId, nonceStr, timeStamp }) {
+      if (openid !== callerOpenId()) throw new Error('cloudbase.getVoIPSign: only for who calls');
+      const ticket = { group_id: groupId, nonce: nonceStr, timestamp: timeStamp };
+      const { signature, ...answer } = await ask('cloudbase.getVoIPSign', ticket);
+      // not always plain hex: cloud calls were seen to answer it with a suffix
+      if (typeof signature !== 'string' || signature === '')
+        throw new Error(`cloudbase.getVoIPSign refused: ${String(answer.errcode ?? answer.errCode)}`);
+      return signature;
     },
   };
 }

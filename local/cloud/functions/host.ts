@@ -17,6 +17,17 @@ interface Pool {
   readonly queue: ((instance: Instance) => void)[];
 }
 
+/** Whom a WeChat token speaks for. */
+export interface TokenHolder {
+  /** The function. */
+  readonly name: string;
+  /** Absent for a timer, a push or another function. */
+  readonly openid?: string;
+}
+
+/** Between the function's secret and the user in a token; neither contains it. */
+const TOKEN_GAP = '.';
+
 /** Runs functions as the platform does: isolated instances, one event at a time in each, started on demand. */
 export class FunctionHost {
   private readonly pools: ReadonlyMap<string, Pool>;
@@ -55,9 +66,11 @@ export class FunctionHost {
     return this.pools.get(name)?.declaration;
   }
 
-  /** The function that a WeChat token was given to. */
-  byToken(token: string): FunctionDeclaration | undefined {
-    return [...this.pools.values()].find((pool) => pool.token === token)?.declaration;
+  /** The function that a WeChat token was given to, and the user for whom it ran. */
+  byToken(token: string): TokenHolder | undefined {
+    const [secret = '', openid = ''] = token.split(TOKEN_GAP);
+    const pool = [...this.pools.values()].find((candidate) => candidate.token === secret);
+    return pool && { name: pool.declaration.name, ...(openid === '' ? {} : { openid }) };
   }
 
   /** @throws Error if there is no such function; ask `has` first. */
@@ -66,7 +79,8 @@ export class FunctionHost {
     if (!pool) throw new Error(`no function ${name}`);
     const { timeout = DEFAULT_TIMEOUT_S, memoryMb = DEFAULT_MEMORY_MB } = pool.declaration;
     const place = this.place();
-    const environment = invocationEnvironment(place, caller, requestId, pool.token);
+    const token = [pool.token, caller.openid ?? ''].join(TOKEN_GAP);
+    const environment = invocationEnvironment(place, caller, requestId, token);
     const context = {
       request_id: requestId,
       function_name: name,

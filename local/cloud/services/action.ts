@@ -9,6 +9,8 @@ export interface Call {
   readonly headers: IncomingHttpHeaders;
   /** The function that sent it, known by its token; absent = an operator with the key. */
   readonly caller: string | undefined;
+  /** The WeChat user for whom that function runs. */
+  readonly user: string | undefined;
   readonly operation: Operation;
 }
 

@@ -31,7 +31,9 @@ export function wechatActions(host: FunctionHost, wechat: () => Wechat | undefin
 
   return {
     'wx.api': action(schema, async (body, call) => {
-      const answer = mayCall(body, call) ? await side().openApi(plainName(body.apiName), dataOf(body)) : NO_PERMISSION;
+      const answer = mayCall(body, call)
+        ? await side().openApi(plainName(body.apiName), dataOf(body), call.user)
+        : NO_PERMISSION;
       return { data: { responseData: JSON.stringify(answer) } };
     }),
     'wx.openApi': action(schema, async (body, call) => ({
