@@ -29,6 +29,7 @@ export const BUILTIN_TAGS = [
   'rich-text',
   'canvas',
   'video',
+  'voip-room',
   'movable-area',
   'movable-view',
   'root-portal',

@@ -7,6 +7,7 @@ import { phonePage } from './gateway/pages';
 import { phoneApi } from './gateway/phone-api';
 import { shellApi } from './gateway/shell-api';
 import { serveBundle, serveIcon } from './gateway/static-files';
+import { VoipRooms } from './gateway/voip';
 
 export interface GatewayOptions {
   /** 0 lets the system choose. */
@@ -33,6 +34,7 @@ export interface Gateway {
 /** What every route gets. */
 export interface GatewayContext extends GatewayOptions {
   readonly events: Events;
+  readonly voip: VoipRooms;
 }
 
 /**
@@ -41,7 +43,8 @@ export interface GatewayContext extends GatewayOptions {
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const events = new Events(options.wechat, options.clock);
-  const context: GatewayContext = { ...options, events };
+  const voip = new VoipRooms();
+  const context: GatewayContext = { ...options, events, voip };
   const server = createServer((request, response) => {
     route(context, request, response).catch((error: unknown) => fail(response, error));
   });
@@ -54,6 +57,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     url: `http://127.0.0.1:${port}`,
     async close() {
       events.close();
+      voip.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

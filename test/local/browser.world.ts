@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { compileMiniProgram, formatProblem } from '../../local/browser/compiler';
-import { type Gateway, startGateway } from '../../local/browser/gateway';
+import { type Gateway, type GatewayOptions, startGateway } from '../../local/browser/gateway';
 import {
   type Clock,
   type Cloud,
@@ -121,6 +121,10 @@ class FakeWechat implements Wechat {
 
   setPhoneNumber(): void {}
 
+  acceptsVoip(): boolean {
+    return false;
+  }
+
   visited(): void {}
 
   deliveries(): readonly Delivery[] {
@@ -169,46 +173,52 @@ const PERSONAS: readonly Persona[] = [
   },
 ];
 
-export interface BrowserWorld {
+/** The sample app in a browser. */
+export interface Sample {
   readonly gateway: Gateway;
   readonly browser: Browser;
-  readonly cloud: FakeCloud;
-  readonly wechat: FakeWechat;
-  readonly clock: FakeClock;
-  /** The world begins anew. */
-  beginAnew(): void;
   /** Opens a persona's phone in a browser of its own; `search` is e.g. `?page=/pages/lab/index`. */
   phone(key: string, search?: string, context?: BrowserContext): Promise<Page>;
   close(): Promise<void>;
 }
 
-/** The sample app, compiled and served with fakes behind it. */
+export interface BrowserWorld extends Sample {
+  readonly cloud: FakeCloud;
+  readonly wechat: FakeWechat;
+  readonly clock: FakeClock;
+  /** The world begins anew. */
+  beginAnew(): void;
+}
+
+/** The sample app with fakes behind it. */
 export async function startBrowserWorld(): Promise<BrowserWorld> {
-  const root = await copyFixture();
-  const bundleDir = mkdtempSync(join(tmpdir(), 'sample-bundle-'));
-  const { errors } = await compileMiniProgram(root, bundleDir);
-  if (errors.length > 0) throw new Error(errors.map(formatProblem).join('\n'));
   const [cloud, wechat, clock] = [new FakeCloud(), new FakeWechat(), new FakeClock()];
   let epoch = 1;
-  const gateway = await startGateway({
-    port: 0,
-    cloud,
-    wechat,
-    clock,
-    personas: () => PERSONAS,
-    bundleDir,
-    epoch: () => String(epoch),
-  });
-  const browser = await launchChromium();
+  const sample = await startSample({ cloud, wechat, clock, epoch: () => String(epoch) });
   return {
-    gateway,
-    browser,
+    ...sample,
     cloud,
     wechat,
     clock,
     beginAnew() {
       epoch += 1;
     },
+  };
+}
+
+/** The sample app, compiled and served with what is given behind it. */
+export async function startSample(
+  behind: Pick<GatewayOptions, 'cloud' | 'wechat' | 'clock' | 'epoch'>,
+): Promise<Sample> {
+  const root = await copyFixture();
+  const bundleDir = mkdtempSync(join(tmpdir(), 'sample-bundle-'));
+  const { errors } = await compileMiniProgram(root, bundleDir);
+  if (errors.length > 0) throw new Error(errors.map(formatProblem).join('\n'));
+  const gateway = await startGateway({ port: 0, ...behind, personas: () => PERSONAS, bundleDir });
+  const browser = await launchChromium();
+  return {
+    gateway,
+    browser,
     async phone(key, search = '', context) {
       const page = await (context ?? (await browser.newContext(PHONE))).newPage();
       page.setDefaultTimeout(5000);

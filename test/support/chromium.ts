@@ -1,7 +1,7 @@
 import { type Browser, chromium } from 'playwright-core';
 import { findChromium } from '../../scripts/chromium';
 
-/** A browser that touches nothing outside of this machine, with a microphone that hums. */
+/** A browser that touches nothing outside of this machine, with a camera and a microphone that beeps; its phones can call each other. */
 export const LAUNCH_ARGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -12,6 +12,7 @@ export const LAUNCH_ARGS = [
   '--disable-sync',
   '--use-fake-ui-for-media-stream',
   '--use-fake-device-for-media-stream',
+  '--allow-loopback-in-peer-connection',
   '--autoplay-policy=no-user-gesture-required',
 ];
 

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CloudCallError, type Persona, type SubscribeAnswer } from '../../ports';
 import type { GatewayContext } from '../gateway';
 import { HttpError, readBody, readJson, sendJson } from './http';
+import { joinVoip, signalVoip } from './voip';
 
 interface Call {
   readonly context: GatewayContext;
@@ -67,6 +68,8 @@ const ENDPOINTS: Record<string, (call: Call) => Promise<object>> = {
     context.wechat.setMessagesOn(persona.openid, messagesOn);
     return {};
   },
+
+  'voip-signal': ({ context, persona, request }) => signalVoip(context, persona, request),
 };
 
 /** Runs an endpoint of a phone. Errors of the cloud go on as `{ error: { errCode, errMsg } }`. */
@@ -78,6 +81,7 @@ export async function phoneApi(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  if (name === 'voip-join' && request.method === 'POST') return joinVoip(context, persona, request, response);
   const endpoint = ENDPOINTS[name];
   if (endpoint === undefined || request.method !== 'POST') throw new HttpError(404, `no endpoint ${name}`);
   context.wechat.visited(persona.openid);

@@ -38,6 +38,10 @@ class App {
     this.#emit('onShow', options);
   }
 
+  get isInFront(): boolean {
+    return this.#inFront;
+  }
+
   /** The app comes to the front again. */
   show(options: LaunchOptions = this.enter): void {
     if (this.#inFront) return;

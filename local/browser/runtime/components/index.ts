@@ -18,6 +18,7 @@ import { defineStatus } from './status';
 import { defineSwiper } from './swiper';
 import { defineText } from './text';
 import { defineVideo } from './video';
+import { defineVoipRoom } from './voip-room';
 
 /** Registers all of WeChat's built-in components; templates of the main package must be there. */
 export function defineBuiltins(): void {
@@ -39,6 +40,7 @@ export function defineBuiltins(): void {
   defineRichText();
   defineCanvas();
   defineVideo();
+  defineVoipRoom();
   defineMovable();
   definePortal();
   definePageMeta();

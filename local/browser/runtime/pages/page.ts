@@ -25,6 +25,8 @@ export class Page {
   rootFontSize = '';
   /** Question before leaving, set by `wx.enableAlertBeforeUnload`. */
   leaveQuestion: string | undefined;
+  /** What the phone does once the page is gone. */
+  readonly afterUnload = new Set<() => void>();
   readonly #root;
 
   constructor(
@@ -81,6 +83,7 @@ export class Page {
     this.call('onUnload');
     this.#root.release();
     this.element.remove();
+    for (const action of this.afterUnload) action();
   }
 
   /** Calls a page method when there is one, e.g. `onPullDownRefresh`, and answers what it returned. */

@@ -12,6 +12,7 @@ import { queryApi } from './query';
 import { storageApi } from './storage';
 import { subscribeApi } from './subscribe';
 import { userApi } from './user';
+import { voipApi } from './voip';
 
 const apis: Record<string, unknown> = {
   ...audioApi,
@@ -27,6 +28,7 @@ const apis: Record<string, unknown> = {
   ...storageApi,
   ...subscribeApi,
   ...userApi,
+  ...voipApi,
   cloud,
   /** Answers for whole APIs, e.g. `getStorage` or `getStorage.object.key`. */
   canIUse: (schema: string) => schema.split('.')[0] !== undefined && (schema.split('.')[0] as string) in apis,
