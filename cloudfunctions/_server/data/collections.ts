@@ -55,7 +55,11 @@ export const collections: Readonly<Record<CollectionName, CollectionDeclaration>
   dutySwaps: collection(index('schoolId status day'), index('schoolId askerId -at'), index('schoolId otherId -at')),
   followUps: collection(index('schoolId studentId -at')),
   contactConcerns: collection(index('schoolId studentId -at'), index('schoolId status -at')),
-  contactEntries: collection(index('schoolId studentId -day'), index('schoolId classId weekOf'), index('schoolId weekOf')),
+  contactEntries: collection(
+    index('schoolId studentId -day'),
+    index('schoolId classId weekOf'),
+    index('schoolId weekOf'),
+  ),
   classRolls: collection(index('schoolId classId -weekOf')),
   notices: collection(index('schoolId audience.classIds -sentAt'), index('schoolId -sentAt'), index('status sentAt')),
   receipts: collection(

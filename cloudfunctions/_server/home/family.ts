@@ -1,7 +1,7 @@
 import type { HomeView } from '../../../miniprogram/shared/contract';
 import { minuteOf } from '../../../miniprogram/shared/domain/calendar';
 import { isAhead } from '../../../miniprogram/shared/domain/calls';
-import { isThisWeek, toneOf } from '../../../miniprogram/shared/domain/ledger';
+import { heardLastFrom, isThisWeek, toneOf } from '../../../miniprogram/shared/domain/ledger';
 import { bookingsAhead } from '../booking/repository';
 import { ticketOf } from '../booking/tickets';
 import { studentsIn } from '../contacts/repository';
@@ -33,6 +33,7 @@ export async function familyHome(ctx: Ctx, person: FamilyMember, role: 'parent' 
       caregiverDay: contact.caregiverDay,
       thisWeek: isThisWeek(contact.childDay, today),
       tone: toneOf(contact.childDay, today, contact.since),
+      byYou: heardLastFrom(contact, person._id),
     })),
     calls: bookings
       .filter((b) => isAhead(b.status) && (b.day > today || b.to > now || b.status === 'in_call'))

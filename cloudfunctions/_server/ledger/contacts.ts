@@ -1,9 +1,9 @@
-import { laterDay } from '../../../miniprogram/shared/domain/ledger';
-import type { ContactEntry } from '../data/documents';
-import type { Transaction } from '../data/store';
+import { heardFrom, laterDay, type Party } from '../../../miniprogram/shared/domain/ledger';
+import type { ContactEntry, Student } from '../data/documents';
+import type { Change, Transaction } from '../data/store';
 
 /** Where the last day of contact stands on a student's document, by whom the contact was with. */
-const DAY_FIELD = { child: 'childDay', caregiver: 'caregiverDay' } as const;
+export const DAY_FIELD = { child: 'childDay', caregiver: 'caregiverDay' } as const satisfies Record<Party, string>;
 
 /**
  * Writes one contact of the parents into the ledger and moves the child's last day of contact, together. The entry's `_id`
@@ -11,10 +11,19 @@ const DAY_FIELD = { child: 'childDay', caregiver: 'caregiverDay' } as const;
  * is changed in any case, or a roll that sets the day back at this moment would not be noticed.
  */
 export async function recordContact(tx: Transaction, entry: ContactEntry): Promise<void> {
-  const field = DAY_FIELD[entry.with];
   const student = await tx.get('students', entry.studentId);
   await tx.insert('contactEntries', entry);
-  if (!student) return;
-  const day = laterDay(student.contact[field], entry.day);
-  await tx.update('students', student._id, { set: { [`contact.${field}`]: day }, inc: { 'contact.noted': 1 } });
+  if (student) await tx.update('students', student._id, moveOf(student.contact, entry));
+}
+
+function moveOf(contact: Student['contact'], entry: ContactEntry): Change<Student> {
+  const { day, adultId = null } = entry;
+  const field = DAY_FIELD[entry.with];
+  return {
+    set: {
+      [`contact.${field}`]: laterDay(contact[field], day),
+      ...(entry.with === 'child' ? { 'contact.childBy': heardFrom(contact, { day, adultId }) } : {}),
+    },
+    inc: { 'contact.noted': 1 },
+  };
 }

@@ -5,7 +5,9 @@ import { familyOfStudent } from '../contacts/repository';
 import type { FamilyMember, OutboxMessage, Student } from '../data/documents';
 import { Duplicate } from '../data/store';
 import type { Ctx } from '../kernel/deps';
+import { staffOf } from '../kernel/identify';
 import { subscribeMessage, thing } from '../outbox/messages';
+import { followUpOf, noteFollowUp } from './follow-ups';
 
 /** A kind word, never a reproach, and no name of a child (look.md, Words; product.md section 5). */
 const WORDS = { thing1: '孩子想听听您的声音', thing3: '今天方便的话，打个电话吧' } as const;
@@ -45,16 +47,17 @@ export function contactMessages(
 }
 
 /** Asks a child's parents to call; answers how many. A child of whom nobody is bound is not marked: the teacher will dial. */
-export async function remindParents(ctx: Ctx, child: Student, from: string): Promise<number> {
+export async function remindParents(ctx: Ctx, child: Student): Promise<number> {
   const { store, today } = ctx;
   const parents = reachableParents(await familyOfStudent(store, child), child._id);
   if (parents.length === 0) return 0;
-  const messages = contactMessages(child, parents, from, ctx.now());
+  const messages = contactMessages(child, parents, staffOf(ctx.caller).person.name, ctx.now());
+  const followUp = followUpOf(ctx, child, { _id: `remind:${child._id}:${today}`, kind: 'reminded', note: '' });
   try {
     await store.transact(async (tx) => {
       const now = await tx.get('students', child._id);
       if (now?.contact.remindedDay === today) throw new AppError('ledger.reminded-today');
-      await tx.update('students', child._id, { set: { 'contact.remindedDay': today } });
+      await noteFollowUp(tx, followUp);
       await tx.insert('outbox', messages);
     });
   } catch (error) {

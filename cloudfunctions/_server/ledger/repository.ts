@@ -1,6 +1,6 @@
 import type { Day } from '../../../miniprogram/shared/domain/calendar';
 import { studentsIn } from '../contacts/repository';
-import type { ContactEntry, SchoolClass, Student } from '../data/documents';
+import type { ContactConcern, ContactEntry, FollowUp, SchoolClass, Student } from '../data/documents';
 import type { Store } from '../data/store';
 import type { Reach } from '../kernel/reach';
 
@@ -35,10 +35,26 @@ export async function entriesOfWeek(store: Store, students: readonly Student[], 
   });
 }
 
-/** A child's latest contacts, for a child that was found within the reach. */
+/** A child's latest contacts, newest first, for a child that was found within the reach; `from` is the first day that counts. */
 export const entriesOf = (
   store: Store,
   { schoolId, _id: studentId }: Student,
-  limit: number,
+  { limit, from }: { readonly limit: number; readonly from?: Day },
 ): Promise<ContactEntry[]> =>
-  store.list('contactEntries', { where: { schoolId, studentId }, orderBy: [['day', 'desc']], limit });
+  store.list('contactEntries', {
+    where: { schoolId, studentId, ...(from === undefined ? {} : { day: { gte: from } }) },
+    orderBy: [['day', 'desc']],
+    limit,
+  });
+
+const ABOUT_CHILD = 50;
+const newestAbout = ({ schoolId, _id: studentId }: Student) =>
+  ({ where: { schoolId, studentId }, orderBy: [['at', 'desc']], limit: ABOUT_CHILD }) as const;
+
+/** What was done about a child that was found within the reach, newest first. */
+export const followUpsOf = (store: Store, child: Student): Promise<FollowUp[]> =>
+  store.list('followUps', newestAbout(child));
+
+/** What worries, or worried, about the contact of a child that was found within the reach, newest first. */
+export const concernsOf = (store: Store, child: Student): Promise<ContactConcern[]> =>
+  store.list('contactConcerns', newestAbout(child));

@@ -2,9 +2,10 @@ import { type Day, weekOf as mondayOf } from '../../../miniprogram/shared/domain
 import { rollDay } from '../../../miniprogram/shared/domain/ledger';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { ContactEntry, SchoolClass, Student } from '../data/documents';
-import { Conflict, Duplicate, type Store } from '../data/store';
+import { Conflict, Duplicate } from '../data/store';
 import type { Ctx } from '../kernel/deps';
 import { staffOf } from '../kernel/identify';
+import { raiseDays, takeBack } from './days';
 import { leftBehindOf } from './repository';
 
 /** What a teacher said of a class and a week (its Monday). */
@@ -29,11 +30,11 @@ export async function callRoll(ctx: Ctx, roll: Roll): Promise<{ contacted: numbe
   const contacted = children.filter((child) => !roll.notYet.includes(child._id));
   const said = await rollEntries(ctx, children, weekOf);
   await raiseToEntries(ctx, contacted, await addEntries(ctx, contacted, weekOf, said));
-  await takeBack(
-    ctx,
-    notYet.filter((child) => said.has(entryId(child._id, weekOf))),
-    weekOf,
-  );
+  const toTakeBack = notYet.filter((child) => said.has(entryId(child._id, weekOf)));
+  await takeBack(store, toTakeBack, {
+    entryIds: toTakeBack.map(({ _id }) => entryId(_id, weekOf)),
+    party: 'child',
+  });
   await store.put('classRolls', {
     _id: `${klass._id}:${weekOf}`,
     schoolId: klass.schoolId,
@@ -99,65 +100,7 @@ function raiseToEntries(ctx: Ctx, children: readonly Student[], entries: Entries
     const child = children.find(({ _id }) => _id === studentId);
     return child && (child.contact.childDay ?? '') < day ? [[studentId, day]] : [];
   });
-  return raiseDays(ctx.store, new Map(days));
-}
-
-/** Raises last days of contact, child → day: for each day one update for `null` and one for an earlier day. */
-async function raiseDays(store: Store, days: ReadonlyMap<string, Day>): Promise<void> {
-  for (const day of new Set(days.values())) {
-    const ids = [...days].filter(([, its]) => its === day).map(([id]) => id);
-    for (const before of [null, { lt: day }])
-      await store.updateWhere(
-        'students',
-        { _id: { in: ids }, 'contact.childDay': before },
-        { set: { 'contact.childDay': day } },
-      );
-  }
-}
-
-/**
- * Takes back what an earlier roll said of these children. The days are set first, to the latest of the other entries, and
- * the entries removed last, so that breaking off in between leaves something to repeat. A call that ends meanwhile may be
- * set back with them, as it was noted after the look at the other entries: so these are looked at once more.
- */
-async function takeBack({ store }: Ctx, children: readonly Student[], weekOf: Day): Promise<void> {
-  if (children.length === 0) return;
-  const entryIds = children.map(({ _id }) => entryId(_id, weekOf));
-  const before = await latestDays(store, children, entryIds);
-  for (const { _id, contact } of children) {
-    const day = before.get(_id) ?? null;
-    if (day === contact.childDay) continue;
-    await store.updateWhere(
-      'students',
-      { _id, 'contact.childDay': contact.childDay },
-      { set: { 'contact.childDay': day } },
-    );
-  }
-  const after = await latestDays(store, children, entryIds);
-  await raiseDays(store, new Map([...after].filter(([id, day]) => day !== before.get(id))));
-  await store.removeWhere('contactEntries', { _id: { in: entryIds } });
-}
-
-/** Child → day of its latest contact, but for some entries. */
-async function latestDays(
-  store: Store,
-  children: readonly Student[],
-  butEntries: readonly string[],
-): Promise<ReadonlyMap<string, Day>> {
-  const rows = await store.aggregate<'contactEntries', { readonly _id: string; readonly day: Day }>('contactEntries', [
-    [
-      'match',
-      {
-        schoolId: children[0]?.schoolId,
-        studentId: { $in: children.map(({ _id }) => _id) },
-        with: 'child',
-        _id: { $nin: butEntries },
-      },
-    ],
-    ['group', { _id: '$studentId', day: { $max: '$day' } }],
-    ['limit', children.length],
-  ]);
-  return new Map(rows.map(({ _id, day }) => [_id, day]));
+  return raiseDays(ctx.store, new Map(days), 'child');
 }
 
 /** Notes on the class teacher, and on who called the roll, that this week is done: their home page reads it there. */

@@ -25,6 +25,8 @@ export function rowsOf(students: readonly Student[], entries: readonly ContactEn
       tone: toneOf(contact.childDay, today, contact.since),
       thisWeek: isThisWeek(contact.childDay, today),
       way: ways.get(id) ?? null,
+      followed: contact.followed ?? null,
+      worries: contact.worries ?? 0,
     }))
     .sort((a, b) => mostUrgentFirst(a, b) || a.name.localeCompare(b.name, 'zh'));
 }

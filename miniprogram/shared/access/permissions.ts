@@ -69,7 +69,7 @@ export const permissions = {
   'ledger.own': { ...family, teacher: ['class', 'paired'], school_admin: ['school'] },
   'ledger.mine': family,
   'ledger.worry': { teacher: ['class', 'paired'], counsellor: ['school'], school_admin: ['school'] },
-  'ledger.school': { school_admin: ['school'] },
+  'ledger.school': { counsellor: ['school'], school_admin: ['school'] },
   'notices.send': { teacher: ['class'], school_admin: ['school'] },
   'notices.receive': family,
   'records.write': { teacher: ['class', 'paired'], school_admin: ['school'] },

@@ -26,6 +26,8 @@ export const familyChild = v.object({
   caregiverDay: v.nullable(day),
   thisWeek: v.boolean(),
   tone,
+  /** The last contact with the child was the caller's own, as far as the school knows. */
+  byYou: v.boolean(),
 });
 
 export const dueChild = v.object({

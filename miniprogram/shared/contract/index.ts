@@ -65,7 +65,7 @@ export type { FreeTimes } from './booking';
 export type { BoardCall, CallEnd } from './calls';
 export type { FamilyTimeView } from './family-time';
 export type { CallRow, DueChild, FamilyItem, HomeView } from './home';
-export type { ConcernKind, FollowUpKind, LedgerRow } from './ledger';
+export type { ConcernKind, FollowUpKind, LedgerRow, OwnContact } from './ledger';
 export type { Audience, ReceiptState } from './notices';
 export type { SettingsDraft } from './school';
 export type {

@@ -3,6 +3,10 @@ import { dueChild } from './home';
 import { method } from './method';
 import { childRef, count, day, done, id, requestKey, some, textOrEmpty, tone } from './shapes';
 
+/** What the school does about a child that waits: asked the parents by message, rang them, went to the home, asked somebody near it. */
+const followUpKind = v.picklist(['reminded', 'called', 'visited', 'delegated']);
+export type FollowUpKind = v.InferOutput<typeof followUpKind>;
+
 export const ledgerRow = v.object({
   ...dueChild.entries,
   caregiverDay: v.nullable(day),
@@ -10,11 +14,13 @@ export const ledgerRow = v.object({
   leftBehind: v.boolean(),
   /** How this week's contact was made, where there was one. */
   way: v.nullable(v.picklist(['call_here', 'own_call', 'visit_home', 'letter'])),
+  /** What the school did last about the child's waiting. */
+  followed: v.nullable(v.object({ day, kind: followUpKind })),
+  /** Open concerns about the child's contact. */
+  worries: count,
 });
 export type LedgerRow = v.InferOutput<typeof ledgerRow>;
 
-const followUpKind = v.picklist(['reminded', 'called', 'visited', 'delegated']);
-export type FollowUpKind = v.InferOutput<typeof followUpKind>;
 /** What may be wrong with a contact: nobody answers for long, a quarrel, a stranger speaks for the parent, the child is upset after it, something else. */
 const concernKind = v.picklist(['unreachable', 'quarrel', 'stranger', 'child_upset', 'other']);
 export type ConcernKind = v.InferOutput<typeof concernKind>;
@@ -27,6 +33,15 @@ const concern = v.object({
   status: v.picklist(['open', 'closed']),
   outcome: v.nullable(v.string()),
 });
+
+/** A contact that did not run through the school: with whom and how; the day may lie up to 14 days back. */
+const ownContact = v.strictObject({
+  studentId: id,
+  day,
+  with: v.picklist(['child', 'caregiver', 'both']),
+  way: v.picklist(['own_call', 'visit_home']),
+});
+export type OwnContact = v.InferOutput<typeof ownContact>;
 
 /** C5: the weekly contact ledger of a class, and the one-minute roll. */
 export const ledgerContract = {
@@ -59,6 +74,7 @@ export const ledgerContract = {
   /** One child's contacts, newest first, what was done about it and what worries. */
   'ledger.child': method({
     permission: 'contacts.read',
+    audited: true,
     input: v.strictObject({ studentId: id }),
     output: v.object({
       child: childRef,
@@ -74,14 +90,11 @@ export const ledgerContract = {
   /** 我已自己联系过: a contact that did not run through the school, said by parent, caregiver or teacher. Saying it twice counts once. */
   'ledger.own': method({
     permission: 'ledger.own',
-    input: v.strictObject({
-      studentId: id,
-      day,
-      with: v.picklist(['child', 'caregiver', 'both']),
-      way: v.picklist(['own_call', 'visit_home']),
-    }),
+    input: ownContact,
     output: done,
   }),
+  /** Takes back what the caller said by `ledger.own`; what others said of that day stays. */
+  'ledger.unsay': method({ permission: 'ledger.own', input: ownContact, output: done }),
   /** A family's own view: the last weeks of a child, without blame. */
   'ledger.mine': method({
     permission: 'ledger.mine',
@@ -93,7 +106,14 @@ export const ledgerContract = {
       childDay: v.nullable(day),
       caregiverDay: v.nullable(day),
       entries: some(
-        v.object({ day, with: v.picklist(['child', 'caregiver']), way: v.string(), saidBy: v.string() }),
+        v.object({
+          day,
+          with: v.picklist(['child', 'caregiver']),
+          way: v.string(),
+          saidBy: v.string(),
+          /** The contact was the caller's own, as far as the school knows. */
+          byYou: v.boolean(),
+        }),
         30,
       ),
     }),
@@ -115,9 +135,10 @@ export const ledgerContract = {
     input: v.strictObject({ concernId: id, outcome: textOrEmpty(500) }),
     output: done,
   }),
-  /** The school's view: the weeks of the term, the classes, who has waited longest, and what worries. */
+  /** The school's view: the weeks of the term, the classes, who has waited longest (for the headteacher), and what worries. */
   'ledger.school': method({
     permission: 'ledger.school',
+    audited: true,
     input: v.strictObject({}),
     output: v.object({
       weekOf: day,

@@ -1,5 +1,5 @@
 import type { Role } from '../../../../miniprogram/shared/access/permissions';
-import type { Face } from '../../../../miniprogram/shared/contract';
+import type { Face, FollowUpKind } from '../../../../miniprogram/shared/contract';
 import type { Day } from '../../../../miniprogram/shared/domain/calendar';
 import type { Availability, ShiftKind } from '../../../../miniprogram/shared/domain/shifts';
 import type { SchoolDoc, Sealed } from './doc';
@@ -29,6 +29,12 @@ export interface Student extends SchoolDoc {
     readonly since: Day;
     /** Rises with each contact that is noted, so that no two changes of the days go unnoticed. */
     readonly noted?: number;
+    /** The adults who were in contact with the child on a day, where they are known; counts only while that day is the last. */
+    readonly childBy?: { readonly day: Day; readonly adultIds: readonly string[] } | null;
+    /** What the school did last about the child's waiting. */
+    readonly followed?: { readonly day: Day; readonly kind: FollowUpKind } | null;
+    /** How many concerns about the contact are open. */
+    readonly worries?: number;
   };
   /** How many calls in a row ended with a low face. */
   readonly lowFaces: number;
