@@ -1,3 +1,4 @@
+import { healChanged } from '../booking/heal';
 import { closeForgotten } from '../calls/jobs';
 import { remindAmber } from '../ledger/jobs';
 import { recheck } from '../media/checks';
@@ -31,6 +32,7 @@ async function remind(deps: Deps, until: number): Promise<number> {
 export const JOBS: readonly Job[] = [
   { name: 'media', run: recheck },
   { name: 'notices', run: finishNotices },
+  { name: 'heal', run: healChanged },
   { name: 'outbox.stuck', run: giveUpStuck },
   { name: 'calls.close', every: 60, run: closeForgotten },
   { name: 'ledger.remind', every: 4 * 60, run: remind },

@@ -67,6 +67,9 @@ export interface Slot extends Range {
   readonly day: Day;
 }
 
+/** The name of a slot. */
+export const slotIdOf = (pointId: string, day: Day, from: Minute): string => `${pointId}:${day}:${from}`;
+
 /** Who is on duty on a day. */
 export const dutyOn = (rules: Pick<SlotRules, 'duty' | 'dutyDays'>, day: Day): readonly string[] =>
   (rules.dutyDays.find((d) => d.day === day) ?? rules.duty.find((d) => d.weekday === weekdayOf(day)))?.staffIds ?? [];
@@ -101,11 +104,14 @@ const windowsOn = ({ windows }: SlotRules, day: Day, weekday: Weekday): readonly
 
 /** All slots of a day for a pupil, whether taken or not: the hours for this kind of pupil at each point that is in use. */
 export function slotsOfDay(rules: SlotRules, day: Day, pupil: Pupil): Slot[] {
-  const kind = pupil.boarding ? 'boarding' : 'day';
-  return slotsWhere(rules, day, (hours) => hours.for === 'all' || hours.for === kind).filter((slot) =>
+  return slotsWhere(rules, day, (hours) => isOpenTo(hours, pupil)).filter((slot) =>
     isFreePeriod(rules, pupil.classId, slot),
   );
 }
+
+/** Whether a pupil of this kind is free in these hours. */
+export const isOpenTo = (hours: Pick<Hours, 'for'>, pupil: Pick<Pupil, 'boarding'>): boolean =>
+  hours.for === 'all' || hours.for === (pupil.boarding ? 'boarding' : 'day');
 
 /** All slots of a day, whichever pupils they are for. */
 export const allSlots = (rules: SlotRules, day: Day): Slot[] => slotsWhere(rules, day, () => true);
@@ -118,7 +124,7 @@ function slotsWhere(rules: SlotRules, day: Day, suits: (hours: Hours) => boolean
     .sort((a, b) => a - b)
     .flatMap((from) =>
       rules.points.map((point) => ({
-        id: `${point.id}:${day}:${from}`,
+        id: slotIdOf(point.id, day, from),
         pointId: point.id,
         day,
         from,
@@ -133,7 +139,11 @@ export const isOut = ({ closures }: Pick<SlotRules, 'closures'>, slot: Omit<Slot
   closures.some((c) => c.day === slot.day && overlaps(c, slot) && (c.pointIds?.includes(slot.pointId) ?? true));
 
 /** Whether a class is free for a whole slot: always, unless the school named its free periods. */
-function isFreePeriod({ freePeriods }: SlotRules, classId: string, slot: Slot): boolean {
+export function isFreePeriod(
+  { freePeriods }: Pick<SlotRules, 'freePeriods'>,
+  classId: string,
+  slot: Range & { readonly day: Day },
+): boolean {
   const own = freePeriods.filter((period) => period.classId === classId);
   return own.length === 0 || own.some((p) => p.weekday === weekdayOf(slot.day) && contains(p, slot));
 }
@@ -147,11 +157,14 @@ function grid({ from, to }: Range, minutes: number): Minute[] {
 /** The first minute at which a call may begin in a window that opens at `from`. */
 export const firstCall = (from: Minute): Minute => Math.ceil(from / CELL_MINUTES) * CELL_MINUTES;
 
-/** Whether a slot may still be claimed now. */
+/** Whether a slot may be claimed now. */
 export const isClaimable = (rules: SlotRules, slot: Slot, today: Day, now: number): boolean =>
+  isTimely(rules, slot, today, now) && isLaidOut(rules, slot.day, today);
+
+/** Whether a slot is neither too near nor too far. */
+export const isTimely = (rules: SlotRules, slot: Slot, today: Day, now: number): boolean =>
   instantOf(slot.day, slot.from) >= now + rules.noticeMinutes * 60_000 &&
-  daysBetween(today, slot.day) <= rules.horizonDays &&
-  isLaidOut(rules, slot.day, today);
+  daysBetween(today, slot.day) <= rules.horizonDays;
 
 /** Whether a day's week is open to everybody: this week always, a later one when its family times are laid out. */
 export const isLaidOut = ({ planning, laidOut }: SlotRules, day: Day, today: Day): boolean =>

@@ -1,0 +1,140 @@
+/**
+ * A week that heals itself (product.md section 4): when the facts change – a point, the hours, a day, the duty, somebody's right
+ * to be in contact – every call ahead that cannot take place as booked gets another point at the same minutes, or is called
+ * off, told and made up for. It looks at the calls as they are, so it can be repeated, resumed and run twice at once.
+ */
+import type { ChangeReason } from '../../../miniprogram/shared/contract';
+import { isFree, type Slot } from '../../../miniprogram/shared/domain/slots';
+import { obstacleTo } from '../../../miniprogram/shared/domain/standing';
+import { AppError } from '../../../miniprogram/shared/errors/catalogue';
+import type { Booking, CallPoint, School } from '../data/documents';
+import { Conflict, type Transaction } from '../data/store';
+import type { Deps } from '../kernel/deps';
+import { rulesOf } from '../school/rules';
+import { callOff } from './call-off';
+import { move } from './move';
+import { movedMessage } from './news';
+import { type HeldCall, isHealable, type Touched, touchedCalls } from './touched';
+
+export interface Healed {
+  /** Calls that got another point at the same time. */
+  readonly moved: number;
+  readonly cancelled: number;
+  /** Those of both whose adult has no WeChat bound and must be told by telephone. */
+  readonly untold: readonly Booking[];
+}
+
+/** Calls that are seen to at the same time. */
+const AT_ONCE = 4;
+
+/**
+ * Heals a school's calls. What was not seen to before `until` (ms since the epoch), and what is booked at this very moment by
+ * the rules of before, the job does (`healChanged`): so whoever changes facts sets `School.changedAt` together with them.
+ * @param school as it is now. @param why the reason of calls at points that are out of use; without it the school's
+ * disruptions tell.
+ */
+export async function heal(deps: Deps, school: School, why?: ChangeReason, until = Infinity): Promise<Healed> {
+  const { touched, held } = await touchedCalls(deps, school, why);
+  const seats = new Map(held.map((call) => [call._id, call]));
+  const moved: Booking[] = [];
+  const cancelled: Booking[] = [];
+  const queue = touched.values();
+  const work = async () => {
+    for (const one of queue) {
+      if (deps.now() >= until) return;
+      const outcome = await healOne(deps, school, one, seats);
+      if (outcome) (outcome.status === 'cancelled_school' ? cancelled : moved).push(outcome);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  const untold = [...moved, ...cancelled].filter(({ openid }) => openid === null);
+  return { moved: moved.length, cancelled: cancelled.length, untold };
+}
+
+/** The call as it is now; `undefined` where it was settled by somebody else, is left to the next time, or was only an offer. */
+async function healOne(
+  deps: Deps,
+  school: School,
+  one: Touched,
+  seats: Map<string, HeldCall>,
+): Promise<Booking | undefined> {
+  const { call, why } = one;
+  try {
+    const moved = why === 'no_right' ? undefined : await seatElsewhere(deps, school, one, seats);
+    if (moved) return moved;
+    const off = await callOff(deps, call._id, why, (now) => isSame(deps, call, now));
+    if (off) seats.delete(call._id);
+    return off?.status === 'cancelled_school' ? off : undefined;
+  } catch (error) {
+    if (error instanceof Elsewhere) return undefined;
+    if (!(error instanceof Conflict)) throw error;
+    deps.log({ event: 'heal.left', bookingId: call._id });
+    return undefined;
+  }
+}
+
+/** Somebody else changed the call meanwhile; if it still cannot take place, the next time sees to it. */
+class Elsewhere extends Error {}
+
+const isSame = ({ now }: Pick<Deps, 'now'>, { seat }: HeldCall, call: Booking): boolean =>
+  call.seat === seat && isHealable(call, now());
+
+/** The same minutes at another point: one of the same kind before others. `undefined` where none is free. */
+async function seatElsewhere(
+  deps: Deps,
+  school: School,
+  { call, why, pupils }: Touched,
+  seats: Map<string, HeldCall>,
+): Promise<Booking | undefined> {
+  const rules = rulesOf(school);
+  const read = async (tx: Pick<Transaction, 'get'>) => {
+    const now = await tx.get('bookings', call._id);
+    if (!now || !isSame(deps, call, now)) throw new Elsewhere();
+    return now;
+  };
+  const messages = (after: Booking) => (after.status === 'offered' ? [] : movedMessage(after, deps.now()));
+  for (const point of othersThan(call, school)) {
+    const slot = slotAt(call, point);
+    const others = [...seats.values()].filter(({ _id, day }) => _id !== call._id && day === call.day);
+    if (obstacleTo(rules, slot, pupils) !== null || !isFree(slot, others, call)) continue;
+    try {
+      const after = await move(deps, call._id, { school, slot, point, read, set: { why }, messages });
+      seats.set(call._id, { ...call, pointId: point.id });
+      return after;
+    } catch (refusal) {
+      if (!(refusal instanceof AppError)) throw refusal;
+    }
+  }
+  return undefined;
+}
+
+const slotAt = ({ day, from, to }: HeldCall, { id: pointId }: CallPoint): Slot => ({
+  id: `${pointId}:${day}:${from}`,
+  pointId,
+  day,
+  from,
+  to,
+});
+
+/** A phone for a phone, a tablet for a tablet; else whatever there is. Points that are gone were of no kind that we know. */
+function othersThan(call: HeldCall, { points }: School): CallPoint[] {
+  const kind = points.find(({ id }) => id === call.pointId)?.kind ?? (call.channel === 'phone' ? 'phone' : 'video');
+  const others = points.filter(({ id }) => id !== call.pointId);
+  return [...others.filter((point) => point.kind === kind), ...others.filter((point) => point.kind !== kind)];
+}
+
+const HOUR_MS = 3_600_000;
+const SCHOOLS = 1000;
+
+/** For the job: heals the schools whose facts changed within the hour. One read where all are quiet. Answers how many calls were seen to. */
+export async function healChanged(deps: Deps, until: number): Promise<number> {
+  const where = { changedAt: { gte: deps.now() - HOUR_MS } };
+  const schools = await deps.store.list('schools', { where, orderBy: [['changedAt', 'asc']], limit: SCHOOLS });
+  let healed = 0;
+  for (const school of schools) {
+    if (deps.now() >= until) break;
+    const { moved, cancelled } = await heal(deps, school, undefined, until);
+    healed += moved + cancelled;
+  }
+  return healed;
+}

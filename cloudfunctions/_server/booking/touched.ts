@@ -1,0 +1,132 @@
+import type { ChangeReason } from '../../../miniprogram/shared/contract';
+import { addDays, dayOf, instantOf } from '../../../miniprogram/shared/domain/calendar';
+import { overlaps } from '../../../miniprogram/shared/domain/ranges';
+import type { Pupil, SlotRules } from '../../../miniprogram/shared/domain/slots';
+import { obstacleTo } from '../../../miniprogram/shared/domain/standing';
+import type { Booking, Disruption, Documents, School } from '../data/documents';
+import { inParts } from '../data/parts';
+import type { Store } from '../data/store';
+import type { Deps } from '../kernel/deps';
+import { rulesOf } from '../school/rules';
+import { heldBetween } from './repository';
+
+const FIELDS = [
+  'pointId',
+  'day',
+  'from',
+  'to',
+  'studentIds',
+  'adultId',
+  'status',
+  'seat',
+  'origin',
+  'why',
+  'channel',
+] as const;
+export type HeldCall = Pick<Booking, '_id' | (typeof FIELDS)[number]>;
+
+/** A call that cannot take place as it is booked. */
+export interface Touched {
+  readonly call: HeldCall;
+  readonly why: ChangeReason;
+  /** Whose free time another point must suit. */
+  readonly pupils: readonly Pupil[];
+}
+
+/** No call is booked further ahead: the longest horizon is four weeks. */
+const AHEAD_DAYS = 35;
+
+/** States in which a call can still be given another point or be called off. */
+const HEALABLE: readonly Booking['status'][] = ['booked', 'checked_in', 'offered'];
+
+/** Whether a call is still to come. One whose minutes are over is closed by another job. */
+export const isHealable = (call: Pick<Booking, 'status' | 'day' | 'to'>, now: number): boolean =>
+  HEALABLE.includes(call.status) && instantOf(call.day, call.to) > now;
+
+/**
+ * The calls ahead that cannot take place under a school's present rules or the families' present rights, in order of time,
+ * and all that hold a point: two to four reads.
+ * @param why the reason of calls at points that are out of use; without it the school's disruptions tell.
+ */
+export async function touchedCalls(
+  deps: Pick<Deps, 'store' | 'now'>,
+  school: School,
+  why?: ChangeReason,
+): Promise<{ readonly touched: readonly Touched[]; readonly held: readonly HeldCall[] }> {
+  const { store } = deps;
+  const today = dayOf(deps.now());
+  const rules = rulesOf(school);
+  const held = await heldBetween(store, school._id, today, addDays(today, AHEAD_DAYS), FIELDS);
+  const ahead = held.filter((call) => isHealable(call, deps.now()));
+  const [pupilsOf, hasRight] = await Promise.all([pupilsFor(store, rules, ahead), rightsOf(store, ahead)]);
+  const judged = ahead.map((call) => {
+    const pupils = pupilsOf(call);
+    return { call, pupils, obstacle: hasRight(call) ? obstacleTo(rules, call, pupils) : ('no_right' as const) };
+  });
+  const reasonOf =
+    why === undefined && judged.some(({ obstacle }) => obstacle === 'out')
+      ? closureReasons(await disruptionsSince(store, school._id, today))
+      : () => why;
+  const touched = judged.flatMap(({ call, pupils, obstacle }) =>
+    obstacle === null
+      ? []
+      : [{ call, pupils, why: obstacle === 'out' ? (reasonOf(call) ?? 'point_broken') : obstacle }],
+  );
+  return { touched, held };
+}
+
+/** Whether the desk has settled when this call is, with the child in front of it. */
+const isSettledByDesk = ({ status, origin, why }: HeldCall): boolean =>
+  status === 'checked_in' || origin === 'walk_in' || why === 'desk_moved';
+
+/** The pupils of each call as they are now; they are read only where the rules tell pupils apart. */
+async function pupilsFor(
+  store: Store,
+  rules: SlotRules,
+  calls: readonly HeldCall[],
+): Promise<(call: HeldCall) => readonly Pupil[]> {
+  const areAllAlike = rules.freePeriods.length === 0 && rules.windows.every((window) => window.for === 'all');
+  if (areAllAlike) return () => [];
+  const ids = calls.filter((call) => !isSettledByDesk(call)).flatMap(({ studentIds }) => studentIds);
+  const students = await byIds(store, 'students', ids, ['boarding', 'classId']);
+  return (call) => (isSettledByDesk(call) ? [] : call.studentIds.flatMap((id) => students.get(id) ?? []));
+}
+
+/** Whether the adult of a call may be in contact with all of its children. */
+async function rightsOf(store: Store, calls: readonly HeldCall[]): Promise<(call: HeldCall) => boolean> {
+  const ids = calls.flatMap(({ adultId }) => adultId ?? []);
+  const members = await byIds(store, 'familyMembers', ids, ['children']);
+  return ({ adultId, studentIds }) =>
+    !members
+      .get(adultId ?? '')
+      ?.children.some(({ studentId, mayContact }) => !mayContact && studentIds.includes(studentId));
+}
+
+/** Ids in one question. */
+const PART = 500;
+
+async function byIds<C extends 'students' | 'familyMembers'>(
+  store: Store,
+  collection: C,
+  ids: readonly string[],
+  fields: readonly (keyof Documents[C] & string)[],
+): Promise<ReadonlyMap<string, Documents[C]>> {
+  const parts = inParts([...new Set(ids)], PART);
+  const found = await Promise.all(
+    parts.map((part) => store.list(collection, { where: { _id: { in: part } } as never, limit: PART, fields })),
+  );
+  return new Map(found.flat().map((doc) => [doc._id, doc]));
+}
+
+const DISRUPTIONS = 200;
+
+const disruptionsSince = (store: Store, schoolId: string, day: string): Promise<Disruption[]> =>
+  store.list('disruptions', { where: { schoolId, day: { gte: day } }, limit: DISRUPTIONS });
+
+/** What was said to be the matter where and when a call is. */
+const closureReasons =
+  (disruptions: readonly Disruption[]) =>
+  (call: HeldCall): ChangeReason | undefined =>
+    disruptions.find(
+      (d) => d.day === call.day && overlaps(d, call) && (d.pointIds === null || d.pointIds.includes(call.pointId)),
+    )?.why;
