@@ -1,7 +1,18 @@
 import { collections } from '../../cloudfunctions/_server/data/collections';
 import type { CollectionName, Documents, FamilyMember, Receipt } from '../../cloudfunctions/_server/data/documents';
 import type { Store } from '../../cloudfunctions/_server/data/store';
-import { ASKERS, type Asker, bookingId, INVITE_CODE, importId, noticeId, THINGS, type Thing, TODAY } from './access';
+import {
+  ASKERS,
+  type Asker,
+  bookingId,
+  concernId,
+  INVITE_CODE,
+  importId,
+  noticeId,
+  THINGS,
+  type Thing,
+  TODAY,
+} from './access';
 import { type Backend, NOON } from './backend';
 import { aBooking } from './booking';
 import { aClass, aMember, aSchool, aStaff, aStudent, SCHOOL, seedLittleSchool, withAccounts } from './builders';
@@ -55,7 +66,7 @@ async function fatherWhoLostARight(store: Store, child: ReturnType<typeof aStude
   };
 }
 
-/** Calls in each state in which a desk meets them, and a notice to the class. */
+/** Calls in each state in which a desk meets them, something that worries, and a notice to the class. */
 async function seedThing(store: Store, thing: Thing): Promise<void> {
   const { studentId, name, classId, schoolId, adultIds, callDay, pointId } = thing;
   const [adultId = ''] = adultIds;
@@ -76,6 +87,21 @@ async function seedThing(store: Store, thing: Thing): Promise<void> {
       }),
     ),
   );
+  await store.insert('contactConcerns', {
+    _id: concernId(thing),
+    schoolId,
+    studentId,
+    classId,
+    day: TODAY,
+    kind: 'unreachable',
+    note: '一直没人接',
+    byId: 't-head',
+    byName: '李老师',
+    at: NOON - 3_600_000,
+    status: 'open',
+    outcome: null,
+    closedAt: null,
+  });
   await store.insert('notices', {
     _id: noticeId(thing),
     schoolId,

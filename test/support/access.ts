@@ -95,6 +95,7 @@ export const MISSING: Thing = {
 
 export const bookingId = ({ key }: Thing, status: string): string => `b-${key}-${status}`;
 export const noticeId = ({ key }: Thing): string => `n-${key}`;
+export const concernId = ({ key }: Thing): string => `w-${key}`;
 export const importId = ({ schoolId }: Thing): string => `i-${schoolId}`;
 export const INVITE_CODE = '482177305';
 
@@ -119,6 +120,12 @@ interface Row<M extends MethodName> {
 
 const nothing = { about: 'nothing', input: () => ({}) } as const;
 const child = { about: 'child', input: ({ thing }: At) => ({ studentId: thing.studentId }) } as const;
+const own = ({ thing }: At) => ({
+  studentId: thing.studentId,
+  day: TODAY,
+  with: 'both' as const,
+  way: 'own_call' as const,
+});
 const audience = ({ thing }: At) => ({ classIds: [thing.classId], roles: ['parent' as const] });
 const receipt = ({ thing, adultId }: At) => ({ receiptId: `${noticeId(thing)}:${adultId}` });
 const call =
@@ -166,6 +173,22 @@ export const INPUTS: { readonly [M in MethodName]: Row<M> } = {
   },
   'ledger.remind': child,
   'ledger.child': child,
+  'ledger.own': { about: 'child', input: own },
+  'ledger.unsay': { about: 'child', input: own },
+  'ledger.mine': child,
+  'ledger.follow': {
+    about: 'child',
+    input: ({ thing }) => ({ requestKey: 'tap-00001', studentId: thing.studentId, kind: 'called', note: '' }),
+  },
+  'ledger.worry': {
+    about: 'child',
+    input: ({ thing }) => ({ requestKey: 'tap-00001', studentId: thing.studentId, kind: 'other', note: '没人接' }),
+  },
+  'ledger.settle': {
+    about: 'child',
+    input: ({ thing }) => ({ concernId: concernId(thing), outcome: '打通了' }),
+  },
+  'ledger.school': nothing,
   'notices.reach': { about: 'class', input: (at) => ({ audience: audience(at) }) },
   'notices.send': {
     about: 'class',
