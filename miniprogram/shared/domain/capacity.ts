@@ -3,8 +3,9 @@
  * what one more point or one more hour would bring. Exact: it counts by the planner's own assignment.
  */
 import { type Household, needOrder, type PlanTime } from './planner';
-import { fill } from './planner/fill';
+import { assign } from './planner/assignment';
 import { inOrder } from './planner/need';
+import { wishesOf } from './planner/wishes';
 
 /** A household, and what it is counted by: the adult's kind of shift, for one. */
 export interface CountedHousehold extends Household {
@@ -42,25 +43,31 @@ export interface CapacityAnswer {
 export function capacityOf({ households, times, more }: CapacityQuestion): CapacityAnswer {
   // How many are reached does not depend on the order; which of equally needy ones are left, only in this draw.
   const inNeed = needOrder(households, '');
-  const { timeOf, closed } = fill(inNeed, times, FREE);
+  const weeks = [times, ...more.map((one) => one.times)];
+  const keys = [...new Set(weeks.flatMap((week) => week.map(({ key }) => key)))];
+  // Only how many are served is asked, so every time is as good as the next.
+  const wishes = wishesOf(inNeed, keys, () => 0);
+  const sizes = (week: readonly PlanTime[]) => {
+    const sizeOf = new Map(week.map(({ key, slotIds }) => [key, slotIds.length]));
+    return keys.map((key) => sizeOf.get(key) ?? 0);
+  };
+  const now = sizes(times);
+  const { timeOf, closed } = assign(wishes, now);
   const reached = countReached(timeOf);
   const left = inNeed.filter((_, i) => timeOf[i] === -1);
-  const keys = new Set(times.filter(({ slotIds }) => slotIds.length > 0).map(({ key }) => key));
-  const hasTime = (household: Household) => household.times.some((key) => keys.has(key));
+  const open = new Set(keys.filter((_, i) => now[i] !== 0));
+  const hasTime = (household: Household) => household.times.some((key) => open.has(key));
   return {
     households: households.length,
     reached,
     noTime: countByGroup(left.filter((household) => !hasTime(household))),
     crowdedOut: countByGroup(left.filter(hasTime)),
-    fullTimes: times.filter(({ key }, i) => closed[i] === 1 && keys.has(key)).map(({ key }) => key),
+    fullTimes: keys.filter((key, i) => closed[i] === 1 && open.has(key)),
     gains: more
-      .map(({ key, times: then }) => ({ key, reached: countReached(fill(inNeed, then, FREE).timeOf) - reached }))
+      .map(({ key, times: then }) => ({ key, reached: countReached(assign(wishes, sizes(then)).timeOf) - reached }))
       .sort((a, b) => b.reached - a.reached),
   };
 }
-
-/** Only how many are served is asked, so every time is as good as any. */
-const FREE = (): number => 0;
 
 const countReached = (timeOf: Int32Array): number => timeOf.reduce((n, time) => n + (time === -1 ? 0 : 1), 0);
 

@@ -8,11 +8,13 @@
  *    trade among themselves, or for a free slot, to everybody's good.
  * 4. The same households, times and seed give the same plan, in whatever order they come.
  *
- * How, and why that is so: assignment.ts. Among plans that are equally good by all of this, one is taken by the order of keys and need.
+ * How, and why that is so: assignment.ts. Of plans that are equally good by all of this, which one is taken follows from need
+ * and the order of keys.
  */
-import { fill } from './fill';
+import { assign } from './assignment';
 import { inOrder, needOrder } from './need';
 import type { Household, PlanReason, PlanRow, PlanTime } from './types';
+import { wishesOf } from './wishes';
 
 export { needOrder } from './need';
 export type { Household, PlanReason, PlanRow, PlanTime } from './types';
@@ -25,22 +27,26 @@ export function plan(input: {
 }): PlanRow[] {
   const households = needOrder(input.households, input.seed);
   const times = input.times.filter(({ slotIds }) => slotIds.length > 0).sort((a, b) => inOrder(a.key, b.key));
+  const keys = times.map(({ key }) => key);
   // To be moved costs more than all positions together: nobody is moved to please others.
   const move = 1 + households.length * times.length;
-  const { timeOf } = fill(households, times, (position, isUsual) => position + (isUsual ? 0 : move));
+  const wishes = wishesOf(households, keys, (position, isUsual) => position + (isUsual ? 0 : move));
+  const { timeOf } = assign(wishes, sizesOf(times));
   const given = households.map((_, i) => times[timeOf[i] as number]);
   const slots = slotsOf(households, given);
-  const keys = new Set(times.map(({ key }) => key));
+  const existing = new Set(keys);
   return households.map((household, i) => ({
     householdId: household.id,
     slotId: slots.get(household.id) ?? null,
-    reason: reasonFor(household, given[i]?.key, keys),
+    reason: reasonFor(household, given[i]?.key, existing),
     rank: i + 1,
   }));
 }
 
-function reasonFor({ usual, times }: Household, given: string | undefined, keys: ReadonlySet<string>): PlanReason {
-  if (given === undefined) return times.some((key) => keys.has(key)) ? 'all_taken_by_needier' : 'no_time_fits';
+const sizesOf = (times: readonly PlanTime[]): number[] => times.map(({ slotIds }) => slotIds.length);
+
+function reasonFor({ usual, times }: Household, given: string | undefined, existing: ReadonlySet<string>): PlanReason {
+  if (given === undefined) return times.some((key) => existing.has(key)) ? 'all_taken_by_needier' : 'no_time_fits';
   if (usual === null) return 'given';
   return usual === given ? 'kept' : 'moved';
 }
