@@ -187,7 +187,7 @@ describe('sendDue', () => {
       aBooking({ _id: `b${n}`, from: 720, studentIds: ['s1'], adultId: 'm1', status });
     await b.deps.store.insert('bookings', [booking(1, 'booked'), booking(2, 'cancelled_family')]);
     for (const n of [1, 2, 3])
-      await b.deps.store.insert('outbox', aMessage(n, { kind: 'call', refId: `b${n}`, _id: `call:b${n}` }));
+      await b.deps.store.insert('outbox', aMessage(n, { kind: 'call', refId: `b${n}`, _id: `call:b${n}`, seat: 1 }));
     await sendDue(b.deps, ALL);
     expect(b.sent.map(({ openid, templateId }) => [openid, templateId])).toEqual([['o1', b.deps.templates.call.id]]);
     expect((await b.deps.store.get('outbox', 'call:b2'))?.status).toBe('dropped');

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { BookingStatus } from '../../miniprogram/shared/contract';
+import type { BookingStatus, Channel } from '../../miniprogram/shared/contract';
 import {
   AHEAD,
   HOLDING,
   holds,
   isCancelled,
+  isRoomOpen,
+  isSeatKept,
   judgeStep,
   lowStreak,
   mayCancel,
@@ -14,6 +16,7 @@ import {
 } from '../../miniprogram/shared/domain/calls';
 
 const STATES: readonly BookingStatus[] = [
+  'offered',
   'booked',
   'checked_in',
   'in_call',
@@ -24,24 +27,29 @@ const STATES: readonly BookingStatus[] = [
   'failed_network',
   'cancelled_family',
   'cancelled_school',
+  'offer_lapsed',
 ];
 const state = fc.constantFrom(...STATES);
 const TODAY = '2026-11-24';
 
 describe('states of a call', () => {
-  it('come to an end from wherever they are, and never go back to booked', () => {
+  it('come to an end from wherever they are, and none comes back', () => {
     fc.assert(
-      fc.property(fc.array(state, { maxLength: 30 }), (wanted) => {
-        let at: BookingStatus = 'booked';
-        const way: BookingStatus[] = [at];
-        for (const next of wanted)
-          if (mayFollow(at, next)) {
-            at = next;
-            way.push(at);
-          }
-        expect(new Set(way).size).toBe(way.length);
-        expect(way.length).toBeLessThanOrEqual(4);
-      }),
+      fc.property(
+        fc.constantFrom<BookingStatus>('booked', 'offered'),
+        fc.array(state, { maxLength: 30 }),
+        (first, wanted) => {
+          let at = first;
+          const way: BookingStatus[] = [at];
+          for (const next of wanted)
+            if (mayFollow(at, next)) {
+              at = next;
+              way.push(at);
+            }
+          expect(new Set(way).size).toBe(way.length);
+          expect(way.length).toBeLessThanOrEqual(5);
+        },
+      ),
     );
   });
 
@@ -77,11 +85,32 @@ describe('a step of the desk', () => {
 });
 
 describe('calling off', () => {
-  it('is possible exactly while booked and before the begin', () => {
+  it('is possible exactly while booked and before the cut-off', () => {
     fc.assert(
       fc.property(state, fc.integer({ min: -5, max: 5 }), (status, ahead) => {
-        expect(mayCancel({ status, startsAt: 100 + ahead }, 100)).toBe(status === 'booked' && ahead > 0);
-        expect(isCancelled(status) && mayCancel({ status, startsAt: 200 }, 100)).toBe(false);
+        expect(mayCancel({ status, closesAt: 100 + ahead }, 100)).toBe(status === 'booked' && ahead > 0);
+        expect(isCancelled(status) && mayCancel({ status, closesAt: 200 }, 100)).toBe(false);
+      }),
+    );
+  });
+});
+
+describe('what was written about a seat', () => {
+  it('holds for a booked call until the call begins, for an offer until it is answered, and never for one that let its seat go', () => {
+    expect(STATES.filter((status) => isSeatKept(status, false))).toEqual(['booked', 'checked_in']);
+    expect(STATES.filter((status) => isSeatKept(status, true))).toEqual(['offered']);
+  });
+});
+
+describe('the room of an in-app call', () => {
+  it('is open exactly around the time of a call whose child is there, and never for a call by telephone', () => {
+    const channel = fc.constantFrom<Channel>('phone', 'wechat', 'voip_voice', 'voip_video');
+    fc.assert(
+      fc.property(state, channel, fc.integer({ min: -30, max: 60 }), (status, by, minute) => {
+        const call = { status, channel: by, startsAt: 0, endsAt: 15 * 60_000 };
+        const open =
+          ['checked_in', 'in_call'].includes(status) && by.startsWith('voip') && minute >= -10 && minute < 25;
+        expect(isRoomOpen(call, minute * 60_000)).toBe(open);
       }),
     );
   });

@@ -4,7 +4,7 @@ type Draft = Pick<
   OutboxMessage,
   '_id' | 'schoolId' | 'kind' | 'openid' | 'data' | 'page' | 'dueAt' | 'staleAt' | 'refId'
 > &
-  Partial<Pick<OutboxMessage, 'urgent' | 'seat'>>;
+  Partial<Pick<OutboxMessage, 'urgent' | 'seat' | 'offer'>>;
 
 /**
  * A message that waits to leave. It is written in the same transaction as the fact it tells of; `jobs` sends it, once.

@@ -1,7 +1,7 @@
-import { isAhead } from '../../../miniprogram/shared/domain/calls';
+import { isSeatKept } from '../../../miniprogram/shared/domain/calls';
 import { isQuiet } from '../../../miniprogram/shared/domain/quiet';
 import { isFresh, undelivered } from '../../../miniprogram/shared/domain/receipts';
-import type { Account, OutboxMessage, Receipt } from '../data/documents';
+import type { Account, Booking, OutboxMessage, Receipt } from '../data/documents';
 import { groupedBy } from '../data/parts';
 import type { Change, Store } from '../data/store';
 import type { DeployedTemplates } from '../wechat/templates';
@@ -61,8 +61,8 @@ export const stuckMessages = (store: Store, claimedBefore: number, limit: number
 
 /** What messages speak of, as far as it decides whether they still make sense. */
 export interface Facts {
-  /** Bookings whose call is still to come. */
-  readonly callsAhead: ReadonlySet<string>;
+  /** Bookings by id. */
+  readonly calls: ReadonlyMap<string, Pick<Booking, 'status' | 'seat'>>;
   /** Receipts by id. */
   readonly receipts: ReadonlyMap<string, Pick<Receipt, 'state' | 'hasPhone'>>;
   /** Who of the addressed is still bound to somebody of the message's school (`atSchool`). */
@@ -72,11 +72,11 @@ export interface Facts {
 const atSchool = (openid: string, schoolId: string): string => `${openid} ${schoolId}`;
 
 export async function factsOf(store: Store, messages: readonly OutboxMessage[]): Promise<Facts> {
-  const refs = (kind: OutboxMessage['kind']) => [
-    ...new Set(messages.filter((m) => m.kind === kind).map(({ refId }) => refId)),
+  const refs = (which: (message: OutboxMessage) => boolean) => [
+    ...new Set(messages.filter(which).map(({ refId }) => refId)),
   ];
-  const bookingIds = refs('call');
-  const receiptIds = refs('notice');
+  const bookingIds = refs(({ seat }) => seat !== undefined);
+  const receiptIds = refs(({ kind }) => kind === 'notice');
   const openids = [...new Set(messages.map(({ openid }) => openid))];
   const [accounts, bookings, receipts] = await Promise.all([
     openids.length === 0
@@ -84,7 +84,11 @@ export async function factsOf(store: Store, messages: readonly OutboxMessage[]):
       : store.list('accounts', { where: { _id: { in: openids } }, limit: openids.length, fields: ['memberships'] }),
     bookingIds.length === 0
       ? []
-      : store.list('bookings', { where: { _id: { in: bookingIds } }, limit: bookingIds.length, fields: ['status'] }),
+      : store.list('bookings', {
+          where: { _id: { in: bookingIds } },
+          limit: bookingIds.length,
+          fields: ['status', 'seat'],
+        }),
     receiptIds.length === 0
       ? []
       : store.list('receipts', {
@@ -94,7 +98,7 @@ export async function factsOf(store: Store, messages: readonly OutboxMessage[]):
         }),
   ]);
   return {
-    callsAhead: new Set(bookings.filter(({ status }) => isAhead(status)).map(({ _id }) => _id)),
+    calls: new Map(bookings.map((booking) => [booking._id, booking])),
     receipts: new Map(receipts.map((receipt) => [receipt._id, receipt])),
     bound: new Set(accounts.flatMap(({ _id, memberships }) => memberships.map((m) => atSchool(_id, m.schoolId)))),
   };
@@ -106,9 +110,10 @@ export function obstacleTo(message: OutboxMessage, facts: Facts): Outcome | unde
   return facts.bound.has(atSchool(message.openid, message.schoolId)) ? undefined : LET_GO;
 }
 
-/** Whether what a message speaks of still waits for it. */
-function isWanted({ kind, refId }: Pick<OutboxMessage, 'kind' | 'refId'>, facts: Facts): boolean {
-  if (kind === 'call') return facts.callsAhead.has(refId);
+/** Whether what a message speaks of still waits for it. What tells of a fact that stays, such as a call called off, always is. */
+function isWanted({ kind, refId, seat, offer }: OutboxMessage, facts: Facts): boolean {
+  const call = facts.calls.get(refId);
+  if (seat !== undefined) return call !== undefined && call.seat === seat && isSeatKept(call.status, offer ?? false);
   if (kind !== 'notice') return true;
   const receipt = facts.receipts.get(refId);
   return receipt !== undefined && isFresh(receipt.state);

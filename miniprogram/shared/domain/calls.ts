@@ -40,6 +40,10 @@ export const UNBEGUN: readonly BookingStatus[] = ['booked', 'checked_in'];
 /** A call stays visible to its family as the next one until its slot is over. */
 export const isAhead = (status: BookingStatus): boolean => AHEAD.includes(status);
 
+/** Whether what was written about the seat of a call, or of an offer, still holds: it is booked, or waits for its answer. */
+export const isSeatKept = (status: BookingStatus, offer: boolean): boolean =>
+  offer ? status === 'offered' : UNBEGUN.includes(status);
+
 /** What the duty desk lists: all but the calls that were called off before. */
 export const ON_BOARD: readonly BookingStatus[] = [
   'booked',

@@ -75,8 +75,10 @@ export interface OutboxMessage extends SchoolDoc {
   readonly urgent: boolean;
   /** The booking or receipt it speaks of. */
   readonly refId: string;
-  /** A reminder of a call: the seat it was written for. It does not leave once the call was moved or called off. */
+  /** What is said of a call as it stands: the seat it was written for. It does not leave once the call was moved or called off. */
   readonly seat?: number;
+  /** With `seat`: an offer from the waitlist. It leaves only while it waits for its answer. */
+  readonly offer?: true;
 }
 
 /** An event of WeChat's that was taken in, so that a repeat counts once. */
