@@ -1,3 +1,4 @@
+import { adultNames } from '../../cloudfunctions/_server/booking/claim';
 import type {
   Booking,
   ClassRoll,
@@ -152,7 +153,10 @@ function bookingOf({ school, slot, point, student, adult, status, face, random }
     collisions: [],
     groupId: null,
     version: done ? 3 : status === 'booked' ? 0 : 1,
-    lockIds: done || status === 'booked' ? locksOfDemo(point.id, slot, student._id, adult.openid ?? adult._id) : [],
+    lockIds:
+      done || status === 'booked'
+        ? locksOfDemo(point.id, slot, student._id, adultNames({ adultId: adult._id, openid: adult.openid }))
+        : [],
     outcome: status === 'booked' ? null : (status as Booking['outcome']),
     minutes: done ? random.int(4, 13) : null,
     faces: done ? { [student._id]: face } : {},
@@ -161,15 +165,15 @@ function bookingOf({ school, slot, point, student, adult, status, face, random }
   };
 }
 
-const locksOfDemo = (pointId: string, slot: CallFacts['slot'], studentId: string, adultId: string): string[] =>
+const locksOfDemo = (pointId: string, slot: CallFacts['slot'], studentId: string, adultIds: string[]): string[] =>
   locksOf({
     pointId,
     day: slot.day,
     range: slot,
     studentIds: [studentId],
-    adultId,
+    adultIds,
     weekOf: weekOf(slot.day),
-    ticketOf: () => 1,
+    tickets: new Map(),
   });
 
 /** One child's term: a call at the centre where there was one, else the class's weekly roll, a call of their own, a visit. */

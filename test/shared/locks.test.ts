@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cellsOf, locksOf, quotaLock, verdictOn } from '../../miniprogram/shared/domain/locks';
+import { cellsOf, locksOf, quotaLock, verdictOn, weekTickets } from '../../miniprogram/shared/domain/locks';
 import { overlaps } from '../../miniprogram/shared/domain/ranges';
 
 const DAY = '2026-11-24';
@@ -10,23 +10,17 @@ const range = fc
   .tuple(fc.integer({ min: 0, max: 250 }), fc.integer({ min: 1, max: 36 }))
   .map(([start, length]) => ({ from: start * 5, to: (start + length) * 5 }));
 const people = fc.uniqueArray(fc.constantFrom('s1', 's2', 's3'), { minLength: 1 });
+/** Adults by the names under which they are known: a member of the school, a WeChat user, or both. */
+const adultIds = fc.constantFrom(['m1'], ['m1', 'o1'], ['o1', 'm9'], ['m2', 'o2'], []);
 const call = fc.record({
   pointId: fc.constantFrom('p1', 'p2'),
-  adultId: fc.constantFrom('a1', 'a2'),
+  adultIds,
   studentIds: people,
   range,
-  ticket: fc.integer({ min: 1, max: 2 }),
+  tickets: fc.constantFrom(new Map([['s1', 2]]), new Map<string, number>()),
 });
-const locks = ({
-  ticket,
-  ...rest
-}: {
-  pointId: string;
-  adultId: string;
-  studentIds: string[];
-  range: { from: number; to: number };
-  ticket: number;
-}) => locksOf({ ...rest, day: DAY, weekOf: WEEK, ticketOf: () => ticket });
+const locks = (wanted: Omit<Parameters<typeof locksOf>[0], 'day' | 'weekOf'>, day = DAY) =>
+  locksOf({ ...wanted, day, weekOf: WEEK });
 const timeLocks = (ids: readonly string[]) => ids.filter((id) => !id.startsWith('quota:'));
 
 describe('locks', () => {
@@ -35,7 +29,9 @@ describe('locks', () => {
       fc.property(call, call, (a, b) => {
         const common = timeLocks(locks(a)).filter((id) => locks(b).includes(id));
         const share =
-          a.pointId === b.pointId || a.adultId === b.adultId || a.studentIds.some((id) => b.studentIds.includes(id));
+          a.pointId === b.pointId ||
+          a.adultIds.some((id) => b.adultIds.includes(id)) ||
+          a.studentIds.some((id) => b.studentIds.includes(id));
         expect(common.length > 0).toBe(share && overlaps(a.range, b.range));
       }),
     );
@@ -54,9 +50,8 @@ describe('locks', () => {
 
   it('of another day are others', () => {
     fc.assert(
-      fc.property(call, ({ ticket, ...rest }) => {
-        const of = (day: string) => locksOf({ ...rest, day, weekOf: WEEK, ticketOf: () => ticket });
-        expect(timeLocks(of('2026-11-25')).filter((id) => of(DAY).includes(id))).toEqual([]);
+      fc.property(call, (a) => {
+        expect(timeLocks(locks(a, '2026-11-25')).filter((id) => locks(a).includes(id))).toEqual([]);
       }),
     );
   });
@@ -71,17 +66,37 @@ describe('locks', () => {
 });
 
 describe('the verdict on locks that others hold', () => {
-  const wanted = { studentIds: ['s1', 's2'], weekOf: WEEK, quota: 2 };
+  const wanting = { studentIds: ['s1', 's2'], weekOf: WEEK, quota: 2, tickets: new Map([['s1', 1]]) };
+  const quota = (child: string, n: number) => quotaLock(child, WEEK, n);
   it.each([
-    [[], 'free'],
     [['point:p1:d:1'], 'booking.slot-taken'],
     [['point:p1:d:1', 'adult:a1:d:1'], 'booking.adult-busy'],
     [['point:p1:d:1', 'adult:a1:d:1', 'child:s1:d:1'], 'booking.child-busy'],
-    [['point:p1:d:1', quotaLock('s1', WEEK, 2)], 'booking.quota-used'],
-    [['point:p1:d:1', quotaLock('s1', WEEK, 1)], 'booking.slot-taken'],
-  ])('%j → %s', (held, verdict) => expect(verdictOn(held, wanted)).toBe(verdict));
+    [['point:p1:d:1', quota('s1', 1), quota('s1', 2)], 'booking.quota-used'],
+    [['point:p1:d:1', quota('s1', 2), quota('s2', 1)], 'booking.slot-taken'],
+    [['point:p1:d:1', quota('s1', 1)], 'booking.slot-taken'],
+  ])('%j → %s', (held, verdict) => expect(verdictOn(held, wanting)).toBe(verdict));
 
-  it('names the children whose next ticket is to be tried, and no other', () => {
-    expect(verdictOn([quotaLock('s2', WEEK, 1)], wanted)).toEqual({ nextTicketFor: ['s2'] });
+  it('refuses a week exactly if one of the children has no ticket left, and else names free ones', () => {
+    const ticket = fc.record({ child: fc.constantFrom('s1', 's2'), n: fc.integer({ min: 1, max: 4 }) });
+    const tried = fc.integer({ min: 1, max: 4 });
+    fc.assert(
+      fc.property(fc.array(ticket), fc.integer({ min: 1, max: 3 }), tried, (taken, perWeek, first) => {
+        const held = taken.map(({ child, n }) => quota(child, n));
+        const week = { ...wanting, quota: perWeek, tickets: new Map([['s1', first]]) };
+        const verdict = verdictOn(held, week);
+        const left = (child: string) =>
+          weekTickets(week).filter((id) => id.startsWith(`quota:${child}:`) && !held.includes(id));
+        if (typeof verdict === 'string') {
+          expect(verdict).toBe('booking.quota-used');
+          expect(Math.min(left('s1').length, left('s2').length)).toBe(0);
+        } else for (const [child, n] of verdict) expect(left(child)).toContain(quota(child, n));
+      }),
+    );
+  });
+
+  it('keeps the ticket that was tried where nobody has it, as a call that is moved within its week does', () => {
+    const verdict = verdictOn([quota('s2', 1)], { ...wanting, tickets: new Map([['s1', 2]]) });
+    expect(verdict).toEqual(new Map(Object.entries({ s1: 2, s2: 2 })));
   });
 });

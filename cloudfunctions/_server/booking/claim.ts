@@ -1,16 +1,16 @@
 import type { BookingOrigin, SlotOffer } from '../../../miniprogram/shared/contract';
 import { addDays, instantOf, weekOf } from '../../../miniprogram/shared/domain/calendar';
-import { locksOf } from '../../../miniprogram/shared/domain/locks';
+import { locksOf, type Tickets } from '../../../miniprogram/shared/domain/locks';
 import { alternativesTo, channelOf, offerOf } from '../../../miniprogram/shared/domain/offers';
 import { availabilityOf } from '../../../miniprogram/shared/domain/shifts';
-import { isClaimable, type Slot, slotById } from '../../../miniprogram/shared/domain/slots';
+import { isLaidOut, isTimely, layOutAt, type Slot, slotById } from '../../../miniprogram/shared/domain/slots';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
-import type { Booking, CallPoint, FamilyMember, School, Student } from '../data/documents';
+import type { Booking, CallPoint, FamilyMember, OutboxMessage, School, Student } from '../data/documents';
 import type { Deps } from '../kernel/deps';
 import { rulesOf } from '../school/rules';
-import { acquire, firstTickets, lockDocs, type Tickets } from './locks';
+import { acquire, FIRST, insertLocks, lockDocs } from './locks';
 import { remindersOf } from './reminders';
-import { searchOffers } from './search';
+import { type Search, searchOffers } from './search';
 
 /** A call to be booked that was checked against the school's rules; only the locks can refuse it now. */
 export interface Claim {
@@ -25,11 +25,18 @@ export interface Claim {
   /** `offered` together with `offer`. */
   readonly status: 'booked' | 'offered' | 'checked_in';
   readonly offer?: Booking['offer'];
+  /** What is told beside the reminders, in the same step. */
+  readonly messages?: (booking: Booking) => readonly OutboxMessage[];
+  /** The desk's lease (`leaseId`) whose times may be taken over. */
+  readonly lease?: string;
 }
 
 const ALTERNATIVES = 3;
 
-/** The slot that a claim names, if the school offers it to each of the children and there is still time. */
+/**
+ * The slot that a claim names, if the school offers it to each of the children and there is still time. Refuses with
+ * `booking.not-open` where the family times of its week are yet to be laid out.
+ */
 export function slotToClaim(
   deps: Pick<Deps, 'now'> & { readonly today: string },
   school: School,
@@ -39,8 +46,10 @@ export function slotToClaim(
   const rules = rulesOf(school);
   const [slot, ...others] = children.map((child) => slotById(rules, slotId, child));
   const point = school.points.find(({ id }) => id === slot?.pointId);
-  const offered = slot && !others.includes(undefined) && isClaimable(rules, slot, deps.today, deps.now());
-  return offered && point ? { slot, point } : undefined;
+  if (!slot || !point || others.includes(undefined) || !isTimely(rules, slot, deps.today, deps.now())) return undefined;
+  if (rules.planning && !isLaidOut(rules, slot.day, deps.today))
+    throw new AppError('booking.not-open', { opensAt: layOutAt(rules.planning, weekOf(slot.day)) });
+  return { slot, point };
 }
 
 /**
@@ -57,16 +66,17 @@ export async function book(deps: Deps, claim: Claim): Promise<Booking> {
     studentIds,
     weekOf: weekOf(claim.slot.day),
     quota: claim.school.weeklyQuota,
-    tickets: firstTickets(studentIds),
+    tickets: FIRST,
     locksOf: (tickets) => draft(tickets).lockIds,
+    lease: claim.lease,
     alreadyDone: () => store.get('bookings', claim.bookingId),
     write: async (tickets) => {
       const booking = draft(tickets);
-      const reminders = remindersOf(booking, deps.now());
+      const messages = [...remindersOf(booking, deps.now()), ...(claim.messages?.(booking) ?? [])];
       await store.transact(async (tx) => {
-        await tx.insert('locks', lockDocs(booking, booking.lockIds));
+        await insertLocks(tx, lockDocs(booking, booking.lockIds), claim.lease);
         await tx.insert('bookings', booking);
-        if (reminders.length > 0) await tx.insert('outbox', reminders);
+        if (messages.length > 0) await tx.insert('outbox', messages);
       });
       return booking;
     },
@@ -90,9 +100,9 @@ export function seatOf(school: School, slot: Slot, point: CallPoint) {
   };
 }
 
-/** Whose lock an adult's time is: the WeChat user, who may be a parent at several schools, else the member. */
-export const adultKey = (booking: Pick<Booking, 'openid' | 'adultId'>): string | null =>
-  booking.openid ?? booking.adultId;
+/** Under which names an adult's time is taken (domain/locks.ts). */
+export const adultNames = ({ adultId, openid }: Pick<Booking, 'openid' | 'adultId'>): string[] =>
+  [adultId, openid].filter((name) => name !== null);
 
 function bookingOf(deps: Deps, claim: Claim, tickets: Tickets): Booking {
   const { school, slot, point, children, adult } = claim;
@@ -123,9 +133,9 @@ function bookingOf(deps: Deps, claim: Claim, tickets: Tickets): Booking {
       day: slot.day,
       range: slot,
       studentIds,
-      adultId: adultKey({ openid, adultId: adult?._id ?? null }),
+      adultIds: adultNames({ openid, adultId: adult?._id ?? null }),
       weekOf: seat.weekOf,
-      ticketOf: (studentId) => tickets.get(studentId) ?? 1,
+      tickets,
     }),
     outcome: null,
     minutes: null,
@@ -142,11 +152,11 @@ const DAYS = 7;
 /** A refusal of the locks as the family reads it: a time that is gone comes with others that suit. */
 export async function withDetails(
   deps: Deps & { readonly today: string },
-  claim: Pick<Claim, 'school' | 'slot' | 'point' | 'children'> & { readonly adult: FamilyMember },
+  claim: Pick<Claim, 'school' | 'slot' | 'point' | 'children'> & Pick<Search, 'adult' | 'moving'>,
   refusal: unknown,
 ): Promise<unknown> {
   if (!(refusal instanceof AppError)) return refusal;
-  const { school, slot, point, children, adult } = claim;
+  const { school, slot, point, children, adult, moving } = claim;
   if (refusal.code === 'booking.quota-used')
     return new AppError(refusal.code, { weekOf: weekOf(slot.day), quota: school.weeklyQuota });
   if (refusal.code !== 'booking.slot-taken') return refusal;
@@ -155,6 +165,7 @@ export async function withDetails(
     adult,
     from: addDays(slot.day, -DAYS_BEFORE),
     days: DAYS,
+    ...(moving === undefined ? {} : { moving }),
   });
   const wanted = offerOf(slot, point, rulesOf(school), availabilityOf(adult.shift, adult.hours));
   const alternatives: SlotOffer[] = alternativesTo(wanted, offers, ALTERNATIVES, deps.dice);

@@ -1,7 +1,7 @@
 import type { FreeTimes } from '../../../miniprogram/shared/contract';
-import { isAhead, isCancelled, mayCancel } from '../../../miniprogram/shared/domain/calls';
+import { holds, isAhead, isCancelled, mayCancel } from '../../../miniprogram/shared/domain/calls';
 import { bestOf, byFit } from '../../../miniprogram/shared/domain/offers';
-import { layOutAt } from '../../../miniprogram/shared/domain/slots';
+import { layOutAt, slotIdOf } from '../../../miniprogram/shared/domain/slots';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { Booking, School, Student } from '../data/documents';
 import type { Transaction } from '../data/store';
@@ -69,6 +69,8 @@ export const bookingHandlers: Handlers<'booking'> = {
   async 'booking.move'(ctx, { bookingId, slotId }) {
     const { person: adult } = familyOf(ctx.caller);
     const now = await ownCall(ctx, ctx.store, bookingId);
+    // Asked again after a lost reply, the time it was moved to may be too near by now.
+    if (slotIdOf(now.pointId, now.day, now.from) === slotId && holds(now.status)) return ticketOf(now, ctx);
     const children = await childrenWithin(ctx.store, ctx.reach, now.studentIds);
     const school = await schoolNow(ctx);
     const wanted = slotToClaim(ctx, school, children, slotId);
@@ -81,7 +83,7 @@ export const bookingHandlers: Handlers<'booking'> = {
     try {
       return ticketOf(await move(ctx, bookingId, { school, ...wanted, read, set: { why: null } }), ctx);
     } catch (refusal) {
-      throw await withDetails(ctx, { school, children, adult, ...wanted }, refusal);
+      throw await withDetails(ctx, { school, children, adult, moving: bookingId, ...wanted }, refusal);
     }
   },
 

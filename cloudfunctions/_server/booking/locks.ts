@@ -5,53 +5,58 @@
  */
 import type { Day } from '../../../miniprogram/shared/domain/calendar';
 import { holds } from '../../../miniprogram/shared/domain/calls';
-import { quotaLock, verdictOn } from '../../../miniprogram/shared/domain/locks';
+import { lockKind, quotaLock,
+  type Tickets,
+  verdictOn,
+  type Wanting,
+  weekTickets,
+} from '../../../miniprogram/shared/domain/locks';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { Booking, Lock } from '../data/documents';
-import { Conflict, Duplicate, type Store } from '../data/store';
+import { groupedBy } from '../data/parts';
+import { Conflict, Duplicate, type Store, type Transaction } from '../data/store';
 
-/** Child → which of its weekly calls a booking takes, from 1. */
-export type Tickets = ReadonlyMap<string, number>;
-
-export interface Wanted<R> {
+/** What is wanted; `tickets` are those to try first. */
+export interface Wanted<R> extends Wanting {
   readonly bookingId: string;
-  readonly studentIds: readonly string[];
-  readonly weekOf: Day;
-  /** Calls a child and week. */
-  readonly quota: number;
-  /** The tickets to try first. */
-  readonly tickets: Tickets;
   readonly locksOf: (tickets: Tickets) => readonly string[];
   /** Writes everything in one transaction; a `Duplicate` means that a lock is held. */
   readonly write: (tickets: Tickets) => Promise<R>;
   /** The answer where this very request was carried out before. */
-  readonly alreadyDone: () => Promise<R | undefined>;
+  readonly alreadyDone?: () => Promise<R | undefined>;
+  /** The desk's lease whose times may be taken over (`leaseId`); `write` does so by `insertLocks`. */
+  readonly lease?: string | undefined;
 }
 
-/** Rounds beside one for each weekly ticket: locks that are let go, or found stale, while we look. */
-const SPARE_ROUNDS = 4;
+/** A round fails only where somebody took or let go of something between our look and our write. */
+const ROUNDS = 6;
 
 /** Takes locks together with what they stand for, or throws the refusal without details: `booking.slot-taken`, `quota-used`, … */
 export async function acquire<R>(store: Store, wanted: Wanted<R>): Promise<R> {
-  const tickets = new Map(wanted.tickets);
-  for (let round = 0; round < wanted.quota + SPARE_ROUNDS; round++) {
+  let { tickets } = wanted;
+  for (let round = 0; round < ROUNDS; round++) {
     try {
       return await wanted.write(tickets);
     } catch (error) {
       if (!(error instanceof Duplicate)) throw error;
     }
-    const done = await wanted.alreadyDone();
+    const done = await wanted.alreadyDone?.();
     if (done !== undefined) return done;
-    const verdict = verdictOn(await heldByOthers(store, wanted.bookingId, wanted.locksOf(tickets)), wanted);
-    if (verdict === 'free') continue;
+    const wanting = { ...wanted, tickets };
+    const things = new Set([...wanted.locksOf(tickets), ...weekTickets(wanting)]);
+    const verdict = verdictOn(await heldByOthers(store, [wanted.bookingId, wanted.lease], [...things]), wanting);
     if (typeof verdict === 'string') throw new AppError(verdict);
-    for (const id of verdict.nextTicketFor) tickets.set(id, (tickets.get(id) ?? 0) + 1);
+    tickets = verdict;
   }
   throw new Conflict();
 }
 
-/** Those of some locks that another booking or a desk's lease holds. Stale ones are taken away and not among them. */
-async function heldByOthers(store: Store, bookingId: string, lockIds: readonly string[]): Promise<string[]> {
+/** Those of some locks that somebody else than `own` holds, a booking or a desk's lease. Stale ones are taken away and not among them. */
+export async function heldByOthers(
+  store: Store,
+  own: readonly (string | undefined)[],
+  lockIds: readonly string[],
+): Promise<string[]> {
   const locks = await store.list('locks', { where: { _id: { in: lockIds } }, limit: 1000 });
   const owners = [...new Set(locks.map((lock) => lock.bookingId))].filter((id) => !isLease(id));
   const bookings = owners.length
@@ -62,9 +67,13 @@ async function heldByOthers(store: Store, bookingId: string, lockIds: readonly s
       })
     : [];
   const isStale = (lock: Lock) => bookings.some((b) => b._id === lock.bookingId && !holdsLock(b, lock._id));
-  for (const { _id, bookingId: owner, seat } of locks.filter(isStale))
-    await store.removeWhere('locks', { _id, bookingId: owner, seat });
-  return locks.filter((lock) => !isStale(lock) && lock.bookingId !== bookingId).map(({ _id }) => _id);
+  const stale = groupedBy(locks.filter(isStale), ({ bookingId: owner, seat }) => `${owner} ${seat}`);
+  // The seat is named exactly: what the same booking took anew since we looked has a later one.
+  for (const group of stale.values()) {
+    const [{ bookingId: owner, seat }] = group;
+    await store.removeWhere('locks', { _id: { in: group.map(({ _id }) => _id) }, bookingId: owner, seat });
+  }
+  return locks.filter((lock) => !isStale(lock) && !own.includes(lock.bookingId)).map(({ _id }) => _id);
 }
 
 const holdsLock = (booking: Pick<Booking, 'status' | 'lockIds'>, lockId: string): boolean =>
@@ -78,6 +87,18 @@ const isLease = (owner: string): boolean => owner.startsWith('lease:');
 export const lockDocs = (booking: Pick<Booking, '_id' | 'schoolId' | 'seat'>, lockIds: readonly string[]): Lock[] =>
   lockIds.map((_id) => ({ _id, schoolId: booking.schoolId, bookingId: booking._id, seat: booking.seat }));
 
+/** Takes locks; of those that the desk's lease holds, where one is named, the owner changes. A `Duplicate` means that one is held. */
+export async function insertLocks(tx: Transaction, locks: readonly Lock[], lease?: string): Promise<void> {
+  const fresh: Lock[] = [];
+  for (const lock of locks) {
+    const isPoint = lease !== undefined && lockKind(lock._id) === 'point';
+    const isLeased = isPoint && (await tx.get('locks', lock._id))?.bookingId === lease;
+    if (isLeased) await tx.update('locks', lock._id, { set: { bookingId: lock.bookingId, seat: lock.seat } });
+    else fresh.push(lock);
+  }
+  if (fresh.length > 0) await tx.insert('locks', fresh);
+}
+
 /** The weekly tickets that a booking holds. */
 export function ticketsOf(booking: Pick<Booking, 'studentIds' | 'weekOf' | 'lockIds'>): Tickets {
   const held = (studentId: string) =>
@@ -86,4 +107,4 @@ export function ticketsOf(booking: Pick<Booking, 'studentIds' | 'weekOf' | 'lock
 }
 
 /** Every ticket the first of the week. */
-export const firstTickets = (studentIds: readonly string[]): Tickets => new Map(studentIds.map((id) => [id, 1]));
+export const FIRST: Tickets = new Map();

@@ -1,10 +1,10 @@
-import { locksOf } from '../../../miniprogram/shared/domain/locks';
+import { locksOf, type Tickets } from '../../../miniprogram/shared/domain/locks';
 import type { Slot } from '../../../miniprogram/shared/domain/slots';
 import type { Booking, CallPoint, OutboxMessage, School } from '../data/documents';
 import type { Transaction } from '../data/store';
 import type { Deps } from '../kernel/deps';
-import { adultKey, seatOf } from './claim';
-import { acquire, firstTickets, lockDocs, type Tickets, ticketsOf } from './locks';
+import { adultNames, seatOf } from './claim';
+import { acquire, FIRST, insertLocks, lockDocs, ticketsOf } from './locks';
 import { release } from './release';
 import { remindersOf } from './reminders';
 
@@ -17,6 +17,8 @@ export interface Move {
   /** What changes beside the seat, and what is told. */
   readonly set?: Partial<Pick<Booking, 'why' | 'status' | 'channel'>>;
   readonly messages?: (after: Booking) => readonly OutboxMessage[];
+  /** The desk's lease (`leaseId`) whose times may be taken over. */
+  readonly lease?: string;
 }
 
 /**
@@ -35,18 +37,18 @@ export async function move(deps: Deps, bookingId: string, to: Move): Promise<Boo
       day: to.slot.day,
       range: to.slot,
       studentIds: now.studentIds,
-      adultId: adultKey(now),
+      adultIds: adultNames(now),
       weekOf: seat.weekOf,
-      ticketOf: (studentId) => tickets.get(studentId) ?? 1,
+      tickets,
     });
   const { before, after } = await acquire(store, {
     bookingId,
     studentIds: now.studentIds,
     weekOf: seat.weekOf,
     quota: to.school.weeklyQuota,
-    tickets: seat.weekOf === now.weekOf ? ticketsOf(now) : firstTickets(now.studentIds),
+    tickets: seat.weekOf === now.weekOf ? ticketsOf(now) : FIRST,
     locksOf: lockIds,
-    alreadyDone: async () => undefined,
+    lease: to.lease,
     write: (tickets) =>
       store.transact(async (tx) => {
         const before = await to.read(tx);
@@ -61,7 +63,7 @@ export async function move(deps: Deps, bookingId: string, to: Move): Promise<Boo
         };
         const after: Booking = { ...before, ...set };
         const fresh = locks.filter((id) => !before.lockIds.includes(id));
-        if (fresh.length > 0) await tx.insert('locks', lockDocs(after, fresh));
+        await insertLocks(tx, lockDocs(after, fresh), to.lease);
         await tx.update('bookings', bookingId, { set });
         const messages = [...remindersOf(after, deps.now()), ...(to.messages?.(after) ?? [])];
         if (messages.length > 0) await tx.insert('outbox', messages);

@@ -8,24 +8,32 @@ import type { Range } from './ranges';
  */
 export const CELL_MINUTES = 5;
 
+/** Child → which of its weekly calls a booking takes, from 1. */
+export type Tickets = ReadonlyMap<string, number>;
+
 /** Every lock that a call needs: point, adult and each child for each cell, and one of each child's calls of the week. */
 export function locksOf(call: {
   readonly pointId: string;
   readonly day: Day;
   readonly range: Range;
   readonly studentIds: readonly string[];
-  /** One name for one person, also where that person is a parent at several schools; `null` where nobody is known. */
-  readonly adultId: string | null;
+  /**
+   * Every name of the adult, none where nobody is known: the member of the school, under which a call is booked before a
+   * WeChat is bound, and the WeChat user, who may be a parent at several schools.
+   */
+  readonly adultIds: readonly string[];
   readonly weekOf: Day;
-  /** Child → which of its weekly calls this is, from 1. */
-  readonly ticketOf: (studentId: string) => number;
+  readonly tickets: Tickets;
 }): string[] {
   const cells = cellsOf(call.range);
-  const adult = call.adultId === null ? [] : [`adult:${call.adultId}`];
-  const things = [`point:${call.pointId}`, ...adult, ...call.studentIds.map((id) => `child:${id}`)];
+  const things = [
+    `point:${call.pointId}`,
+    ...call.adultIds.map((id) => `adult:${id}`),
+    ...call.studentIds.map((id) => `child:${id}`),
+  ];
   return [
     ...things.flatMap((thing) => cells.map((cell) => `${thing}:${call.day}:${cell}`)),
-    ...call.studentIds.map((id) => quotaLock(id, call.weekOf, call.ticketOf(id))),
+    ...call.studentIds.map((id) => quotaLock(id, call.weekOf, call.tickets.get(id) ?? 1)),
   ];
 }
 
@@ -44,26 +52,38 @@ export const lockKind = (lockId: string): LockKind => lockId.slice(0, lockId.ind
 
 export type LockRefusal = 'booking.child-busy' | 'booking.adult-busy' | 'booking.quota-used' | 'booking.slot-taken';
 
+/** Who wants locks, and the tickets that were tried. */
+export interface Wanting {
+  readonly studentIds: readonly string[];
+  readonly weekOf: Day;
+  /** Calls a child and week. */
+  readonly quota: number;
+  readonly tickets: Tickets;
+}
+
+/** Every ticket that some children could have in a week. */
+export const weekTickets = ({ studentIds, weekOf, quota, tickets }: Wanting): string[] =>
+  studentIds.flatMap((id) => candidates(quota, tickets.get(id)).map((n) => quotaLock(id, weekOf, n)));
+
+/** The ticket that was tried before the others. */
+const candidates = (quota: number, tried = 1): number[] => [
+  ...new Set([tried, ...Array.from({ length: quota }, (_, i) => i + 1)]),
+];
+
 /**
- * What follows from those of the wanted locks that others hold: a refusal, the children whose next weekly ticket is to be
- * tried, or `free` where they were let go meanwhile. What the family itself holds is told first: it helps nobody to be
- * offered another time in a week that is used up.
+ * What follows from those locks that others hold, of the wanted ones and of `weekTickets`: a refusal, or the tickets to try
+ * next. What the family itself holds is told first: it helps nobody to be offered another time in a week that is used up.
  */
-export function verdictOn(
-  held: readonly string[],
-  wanted: { readonly studentIds: readonly string[]; readonly weekOf: Day; readonly quota: number },
-): LockRefusal | 'free' | { readonly nextTicketFor: readonly string[] } {
+export function verdictOn(held: readonly string[], wanting: Wanting): LockRefusal | Tickets {
   const kinds = new Set(held.map(lockKind));
-  const lastTicketGone = wanted.studentIds.some((id) => held.includes(quotaLock(id, wanted.weekOf, wanted.quota)));
   if (kinds.has('child')) return 'booking.child-busy';
   if (kinds.has('adult')) return 'booking.adult-busy';
-  if (lastTicketGone) return 'booking.quota-used';
-  if (kinds.has('point')) return 'booking.slot-taken';
-  if (!kinds.has('quota')) return 'free';
-  const tickets = held.filter((id) => lockKind(id) === 'quota');
-  return {
-    nextTicketFor: wanted.studentIds.filter((id) =>
-      tickets.some((ticket) => ticket.startsWith(`quota:${id}:${wanted.weekOf}:`)),
-    ),
-  };
+  const { studentIds, weekOf, quota, tickets } = wanting;
+  const next = new Map<string, number>();
+  for (const id of studentIds) {
+    const free = candidates(quota, tickets.get(id)).find((n) => !held.includes(quotaLock(id, weekOf, n)));
+    if (free === undefined) return 'booking.quota-used';
+    next.set(id, free);
+  }
+  return kinds.has('point') ? 'booking.slot-taken' : next;
 }
