@@ -79,7 +79,7 @@ function durations(): Row[] {
   return [
     atMost(LIMIT_MS, 'planner: 960 × 1,800, first week', typical(week), 'ms'),
     atMost(LIMIT_MS, 'planner: 960 × 1,800, second week', typical(after), 'ms'),
-    fact('planner: 960 × 1,800, all want the same', typical(alike), 'ms'),
+    atMost(LIMIT_MS, 'planner: 960 × 1,800, all want the same', typical(alike), 'ms'),
   ];
 }
 
