@@ -27,7 +27,7 @@ export const offMessage = (call: Booking, why: ChangeReason, now: number): Outbo
   );
 
 /** At night it leaves only where the family is waiting for the call already. */
-function news(
+export function news(
   call: Booking,
   now: number,
   told: { readonly key: string; readonly what: string; readonly hint: string; readonly seat?: number },
