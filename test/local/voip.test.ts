@@ -144,6 +144,17 @@ describe('a call that ends by itself', () => {
     await hears(grandma, FATHER);
   });
 
+  test('the app goes behind: it is over; the clock that is moved leaves it alone', async () => {
+    const { father, grandma } = await talk('语音');
+    world.clock.moveTo(world.clock.now() + 60_000);
+    await hears(father, GRANDMA);
+    await grandma.locator('.capsule-leave').click();
+    await expect.poll(() => members(father)).toBe(FATHER);
+    await isSilentAndDark(grandma);
+    expect(await events(grandma)).toContain('interrupted: the app is in the background');
+    expect(await events(father)).not.toContain('interrupted');
+  });
+
   test('a page that leaves without a word: it ends here, and the console says what a phone might do', async () => {
     const { father, grandma } = await talk();
     const warning = grandma.waitForEvent('console', (message) => message.text().includes('wx.exitVoIPChat'));

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Writable } from 'node:stream';
 import * as v from 'valibot';
 import type { Persona } from '../../ports';
 import type { GatewayContext } from '../gateway';
@@ -33,7 +34,8 @@ const ROOM_FULL = refusal(-1, 'room is full');
 
 interface Member extends VoipMember {
   readonly groupId: string;
-  readonly stream: ServerResponse;
+  /** Lines of `VoipMessage`; the member is gone once it closes. */
+  readonly stream: Writable;
 }
 
 /** Who is in which in-app call; hands on what brings their phones together. A user is in one call, with one phone. */

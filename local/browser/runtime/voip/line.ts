@@ -61,10 +61,10 @@ class Line {
       broke: (reason) => this.#interrupt(reason),
     });
     this.#call = call;
+    this.#endWith(pages.top, call);
     try {
       const members = await call.join(ticket, muteConfig);
       this.#joined = true;
-      this.#endWith(pages.top, call);
       this.#redraw();
       this.#stateChanged();
       return { errCode: 0, openIdList: openids(members) };

@@ -1,5 +1,7 @@
 import type { VoipSignal } from '../../voip';
 
+const CANDIDATE = 'a=candidate:';
+
 export interface PeerActions {
   send(signal: VoipSignal): void;
   /** A track of the other side came. */
@@ -24,9 +26,7 @@ export class Peer {
       actions.changed();
     };
     this.#connection.onconnectionstatechange = () => {
-      // two phones without any device have nothing to say to each other
-      const idle = own.getTracks().length + this.stream.getTracks().length === 0;
-      if (this.#connection.connectionState === 'failed' && !idle) actions.failed();
+      if (this.#connection.connectionState === 'failed') this.#giveUp();
     };
   }
 
@@ -81,7 +81,15 @@ export class Peer {
     await this.#connection.setLocalDescription();
     await this.#gathered();
     const { localDescription } = this.#connection;
-    if (localDescription !== null) this.#actions.send({ type, sdp: nearest(localDescription.sdp) });
+    if (localDescription === null) return;
+    this.#actions.send({ type, sdp: nearest(localDescription.sdp) });
+    // a computer without any network, whose browser does not offer the loopback
+    if (!localDescription.sdp.includes(CANDIDATE)) this.#giveUp();
+  }
+
+  /** Two phones without any device have nothing to say to each other, and miss nothing. */
+  #giveUp(): void {
+    if (this.#own.getTracks().length + this.stream.getTracks().length > 0) this.#actions.failed();
   }
 
   /** All candidates go into the one description; without a server they are there at once. */
@@ -97,9 +105,9 @@ export class Peer {
 }
 
 /** Where the loopback is offered (`--allow-loopback-in-peer-connection`) no other address is; else those of this machine stay. */
-export function nearest(sdp: string): string {
+function nearest(sdp: string): string {
   const lines = sdp.split('\r\n');
-  const isCandidate = (line: string) => line.startsWith('a=candidate:');
+  const isCandidate = (line: string) => line.startsWith(CANDIDATE);
   const isLoopback = (line: string) => line.split(' ')[4] === '127.0.0.1';
   if (!lines.some((line) => isCandidate(line) && isLoopback(line))) return sdp;
   return lines.filter((line) => !isCandidate(line) || isLoopback(line)).join('\r\n');
