@@ -1,7 +1,8 @@
 import type { Scope } from '../../../miniprogram/shared/access/permissions';
-import { type Day, dayOf } from '../../../miniprogram/shared/domain/calendar';
+import { addDays, type Day, dayOf, daysFrom } from '../../../miniprogram/shared/domain/calendar';
+import { REPORT_DAYS } from '../../../miniprogram/shared/domain/desk';
 import { dutyOn } from '../../../miniprogram/shared/domain/slots';
-import type { School } from '../data/documents';
+import type { FamilyMember, School, Staff } from '../data/documents';
 import type { Where } from '../data/store';
 import type { Caller } from './deps';
 
@@ -16,6 +17,8 @@ export interface Reach {
   readonly callDay: Day | null;
   /** Calls of this point only, for the booth. */
   readonly pointId: string | null;
+  /** What happened on these days, for a desk that tells it late (desk/report.ts). */
+  readonly dutyDays?: readonly Day[];
 }
 
 export const NOWHERE: Reach = { schoolId: '', all: false, studentIds: [], classIds: [], callDay: null, pointId: null };
@@ -50,7 +53,18 @@ export async function reachOf(
     // A booth without a point sees no calls: a day without a point would be the whole desk's.
     callDay: (has('duty') && onDuty) || pointId !== null ? today : null,
     pointId,
+    ...(has('was_on_duty') ? { dutyDays: await dutyDaysOf(person, today, schoolOf) } : {}),
   };
+}
+
+/** Those of the days for which a desk may still report on which somebody was on duty. */
+async function dutyDaysOf(
+  { _id, schoolId }: Staff | FamilyMember,
+  today: Day,
+  schoolOf: (id: string) => Promise<School>,
+): Promise<Day[]> {
+  const school = await schoolOf(schoolId);
+  return daysFrom(addDays(today, -REPORT_DAYS), REPORT_DAYS + 1).filter((day) => isOnDuty(school, _id, day));
 }
 
 /** Whether a member of staff is on the duty roster of a day. */

@@ -15,10 +15,21 @@ export type CallerRole = Role | 'stranger';
 /**
  * How far a permission reaches. `none` needs no relation; `own` the caller's children; `paired` a mentor's children;
  * `class` the head teacher's classes; `duty` the calls of a day on which the caller is on duty; `desk` every child of
- * the school while the caller is on duty, to find a time for it; `point` the calls of the
- * booth's day; `school` all of one school; `counts` figures of the county without names.
+ * the school while the caller is on duty, to find a time for it; `was_on_duty` what happened on those of the last days on which
+ * the caller was on duty, to tell it late; `point` the calls of the booth's day; `school` all of one school;
+ * `counts` figures of the county without names.
  */
-export type Scope = 'none' | 'own' | 'paired' | 'class' | 'duty' | 'desk' | 'point' | 'school' | 'counts';
+export type Scope =
+  | 'none'
+  | 'own'
+  | 'paired'
+  | 'class'
+  | 'duty'
+  | 'desk'
+  | 'was_on_duty'
+  | 'point'
+  | 'school'
+  | 'counts';
 
 const family = { parent: ['own'], guardian: ['own'] } as const;
 const nowhere: Readonly<Record<CallerRole, readonly Scope[]>> = {
@@ -62,6 +73,7 @@ export const permissions = {
   'calls.run': { teacher: ['duty'], school_admin: ['school'] },
   'calls.join': { parent: ['own'], teacher: ['duty'], school_admin: ['school'], booth: ['point'] },
   'desk.book': { teacher: ['desk', 'class', 'paired'], school_admin: ['school'] },
+  'desk.report': { teacher: ['was_on_duty'], school_admin: ['school'] },
   'calls.face': { teacher: ['duty'], school_admin: ['school'], booth: ['point'] },
   'ledger.read': { teacher: ['class', 'paired'], school_admin: ['school'] },
   'ledger.roll': { teacher: ['class'], school_admin: ['school'] },

@@ -84,7 +84,7 @@ export const deskContract = {
   }),
   /** What a desk did without a network. Always taken; where it does not go with what happened here meanwhile, both facts are kept. */
   'desk.report': method({
-    permission: 'calls.run',
+    permission: 'desk.report',
     input: v.strictObject({
       requestKey,
       /** A call of the board, or */
