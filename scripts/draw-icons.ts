@@ -36,6 +36,8 @@ const GLYPHS = {
   file: 'file',
   search: 'search',
   home: 'home',
+  hangup: 'call-off-filled',
+  turn: 'camera-1',
 } as const;
 
 /** Tab → drawing when not chosen and when chosen. */

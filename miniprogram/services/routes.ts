@@ -5,6 +5,8 @@ export const ROUTES = {
   bind: '/features/account/pages/bind/index',
   slots: '/features/booking/pages/slots/index',
   ticket: '/features/booking/pages/ticket/index',
+  standing: '/features/booking/pages/standing/index',
+  room: '/features/booking/pages/room/index',
   notice: '/features/notices/pages/open/index',
   noticeBoard: '/features/notices/pages/board/index',
   writeNotice: '/features/notices/pages/write/index',

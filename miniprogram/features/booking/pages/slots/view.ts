@@ -1,7 +1,8 @@
-import type { ChildRef, Output, SlotOffer } from '../../../../shared/contract';
-import { addDays, clockText, type Day, weekOf } from '../../../../shared/domain/calendar';
+import type { ChildRef, Output, SlotOffer, Ticket } from '../../../../shared/contract';
+import { addDays, clockText, type Day, dayOf, minuteOf, weekOf } from '../../../../shared/domain/calendar';
+import { SUITS } from '../../../../shared/domain/shifts';
 import { givenName } from '../../../../shared/text/names';
-import { offerWords } from '../../../../shared/text/tickets';
+import { offerWords, ticketWords } from '../../../../shared/text/tickets';
 import { shortDate, spokenDay, spokenTime, spokenWhen } from '../../../../shared/text/time';
 
 export type Found = Output<'booking.slots'>;
@@ -27,14 +28,28 @@ export interface DayPart {
   readonly times: readonly Chip[];
 }
 
+/** A week for which somebody waits or could wait. */
+export interface WaitCard {
+  /** The Monday, or the entry on the waitlist. */
+  readonly key: string;
+  readonly title: string;
+}
+
 /** What the page shows of the free times; `day` is the chosen one of `days`. */
 export interface SlotsView {
   readonly best: readonly OfferRow[];
   readonly days: readonly Chip[];
   readonly day: Day;
   readonly parts: readonly DayPart[];
-  /** 「这一周已经约过一次了」; empty when not. */
+  /** 「这一周已经约过了」; empty when not. */
   readonly quota: string;
+  /** Own calls still to come, in weeks that have no other: one of them can be moved. */
+  readonly movable: readonly OfferRow[];
+  /** 「下一周的时间周一中午 12:00 开放」 */
+  readonly notYet: readonly string[];
+  /** Weeks that have nothing that suits, and for which one may wait. */
+  readonly wait: readonly WaitCard[];
+  readonly waiting: readonly WaitCard[];
   /** The first day that has not been looked at; null when the school offers no more. */
   readonly later: Day | null;
 }
@@ -45,21 +60,33 @@ const WHY: Readonly<Record<SlotOffer['why'], (offer: SlotOffer) => string>> = {
   day_off: () => '您这天休息',
   during_sleep: () => '您下夜班在睡觉',
   during_work: () => '您可能在上班',
-  not_asked_for: () => '不是您说的时间',
+  not_asked_for: () => '不是您说的时候',
   open: () => '',
 };
 
 /** `chosen`: the day whose times are shown, if it has any. `ended`: the school offers nothing after the days that are known. */
-export function slotsView(found: Found, today: Day, chosen: Day, ended: boolean): SlotsView {
+export function slotsView(found: Found, now: number, chosen: Day, ended: boolean): SlotsView {
+  const today = dayOf(now);
   const open = found.days.filter(({ offers }) => offers.length > 0);
   const shown = open.find(({ day }) => day === chosen) ?? open[0];
   const last = found.days[found.days.length - 1]?.day;
+  const used = usedWeeks(found);
+  const named = used.map((week) => weekName(week, today)).join('、');
   return {
     best: found.best.map((offer) => rowOf(offer, today)),
     days: open.map(({ day }) => ({ value: day, label: spokenDay(day, today), hint: shortDate(day) })),
     day: shown?.day ?? '',
     parts: shown ? partsOf(shown.offers) : [],
-    quota: quotaSentence(found, today),
+    quota: named ? `${named}已经约过了（每周 ${found.quota.perWeek} 次）。` : '',
+    movable: found.calls
+      .filter(({ mayMove, day }) => mayMove && used.includes(weekOf(day)))
+      .map((call) => movableRow(call, now)),
+    notYet: found.notYet.map(({ weekOf: week, opensAt }) => opensSentence(weekName(week, today), opensAt, now)),
+    wait: weeksToWait(found, ended).map((week) => ({ key: week, title: `${weekName(week, today)}没有您方便的空位` })),
+    waiting: found.waiting.map(({ entryId, weekOf: week }) => ({
+      key: entryId,
+      title: `${weekName(week, today)}有空位就告诉您`,
+    })),
     later: last && !ended ? addDays(last, 1) : null,
   };
 }
@@ -70,6 +97,8 @@ export const withLater = (known: Found, more: Found): Found => ({
   days: [...known.days, ...more.days],
   best: known.best.length > 0 ? known.best : more.best,
   quota: { ...known.quota, usedWeeks: [...new Set([...known.quota.usedWeeks, ...more.quota.usedWeeks])] },
+  calls: unique([...known.calls, ...more.calls], ({ bookingId }) => bookingId),
+  notYet: unique([...known.notYet, ...more.notYet], ({ weekOf: week }) => week),
 });
 
 export const rowOf = (offer: SlotOffer, today: Day): OfferRow => ({
@@ -77,6 +106,11 @@ export const rowOf = (offer: SlotOffer, today: Day): OfferRow => ({
   when: spokenWhen(offer.day, offer.from, today),
   fact: [WHY[offer.why](offer), offer.pointName].filter(Boolean).join(' · '),
 });
+
+function movableRow(call: Ticket, now: number): OfferRow {
+  const { headline, who, where } = ticketWords(call, now);
+  return { key: call.bookingId, when: headline, fact: `${who} · ${where}` };
+}
 
 /** The caller's children to choose from; none where there is only one. */
 export function childChips(child: ChildRef, siblings: readonly ChildRef[]): Chip[] {
@@ -91,24 +125,40 @@ function partsOf(offers: readonly SlotOffer[]): DayPart[] {
   const parts = new Map<string, Chip[]>();
   for (const offer of [...offers].sort((a, b) => a.from - b.from)) {
     const [part = '', clock = clockText(offer.from)] = spokenTime(offer.from).split(' ');
-    const name = offer.why.startsWith('during') ? `${part}，${WHY[offer.why](offer)}` : part;
+    const name = offer.fit < SUITS ? `${part}，${WHY[offer.why](offer)}` : part;
     parts.set(name, [...(parts.get(name) ?? []), { value: offer.slotId, label: clock }]);
   }
   return [...parts].map(([name, times]) => ({ name, times }));
 }
 
-function quotaSentence({ quota, days }: Found, today: Day): string {
-  const weeks = [...new Set(days.map(({ day }) => weekOf(day)))].filter((week) => quota.usedWeeks.includes(week));
-  const names = weeks.map((week) => weekName(week, today)).filter(Boolean);
-  return names.length > 0
-    ? `${names.join('、')}已经约过了（每周 ${quota.perWeek} 次）。要换时间，请先取消原来的。`
-    : '';
+const weeksOf = ({ days }: Found): Day[] => [...new Set(days.map(({ day }) => weekOf(day)))];
+
+const usedWeeks = (found: Found): Day[] => weeksOf(found).filter((week) => found.quota.usedWeeks.includes(week));
+
+/** Open weeks, seen to their end, in which nothing suits and for which nobody waits yet. */
+function weeksToWait(found: Found, ended: boolean): Day[] {
+  const { days, quota, notYet, waiting } = found;
+  const last = days[days.length - 1]?.day ?? '';
+  return weeksOf(found).filter(
+    (week) =>
+      (ended || addDays(week, 6) <= last) &&
+      !quota.usedWeeks.includes(week) &&
+      !notYet.some((later) => later.weekOf === week) &&
+      !waiting.some((entry) => entry.weekOf === week) &&
+      !days.some(({ day, offers }) => weekOf(day) === week && offers.some(({ fit }) => fit >= SUITS)),
+  );
 }
 
 function weekName(week: Day, today: Day): string {
   if (week === weekOf(today)) return '这一周';
   return week === addDays(weekOf(today), 7) ? '下一周' : `${shortDate(week)}那一周`;
 }
+
+/** First the families with a time of their own get theirs, then the week is open to everybody. */
+const opensSentence = (week: string, opensAt: number, now: number): string =>
+  opensAt > now
+    ? `${week}的时间${spokenWhen(dayOf(opensAt), minuteOf(opensAt), dayOf(now))} 开放。`
+    : `${week}的时间正在安排，马上就开放。`;
 
 /** Everything that can be taken on the page, to find what was tapped. */
 export const offerById = (found: Found, others: readonly SlotOffer[], slotId: string): SlotOffer | undefined =>
@@ -119,11 +169,32 @@ export interface Asking {
   readonly slotId: string;
   readonly title: string;
   readonly text: string;
+  readonly yes: string;
 }
 
-export function askingFor(offer: SlotOffer, children: readonly ChildRef[], today: Day): Asking {
-  const { headline, date, who, where, plan } = offerWords(offer, children, today);
-  return { slotId: offer.slotId, title: `${headline}，${who}？`, text: `${date}，${where}。${plan}` };
+/** `moving`: the call that would get this time instead of its own. */
+export function askingFor(
+  offer: SlotOffer,
+  children: readonly ChildRef[],
+  now: number,
+  moving: Ticket | null = null,
+): Asking {
+  const { headline, date, who, where, plan } = offerWords(offer, children, dayOf(now));
+  const { slotId } = offer;
+  return moving
+    ? {
+        slotId,
+        title: `换到${headline}？`,
+        text: `${date}，${where}。${plan}原来的${ticketWords(moving, now).headline} 就让给别的孩子。`,
+        yes: '就换这个时间',
+      }
+    : { slotId, title: `${headline}，${who}？`, text: `${date}，${where}。${plan}`, yes: '就约这个时间' };
+}
+
+/** 「原来是今晚 7:30，亲情视频 1 号。」 */
+export function oldTime(ticket: Ticket, now: number): string {
+  const { headline, where } = ticketWords(ticket, now);
+  return `原来是${headline}，${where}。`;
 }
 
 /** A claim as it was sent; the same again is the same request, also after the app was closed in between. */
@@ -142,3 +213,7 @@ export const isSameClaim = (a: Omit<Claim, 'requestKey'>, b: Omit<Claim, 'reques
 /** What to say of a claim that got no answer; empty where there is none. */
 export const pendingSentence = (claim: Claim | undefined, today: Day): string =>
   claim ? `刚才约的${spokenWhen(claim.day, claim.from, today)}，还没有等到学校回话。` : '';
+
+/** The first of each key. */
+const unique = <T>(items: readonly T[], keyOf: (item: T) => string): T[] =>
+  [...new Map([...items].reverse().map((item) => [keyOf(item), item] as const)).values()].reverse();
