@@ -11,7 +11,7 @@ const range = fc
   .map(([start, length]) => ({ from: start * 5, to: (start + length) * 5 }));
 const people = fc.uniqueArray(fc.constantFrom('s1', 's2', 's3'), { minLength: 1 });
 /** Adults by the names under which they are known: a member of the school, a WeChat user, or both. */
-const adultIds = fc.constantFrom(['m1'], ['m1', 'o1'], ['o1', 'm9'], ['m2', 'o2'], []);
+const adultIds = fc.constantFrom<string[]>(['m1'], ['m1', 'o1'], ['o1', 'm9'], ['m2', 'o2'], []);
 const call = fc.record({
   pointId: fc.constantFrom('p1', 'p2'),
   adultIds,

@@ -1,56 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SlotOffer } from '../../miniprogram/shared/contract';
-import {
-  addDays,
-  daysFrom,
-  instantOf,
-  type Weekday,
-  weekdayOf,
-  weekOf,
-} from '../../miniprogram/shared/domain/calendar';
+import { addDays, daysFrom, instantOf, weekOf } from '../../miniprogram/shared/domain/calendar';
 import { alternativesTo, bestOf, offersFor, type Seeker } from '../../miniprogram/shared/domain/offers';
-import { contains, overlaps } from '../../miniprogram/shared/domain/ranges';
-import { fitOf, type ShiftKind } from '../../miniprogram/shared/domain/shifts';
+import { overlaps } from '../../miniprogram/shared/domain/ranges';
+import { availabilityOf, type ShiftKind } from '../../miniprogram/shared/domain/shifts';
 import { isClaimable, type SlotRules, slotById, slotsOfDay, type Taken } from '../../miniprogram/shared/domain/slots';
+import { OPEN, slotRules, TODAY } from '../support/slots';
 
-const TODAY = '2026-11-24';
 const shift = fc.constantFrom<ShiftKind>('day', 'night', 'two_shift', 'irregular', 'unknown');
-const weekday = fc.integer({ min: 1, max: 7 }).map((n) => n as Weekday);
-const window = fc
-  .tuple(
-    weekday,
-    fc.integer({ min: 8, max: 20 }),
-    fc.integer({ min: 1, max: 3 }),
-    fc.constantFrom('all', 'boarding', 'day'),
-  )
-  .map(([day, from, hours, kind]) => ({ weekday: day, from: from * 60, to: (from + hours) * 60, for: kind }));
-const rules: fc.Arbitrary<SlotRules> = fc.record({
-  points: fc.constantFrom(
-    [{ id: 'p1', name: '1 号', kind: 'phone' as const }],
-    [
-      { id: 'p1', name: '1 号', kind: 'phone' as const },
-      { id: 'p2', name: '2 号', kind: 'video' as const },
-      { id: 'p3', name: '3 号', kind: 'video' as const },
-    ],
-  ),
-  windows: fc.array(window, { minLength: 1, maxLength: 8 }),
-  closedDays: fc.subarray(daysFrom(TODAY, 14)),
-  duty: fc.array(fc.record({ weekday, staffIds: fc.constantFrom([], ['t1']) }), { maxLength: 7 }),
-  slotMinutes: fc.constantFrom(10, 15, 20, 30),
-  noticeMinutes: fc.constantFrom(0, 30, 120),
-  horizonDays: fc.integer({ min: 0, max: 14 }),
-});
 const seeker: fc.Arbitrary<Seeker> = fc.record({
   children: fc.constantFrom(
-    [{ id: 's1', boarding: true }],
+    [{ id: 's1', boarding: true, classId: 'c1' }],
+    [{ id: 's1', boarding: true, classId: 'c3' }],
     [
-      { id: 's1', boarding: true },
-      { id: 's2', boarding: false },
+      { id: 's1', boarding: true, classId: 'c3' },
+      { id: 's2', boarding: false, classId: 'c2' },
     ],
   ),
-  adultId: fc.constant('a1'),
-  shift,
+  adultId: fc.constantFrom('a1', null),
+  availability: shift.map((kind) => availabilityOf(kind)),
   hasSmartphone: fc.boolean(),
   usedWeeks: fc.subarray([weekOf(TODAY), addDays(weekOf(TODAY), 7)]),
 });
@@ -61,13 +30,13 @@ const taken: fc.Arbitrary<Taken[]> = fc.array(
       day: fc.constantFrom(...daysFrom(TODAY, 7)),
       start: fc.integer({ min: 96, max: 270 }),
       studentIds: fc.constantFrom(['s1'], ['s2'], ['s9']),
-      adultId: fc.constantFrom('a1', 'a9'),
+      adultId: fc.constantFrom('a1', 'a9', null),
     })
     .map(({ start, ...rest }) => ({ ...rest, from: start * 5, to: start * 5 + 20 })),
   { maxLength: 60 },
 );
 const now = fc.integer({ min: 0, max: 1439 }).map((minute) => instantOf(TODAY, minute));
-const search = fc.record({ rules, seeker, taken, now });
+const search = fc.record({ rules: slotRules, seeker, taken, now });
 const find = (s: { rules: SlotRules; seeker: Seeker; taken: Taken[]; now: number }) =>
   offersFor(s.seeker, s.rules, daysFrom(TODAY, 7), s.taken, { today: TODAY, now: s.now });
 
@@ -86,7 +55,7 @@ describe('offers', () => {
               t.day === offer.day &&
               overlaps(t, offer) &&
               (t.pointId === offer.pointId ||
-                t.adultId === 'a1' ||
+                (t.adultId !== null && t.adultId === s.seeker.adultId) ||
                 s.seeker.children.some(({ id }) => t.studentIds.includes(id))),
           );
           expect(inTheWay).toEqual([]);
@@ -112,7 +81,7 @@ describe('offers', () => {
                   t.day === day &&
                   overlaps(t, slot) &&
                   (t.pointId === slot.pointId ||
-                    t.adultId === 'a1' ||
+                    (t.adultId !== null && t.adultId === s.seeker.adultId) ||
                     s.seeker.children.some(({ id }) => t.studentIds.includes(id))),
               ),
           );
@@ -139,19 +108,15 @@ describe('offers', () => {
 
   it('send different children to different points of one kind', () => {
     const school: SlotRules = {
+      ...OPEN,
       points: Array.from({ length: 8 }, (_, i) => ({ id: `p${i}`, name: `${i}`, kind: 'video' })),
       windows: [{ weekday: 3, from: 1080, to: 1095, for: 'all' }],
-      closedDays: [],
-      duty: [{ weekday: 3, staffIds: ['t1'] }],
-      slotMinutes: 15,
-      noticeMinutes: 0,
-      horizonDays: 14,
     };
     const points = Array.from({ length: 200 }, (_, i) => {
       const who: Seeker = {
-        children: [{ id: `child${i}`, boarding: true }],
+        children: [{ id: `child${i}`, boarding: true, classId: 'c1' }],
         adultId: 'a',
-        shift: 'day',
+        availability: availabilityOf('day'),
         hasSmartphone: true,
         usedWeeks: [],
       };
@@ -189,62 +154,46 @@ describe('the best and the nearest', () => {
     );
   });
 
-  it('nearest: nothing left out suits as well and lies nearer', () => {
+  it('nearest: drawn from the nine that come nearest, those that suit as well before others, nearest first', () => {
     const at = (o: SlotOffer) => instantOf(o.day, o.from);
+    const dice = fc.array(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), {
+      minLength: 3,
+      maxLength: 3,
+    });
     fc.assert(
-      fc.property(offer, offers, (wanted, all) => {
-        const near = alternativesTo(wanted, all, 3);
-        const asGood = all.filter((o) => o.fit >= wanted.fit);
-        const far = Math.max(0, ...near.filter((o) => o.fit >= wanted.fit).map((o) => Math.abs(at(o) - at(wanted))));
-        for (const other of asGood.filter((o) => !near.includes(o)))
-          expect(Math.abs(at(other) - at(wanted))).toBeGreaterThanOrEqual(far);
-        if (asGood.length >= 3) expect(near.every((o) => o.fit >= wanted.fit)).toBe(true);
+      fc.property(offer, offers, dice, (wanted, all, thrown) => {
+        const rolls = thrown.values();
+        const near = alternativesTo(wanted, all, 3, () => rolls.next().value ?? 0);
+        expect(near.length).toBe(Math.min(3, all.length));
+        expect(new Set(near.map((o) => o.slotId)).size).toBe(near.length);
+        const worse = (a: SlotOffer, b: SlotOffer) =>
+          Math.max(0, wanted.fit - a.fit) - Math.max(0, wanted.fit - b.fit) ||
+          Math.abs(at(a) - at(wanted)) - Math.abs(at(b) - at(wanted));
+        for (const [i, o] of near.entries()) {
+          expect(all.filter((other) => worse(other, o) < 0).length).toBeLessThan(9);
+          const next = near[i + 1];
+          if (next) expect(worse(o, next)).toBeLessThanOrEqual(0);
+        }
       }),
     );
   });
-});
 
-describe('slots', () => {
-  it('lie within a window of their weekday for this kind of pupil, on open days with duty, and are as long as the school says', () => {
-    fc.assert(
-      fc.property(rules, fc.boolean(), (school, boarding) => {
-        for (const day of daysFrom(TODAY, 7))
-          for (const slot of slotsOfDay(school, day, { boarding })) {
-            const windows = school.windows.filter(
-              (w) => w.weekday === weekdayOf(day) && (w.for === 'all' || w.for === (boarding ? 'boarding' : 'day')),
-            );
-            expect(windows.some((w) => contains(w, slot))).toBe(true);
-            expect(school.closedDays).not.toContain(day);
-            expect(school.duty.some((d) => d.weekday === weekdayOf(day) && d.staffIds.length > 0)).toBe(true);
-            expect(slot.to - slot.from).toBe(school.slotMinutes);
-          }
-      }),
-    );
-  });
-});
-
-describe('the fit of a call to a shift', () => {
-  const part = fc
-    .tuple(fc.integer({ min: 0, max: 280 }), fc.integer({ min: 1, max: 6 }))
-    .map(([a, n]) => ({ from: a * 5, to: (a + n) * 5 }));
-  it('is never better than that of any part of it about which the shift says something', () => {
-    fc.assert(
-      fc.property(shift, fc.constantFrom(...daysFrom(TODAY, 7)), part, fc.nat(5), (kind, day, call, cut) => {
-        const middle = Math.min(call.to - 5, call.from + cut * 5);
-        const inner = { from: middle, to: call.to };
-        const whole = fitOf(kind, day, call);
-        const some = fitOf(kind, day, inner);
-        if (some.why !== 'open') expect(whole.fit).toBeLessThanOrEqual(some.fit);
-        expect(whole.fit).toBeGreaterThanOrEqual(0);
-        expect(whole.fit).toBeLessThanOrEqual(100);
-      }),
-    );
-  });
-  it('knows that the night shift sleeps in the morning and that a day worker is free in the evening', () => {
-    expect(fitOf('night', TODAY, { from: 600, to: 615 })).toEqual({ fit: 10, why: 'during_sleep' });
-    expect(fitOf('night', TODAY, { from: 1150, to: 1165 })).toEqual({ fit: 10, why: 'during_work' });
-    expect(fitOf('day', TODAY, { from: 1110, to: 1125 })).toEqual({ fit: 100, why: 'suits_shift' });
-    expect(fitOf('day', '2026-11-28', { from: 600, to: 615 })).toEqual({ fit: 90, why: 'day_off' });
-    expect(fitOf('irregular', TODAY, { from: 600, to: 615 })).toEqual({ fit: 60, why: 'open' });
+  it('nearest: every one of the nine is drawn for somebody', () => {
+    const free = (from: number): SlotOffer => ({
+      slotId: `p1:${TODAY}:${from}`,
+      pointId: 'p1',
+      pointName: '1 号',
+      channel: 'phone',
+      day: TODAY,
+      from,
+      to: from + 15,
+      fit: 100,
+      why: 'open',
+    });
+    const [wanted, all] = [free(1110), Array.from({ length: 20 }, (_, i) => free(960 + i * 15))];
+    let n = 0;
+    const dice = () => (n++ * 0.618) % 1;
+    const drawn = Array.from({ length: 200 }, () => alternativesTo(wanted, all, 3, dice)).flat();
+    expect(new Set(drawn.map((o) => o.slotId)).size).toBe(9);
   });
 });
