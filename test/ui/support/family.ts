@@ -18,6 +18,7 @@ export const aChild = (child: ChildRef, over: Partial<FamilyChild> = {}): Family
   ...child,
   childDay: '2026-11-15',
   caregiverDay: null,
+  byYou: false,
   thisWeek: false,
   tone: 'amber',
   ...over,

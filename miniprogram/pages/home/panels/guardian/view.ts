@@ -31,7 +31,9 @@ export function guardianHome(view: FamilyView, now: number, speaks: boolean): Gu
   const today = dayOf(now);
   const open = view.items.filter(({ fresh, waits }) => fresh || waits);
   const [first] = [...open].sort((a, b) => Number(b.waits) - Number(a.waits) || b.at - a.at);
-  const [call] = [...view.calls].sort((a, b) => a.day.localeCompare(b.day) || a.from - b.from);
+  // What is only offered to a parent is not settled yet.
+  const settled = view.calls.filter(({ status }) => status !== 'offered');
+  const [call] = settled.sort((a, b) => a.day.localeCompare(b.day) || a.from - b.from);
   return {
     hear: first ? { ...wordsOf(first, today, speaks), more: moreOf(open.length - 1) } : null,
     next: call ? ticketWords(call, now) : null,

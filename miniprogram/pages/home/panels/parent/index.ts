@@ -25,7 +25,8 @@ Component({
     onNext() {
       const next = this.data.home?.next;
       if (!next) return;
-      if (next.act === 'look') return go('ticket', { id: next.id });
+      if (next.act === 'join') return go('room', { id: next.id });
+      if (next.act !== 'calendar') return go('ticket', { id: next.id });
       const ticket = (this.data.view as FamilyView).calls.find(({ bookingId }) => bookingId === next.id);
       if (ticket) void offerToCalendar(ticket, next.who).then(() => this.show());
     },
@@ -38,6 +39,9 @@ Component({
     },
     onBook({ currentTarget }: WechatMiniprogram.CustomEvent<object, object, { id: string }>) {
       go('slots', { studentId: currentTarget.dataset.id });
+    },
+    onStanding() {
+      go('standing');
     },
     onItem({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
       go('notice', { id: detail.key });

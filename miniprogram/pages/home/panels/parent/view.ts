@@ -1,18 +1,27 @@
 import type { Ticket } from '../../../../shared/contract';
 import { type Day, dayOf, daysBetween } from '../../../../shared/domain/calendar';
 import { givenName } from '../../../../shared/text/names';
-import { howItGoes, isNear, type TicketWords, ticketWords } from '../../../../shared/text/tickets';
+import {
+  answerBy,
+  CHANGE_REASONS,
+  howItGoes,
+  isInApp,
+  isLapsed,
+  isNear,
+  type TicketWords,
+  ticketWords,
+} from '../../../../shared/text/tickets';
 import { spokenAgo } from '../../../../shared/text/time';
 import { type InboxRow, openFirst, receivedRow } from '../../../inbox/view';
 import type { FamilyChild, FamilyView } from '../family';
 
-/** The one thing to do about the next call: into the calendar, or look at how it will go. */
+/** The one thing to do about the next call: answer an offer, go into its room, put it into the calendar, or look at how it will go. */
 export interface NextCall extends TicketWords {
   readonly id: string;
-  readonly act: 'calendar' | 'look';
+  readonly act: 'answer' | 'join' | 'calendar' | 'look';
   readonly label: string;
-  /** How it will go, once it is near. */
-  readonly soon: string;
+  /** Until when to answer, what the school had to change, or how it will go once it is near. */
+  readonly note: string;
 }
 
 export interface CallLine {
@@ -39,8 +48,11 @@ export interface ParentHome {
 
 /** `now` in ms; `inCalendar` says of which calls the calendar was shown already. */
 export function parentHome(view: FamilyView, now: number, inCalendar: (bookingId: string) => boolean): ParentHome {
-  const calls = [...view.calls].sort((a, b) => a.day.localeCompare(b.day) || a.from - b.from);
-  const next = calls.find(({ mine }) => mine);
+  const calls = view.calls
+    .filter((call) => call.status !== 'offered' || (call.mine && !isLapsed(call, now)))
+    .sort((a, b) => a.day.localeCompare(b.day) || a.from - b.from);
+  // An offer is held for a while only, so it comes before what is settled.
+  const next = calls.find(({ status }) => status === 'offered') ?? calls.find(({ mine }) => mine);
   const card = cardOf(view, dayOf(now));
   const children = [...view.children].sort(byWait(view)).map(card);
   return {
@@ -52,19 +64,32 @@ export function parentHome(view: FamilyView, now: number, inCalendar: (bookingId
 }
 
 function nextCall(ticket: Ticket, now: number, inCalendar: boolean): NextCall {
-  const near = isNear(ticket, now);
-  const look = near || inCalendar;
-  return {
-    id: ticket.bookingId,
-    ...ticketWords(ticket, now),
-    act: look ? 'look' : 'calendar',
-    label: look ? '看通话安排' : '加入日历',
-    soon: near ? soon(ticket) : '',
-  };
+  const act = actOf(ticket, now, inCalendar);
+  return { id: ticket.bookingId, ...ticketWords(ticket, now), act, label: LABELS[act], note: noteOf(ticket, now) };
 }
 
-const soon = ({ status, channel }: Ticket): string =>
-  status === 'in_call' ? '学校正在打给您，请接听。' : `${howItGoes(channel)}请把手机放在身边。`;
+const LABELS: Readonly<Record<NextCall['act'], string>> = {
+  answer: '看一看，要不要',
+  join: '进入通话',
+  calendar: '加入日历',
+  look: '看通话安排',
+};
+
+function actOf(ticket: Ticket, now: number, inCalendar: boolean): NextCall['act'] {
+  if (ticket.status === 'offered') return 'answer';
+  if (ticket.mayJoin) return 'join';
+  return isNear(ticket, now) || inCalendar ? 'look' : 'calendar';
+}
+
+function noteOf(ticket: Ticket, now: number): string {
+  const { status, channel, why } = ticket;
+  if (status === 'offered') return `有一个空位给您留着，${answerBy(ticket, now)}。`;
+  if (isNear(ticket, now)) {
+    if (isInApp(channel)) return ticket.mayJoin ? '孩子在等您。' : '孩子到了，这里就能进入通话。';
+    return status === 'in_call' ? '学校正在打给您，请接听。' : `${howItGoes(channel)}请把手机放在身边。`;
+  }
+  return why ? `${CHANGE_REASONS[why]}，这次通话换过安排，请再看一眼。` : '';
+}
 
 function lineOf(ticket: Ticket, now: number): CallLine {
   const { headline, who, where } = ticketWords(ticket, now);
@@ -76,16 +101,20 @@ function cardOf(view: FamilyView, today: Day): (child: FamilyChild) => ChildCard
     id: child.id,
     name: givenName(child.name),
     contacted: child.thisWeek,
-    sentence: `${heard(givenName(child.name), child.childDay, today)}。`,
+    sentence: `${heard(child, today)}。`,
     book: view.calls.some((call) => call.mine && isWith(call, child)) ? 'no' : 'quiet',
   });
 }
 
 /** Never blames: it tells what the child heard (look.md, Words). */
-function heard(name: string, last: Day | null, today: Day): string {
-  if (last === null) return `${name}盼着和您说说话`;
-  const ago = spokenAgo(last, today);
-  return daysBetween(last, today) <= 2 ? `${name}${ago}听到了爸爸妈妈的声音` : `${name}上次听到爸爸妈妈的声音是 ${ago}`;
+function heard(child: FamilyChild, today: Day): string {
+  const name = givenName(child.name);
+  const ago = spokenAgo(child.childDay, today);
+  if (child.childDay === null || ago === null) return `${name}盼着和您说说话`;
+  const whose = child.byYou ? '您' : '爸爸妈妈';
+  return daysBetween(child.childDay, today) <= 2
+    ? `${name}${ago}听到了${whose}的声音`
+    : `${name}上次听到${whose}的声音是 ${ago}`;
 }
 
 const isWith = ({ children }: Ticket, { id }: FamilyChild): boolean => children.some((child) => child.id === id);
