@@ -77,9 +77,12 @@ async function weeksOf(
   const rows = await store.aggregate<'contactEntries', { readonly _id: Day; readonly reached: number }>(
     'contactEntries',
     [
-      ['match', { schoolId, weekOf: { $in: mondays }, with: 'child', studentId: { $in: ids } }],
-      ['group', { _id: { weekOf: '$weekOf', studentId: '$studentId' } }],
-      ['group', { _id: '$_id.weekOf', reached: { $sum: 1 } }],
+      ['match', { schoolId, weekOf: { $in: mondays }, with: 'child' }],
+      // A child first, then its weeks: a thousand ids are looked for among as many children, not among a term of contacts.
+      ['group', { _id: '$studentId', weeks: { $addToSet: '$weekOf' } }],
+      ['match', { _id: { $in: ids } }],
+      ['unwind', '$weeks'],
+      ['group', { _id: '$weeks', reached: { $sum: 1 } }],
       ['limit', WEEKS],
     ],
   );
