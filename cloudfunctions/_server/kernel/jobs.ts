@@ -1,10 +1,12 @@
 import { healChanged } from '../booking/heal';
 import { closeForgotten } from '../calls/jobs';
+import { layOutWeeks } from '../family-time/lay-out';
 import { remindAmber } from '../ledger/jobs';
 import { recheck } from '../media/checks';
 import { finishNotices } from '../notices/finish';
 import { clean } from '../outbox/clean';
 import { giveUpStuck, sendDue } from '../outbox/jobs';
+import { tendWaitlist } from '../waitlist/offers';
 import type { Deps } from './deps';
 import { isTurn, type Job, runJobs } from './run-jobs';
 
@@ -36,6 +38,8 @@ export const JOBS: readonly Job[] = [
   { name: 'outbox.stuck', run: giveUpStuck },
   { name: 'calls.close', every: 60, run: closeForgotten },
   { name: 'ledger.remind', every: 4 * 60, run: remind },
+  { name: 'plan', run: layOutWeeks },
+  { name: 'waitlist', run: tendWaitlist },
   { name: 'clean', every: 24 * 60, run: clean },
   outbox,
 ];

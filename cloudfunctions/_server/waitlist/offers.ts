@@ -1,5 +1,307 @@
-import type { Booking } from '../data/documents';
+/**
+ * What is free goes to whoever waits and needs it most. The offer is a booking in the state `offered`, which holds the time
+ * like any other, so no time is held twice. Its id is the entry and a number: two runs at once make one offer. What is cut
+ * off between booking and entry the next run sets right.
+ */
+import {
+  addDays,
+  clockText,
+  type Day,
+  dayOf,
+  daysFrom,
+  instantOf,
+  minuteOf,
+} from '../../../miniprogram/shared/domain/calendar';
+import { daysWithout } from '../../../miniprogram/shared/domain/ledger';
+import { offersFor } from '../../../miniprogram/shared/domain/offers';
+import { needOrder } from '../../../miniprogram/shared/domain/planner';
+import { nextAllowed } from '../../../miniprogram/shared/domain/quiet';
+import { availabilityOf } from '../../../miniprogram/shared/domain/shifts';
+import { allSlots, isClaimable, isFree, type Slot } from '../../../miniprogram/shared/domain/slots';
+import { offerUntil, suiting } from '../../../miniprogram/shared/domain/waitlist';
+import { AppError } from '../../../miniprogram/shared/errors/catalogue';
+import { spokenDay } from '../../../miniprogram/shared/text/time';
+import { book } from '../booking/claim';
+import { fullTime } from '../booking/reminders';
+import { type TakenCall, takenBetween } from '../booking/repository';
+import { openOf } from '../calls/makeups';
+import type {
+  Booking,
+  CallPoint,
+  FamilyMember,
+  OutboxMessage,
+  School,
+  Student,
+  WaitlistEntry,
+} from '../data/documents';
+import { groupedBy, inParts } from '../data/parts';
+import { Conflict, type Store } from '../data/store';
 import type { Deps } from '../kernel/deps';
+import { subscribeMessage, thing } from '../outbox/messages';
+import { rulesOf } from '../school/rules';
+import { firstWeek, isOver, lapse, offerId, offerMessageId } from './entries';
 
-/** Offers a time that became free to the neediest family that waits and whom it suits. */
-export async function offerFreed(_deps: Deps, _freed: Booking): Promise<void> {}
+const WAITING = 1000;
+const LAPSING = 500;
+/** Ids that one question names at most. */
+const PART = 200;
+
+/** Offers a time that became free, if anybody waits in that week. Where nobody does it costs one look. */
+export async function offerFreed(deps: Deps, freed: Pick<Booking, 'schoolId' | 'weekOf'>): Promise<void> {
+  const { schoolId, weekOf } = freed;
+  const waiting = await deps.store.list('waitlist', {
+    where: { schoolId, status: 'waiting', weekOf },
+    limit: WAITING,
+  });
+  if (waiting.length > 0) await offerWeek(deps, schoolId, weekOf, waiting, Number.POSITIVE_INFINITY);
+}
+
+/** The job: offers that nobody answered lapse, and what is free in the weeks to come is offered to those who wait. */
+export async function tendWaitlist(deps: Deps, until: number): Promise<{ lapsed: number; offered: number }> {
+  const { store, now } = deps;
+  const lapsed = await lapseOver(deps, until);
+  await store.updateWhere(
+    'waitlist',
+    { status: { in: ['waiting', 'offered'] }, weekOf: { lt: firstWeek(now()) } },
+    { set: { status: 'over' } },
+  );
+  const waiting = await store.list('waitlist', {
+    where: { status: 'waiting', weekOf: { gte: firstWeek(now()) } },
+    limit: WAITING,
+  });
+  let offered = 0;
+  for (const entries of groupedBy(waiting, ({ schoolId, weekOf }) => `${schoolId} ${weekOf}`).values()) {
+    const [{ schoolId, weekOf }] = entries;
+    if (now() < until) offered += await offerWeek(deps, schoolId, weekOf, entries, until);
+  }
+  return { lapsed, offered };
+}
+
+async function lapseOver(deps: Deps, until: number): Promise<number> {
+  const offers = await deps.store.list('bookings', {
+    where: { status: 'offered', startsAt: { gte: 0 } },
+    limit: LAPSING,
+    fields: ['offer'],
+  });
+  let lapsed = 0;
+  for (const { _id } of offers.filter((call) => isOver(call, deps.now()))) {
+    if (deps.now() >= until) break;
+    const after = await lapse(deps, _id, (call) => isOver(call, deps.now()));
+    if (after?.status === 'offer_lapsed') lapsed += 1;
+  }
+  return lapsed;
+}
+
+/** A family that waits, with all that decides what it is offered. */
+interface Candidate {
+  readonly entry: WaitlistEntry;
+  readonly adult: FamilyMember;
+  readonly children: readonly Student[];
+  readonly credits: number;
+}
+
+/** Offers what is free in a week to those who wait, the neediest first. Answers how many offers were made. */
+async function offerWeek(
+  deps: Deps,
+  schoolId: string,
+  monday: Day,
+  waiting: readonly WaitlistEntry[],
+  until: number,
+): Promise<number> {
+  const school = await deps.store.get('schools', schoolId);
+  if (!school) return 0;
+  const taken: TakenCall[] = await takenBetween(deps.store, schoolId, monday, addDays(monday, 6));
+  const week = { deps, school, monday, taken };
+  const served = waiting.filter(({ studentIds }) => studentIds.every((id) => !hasCallLeft(week, id)));
+  await strike(deps.store, served);
+  if (served.length === waiting.length || freeSlots(week).length === 0) return 0;
+  const candidates = await candidatesOf(
+    deps.store,
+    waiting.filter((entry) => !served.includes(entry)),
+  );
+  let offered = 0;
+  for (const candidate of inNeed(deps, week, candidates)) {
+    if (deps.now() >= until) break;
+    const call = await offerTo(week, candidate);
+    if (!call) continue;
+    taken.push(call);
+    offered += 1;
+    if (freeSlots(week).length === 0) break;
+  }
+  return offered;
+}
+
+interface Week {
+  readonly deps: Deps;
+  readonly school: School;
+  readonly monday: Day;
+  readonly taken: readonly TakenCall[];
+}
+
+const hasCallLeft = ({ school, taken }: Week, childId: string): boolean =>
+  taken.filter(({ studentIds }) => studentIds.includes(childId)).length < school.weeklyQuota;
+
+/** Families that have helped themselves meanwhile leave the list. */
+async function strike(store: Store, served: readonly WaitlistEntry[]): Promise<void> {
+  for (const part of inParts(served, PART))
+    await store.updateWhere(
+      'waitlist',
+      { _id: { in: part.map(({ _id }) => _id) }, status: 'waiting' },
+      { set: { status: 'taken' } },
+    );
+}
+
+const freeSlots = ({ deps, school, monday, taken }: Week): Slot[] => {
+  const rules = rulesOf(school);
+  const today = dayOf(deps.now());
+  return daysFrom(monday, 7)
+    .flatMap((day) => allSlots(rules, day))
+    .filter((slot) => isClaimable(rules, slot, today, deps.now()) && isFree(slot, taken, NOBODY));
+};
+const NOBODY = { studentIds: [], adultId: null };
+
+async function candidatesOf(store: Store, waiting: readonly WaitlistEntry[]): Promise<Candidate[]> {
+  const studentIds = [...new Set(waiting.flatMap((entry) => entry.studentIds))];
+  const [adults, students, makeups] = await Promise.all([
+    byId(store, 'familyMembers', [...new Set(waiting.map(({ adultId }) => adultId))]),
+    byId(store, 'students', studentIds),
+    byId(store, 'makeups', studentIds),
+  ]);
+  return waiting.flatMap((entry) => {
+    const adult = adults.get(entry.adultId);
+    const may = (id: string) => adult?.children.some((link) => link.studentId === id && link.mayContact) ?? false;
+    const children = entry.studentIds.flatMap((id) => students.get(id) ?? []);
+    const own = children.filter(({ _id, status }) => status === 'active' && may(_id));
+    const credits = own.reduce((sum, { _id }) => sum + openOf(makeups.get(_id) ?? NO_CREDITS), 0);
+    // Whoever has no WeChat bound could not answer.
+    return adult?.openid && own.length > 0 ? [{ entry, adult, children: own, credits }] : [];
+  });
+}
+const NO_CREDITS = { earned: [], spent: [] };
+
+async function byId<C extends 'familyMembers' | 'students' | 'makeups'>(store: Store, collection: C, ids: string[]) {
+  const parts = inParts(ids, PART);
+  const docs = await Promise.all(
+    parts.map((part) => store.list(collection, { where: { _id: { in: part } }, limit: PART })),
+  );
+  return new Map(docs.flat().map((doc) => [doc._id, doc] as const));
+}
+
+/** The neediest first, as in the plan; equal ones by the week's draw. */
+function inNeed({ now }: Deps, { school, monday }: Week, candidates: readonly Candidate[]): Candidate[] {
+  const today = dayOf(now());
+  const households = candidates.map((candidate) => ({
+    candidate,
+    id: candidate.entry._id,
+    days: Math.max(...candidate.children.map(({ contact }) => daysWithout(contact.childDay, today, contact.since))),
+    credits: candidate.credits,
+    usual: null,
+    times: [],
+  }));
+  return needOrder(households, `${school._id}:${monday}`).map(({ candidate }) => candidate);
+}
+
+/** Makes one family an offer, if something suits it that it has time to answer. */
+async function offerTo(week: Week, candidate: Candidate): Promise<Booking | undefined> {
+  const { deps, school } = week;
+  const { adult } = candidate;
+  const children = candidate.children.filter(({ _id }) => hasCallLeft(week, _id));
+  if (children.length === 0) return undefined;
+  const availability = availabilityOf(adult.shift, adult.hours);
+  const { noticeMinutes } = school;
+  for (const slot of slotsFor(week, { ...candidate, children })) {
+    const until = offerUntil(deps.now(), slot.startsAt, availability, noticeMinutes);
+    if (until === null) continue;
+    try {
+      return await makeOffer(week, { ...candidate, children }, slot, until);
+    } catch (error) {
+      // Somebody was quicker: at this point, or with this child or adult.
+      if (!(error instanceof AppError) && !(error instanceof Conflict)) throw error;
+    }
+  }
+  return undefined;
+}
+
+type FreeSlot = Slot & { readonly startsAt: number; readonly point: CallPoint };
+
+function slotsFor({ deps, school, monday, taken }: Week, { entry, adult, children }: Candidate): FreeSlot[] {
+  const seeker = {
+    children: children.map(({ _id: id, boarding, classId }) => ({ id, boarding, classId })),
+    adultId: adult._id,
+    availability: availabilityOf(adult.shift, adult.hours),
+    hasSmartphone: adult.hasSmartphone,
+    usedWeeks: [],
+  };
+  const clock = { today: dayOf(deps.now()), now: deps.now() };
+  const offers = offersFor(seeker, rulesOf(school), daysFrom(monday, 7), taken, clock);
+  return suiting(offers, entry.declined)
+    .slice(0, TRIES)
+    .flatMap(({ slotId: id, pointId, day, from, to }) => {
+      const point = school.points.find((p) => p.id === pointId);
+      return point ? [{ id, pointId, day, from, to, point, startsAt: instantOf(day, from) }] : [];
+    });
+}
+/** So many times are tried for one family; that many at once are hardly lost to others. */
+const TRIES = 5;
+
+async function makeOffer(
+  { deps, school }: Week,
+  { entry, adult, children }: Candidate,
+  slot: FreeSlot,
+  until: number,
+): Promise<Booking | undefined> {
+  const n = entry.offers + 1;
+  const bookingId = offerId({ _id: entry._id, offers: n });
+  const call = await book(deps, {
+    bookingId,
+    school,
+    slot,
+    point: slot.point,
+    children,
+    adult,
+    origin: 'waitlist',
+    status: 'offered',
+    offer: { entryId: entry._id, until },
+    messages: (booking) => offerMessage(booking, deps.now()),
+  });
+  const isOffer = call.status === 'offered';
+  const moved = await deps.store.updateWhere(
+    'waitlist',
+    { _id: entry._id, status: 'waiting', offers: entry.offers },
+    { set: { offers: n, ...(isOffer ? { status: 'offered' as const } : {}) } },
+  );
+  if (!isOffer) return undefined;
+  const now = moved > 0 ? undefined : await deps.store.get('waitlist', entry._id);
+  if (moved > 0 || (now?.status === 'offered' && now.offers === n)) return call;
+  // The family left the list while the offer was made, or has answered it already.
+  await lapse(deps, bookingId, () => true);
+  return undefined;
+}
+
+/** 「为您留着，请在今天21:40前回答」 */
+function offerMessage(call: Booking, now: number): OutboxMessage[] {
+  const { openid, offer } = call;
+  if (openid === null || !offer) return [];
+  return [
+    subscribeMessage({
+      _id: offerMessageId(call._id),
+      schoolId: call.schoolId,
+      kind: 'call',
+      openid,
+      seat: call.seat,
+      data: {
+        time1: fullTime(call.day, call.from),
+        thing2: thing(call.pointName),
+        thing3: thing(`为您留着，请在${untilText(offer.until, now)}前回答`),
+      },
+      page: `features/booking/pages/ticket/index?id=${call._id}`,
+      dueAt: nextAllowed(now, false),
+      staleAt: offer.until,
+      refId: call._id,
+    }),
+  ];
+}
+
+function untilText(until: number, now: number): string {
+  return `${spokenDay(dayOf(until), dayOf(now))}${clockText(minuteOf(until))}`;
+}

@@ -10,6 +10,8 @@ import type {
   PlanReason,
 } from '../../../../miniprogram/shared/contract';
 import type { Day, Minute } from '../../../../miniprogram/shared/domain/calendar';
+import type { LeftOut } from '../../../../miniprogram/shared/domain/households';
+import type { PlanRow, PlanTime } from '../../../../miniprogram/shared/domain/planner';
 import type { Instant, SchoolDoc } from './doc';
 
 export interface Booking extends SchoolDoc {
@@ -100,21 +102,26 @@ export interface FamilyTimeResult {
   readonly from: Minute | null;
 }
 
-/** One week's plan, replayable from what stands here; `_id` is `schoolId:weekOf`. */
+/**
+ * One week's plan, replayable from what stands here (family-time/week-plan.ts); `_id` is `schoolId:weekOf`. A school of a
+ * thousand families must fit into one document, so lists of times, which many share, stand here once and as numbers.
+ */
 export interface WeekPlan extends SchoolDoc {
   readonly weekOf: Day;
   readonly seed: string;
   readonly at: Instant;
   readonly status: 'laying' | 'laid';
-  /** The planner's input (domain/planner), and what came out; `done`: the row was written or need not be. */
   readonly households: readonly PlannedHousehold[];
-  readonly times: readonly { readonly key: string; readonly slotIds: readonly string[] }[];
-  readonly rows: readonly {
-    readonly householdId: string;
-    readonly slotId: string | null;
-    readonly reason: PlanReason;
-    readonly rank: number;
-  }[];
+  /** Calls that were left out of the plan, and why. */
+  readonly leftOut: readonly LeftOut[];
+  /** The times that any household named. */
+  readonly keys: readonly string[];
+  /** Lists of times, best fit first: positions in `keys`, in base 36 with spaces between. */
+  readonly lists: readonly string[];
+  /** How many passes there are. */
+  readonly pass: number;
+  /** The plan of all households, then of those whose time was taken meanwhile, with what was left. */
+  readonly passes: readonly PlanPass[];
 }
 export interface PlannedHousehold {
   readonly id: string;
@@ -123,7 +130,16 @@ export interface PlannedHousehold {
   readonly days: number;
   readonly credits: number;
   readonly usual: string | null;
-  readonly times: readonly string[];
+  /** Which of the lists of times. */
+  readonly list: number;
+}
+/** One run of the planner: what it was asked, and what came out. */
+export interface PlanPass {
+  readonly times: readonly PlanTime[];
+  /** Times at which somebody of the household turned out to be busy elsewhere. */
+  readonly busy: readonly { readonly householdId: string; readonly key: string }[];
+  /** One for each household that was asked for. */
+  readonly rows: readonly PlanRow[];
 }
 
 /** Make-up credits of a child; `_id` is the child's. Sets of booking ids, so that nothing counts twice. */

@@ -1,0 +1,154 @@
+/** What came of a plan: noted with each family's wish, and told to those for whom something changed. */
+import type { PlanReason } from '../../../miniprogram/shared/contract';
+import { addDays, instantOf } from '../../../miniprogram/shared/domain/calendar';
+import { nextAllowed, QUIET_FROM } from '../../../miniprogram/shared/domain/quiet';
+import { fullTime } from '../booking/reminders';
+import { takenBetween } from '../booking/repository';
+import type { Booking, FamilyTimeResult, OutboxMessage, WeekPlan } from '../data/documents';
+import { groupedBy, inParts } from '../data/parts';
+import { Duplicate, type Store } from '../data/store';
+import { subscribeMessage, thing } from '../outbox/messages';
+import { enrol } from '../waitlist/entries';
+import { eachAtOnce, type Scene } from './lay-out';
+import { finalRows, planBookingId } from './week-plan';
+
+/** For so many weeks a family can look back. */
+const WEEKS_KEPT = 4;
+const PART = 200;
+
+type Call = Pick<Booking, '_id' | 'day' | 'from' | 'startsAt' | 'pointName' | 'seat'>;
+const CALL_FIELDS = ['day', 'from', 'startsAt', 'pointName', 'seat'] as const;
+
+/** What came of one household. */
+interface Outcome extends Pick<FamilyTimeResult, 'studentIds' | 'reason'> {
+  readonly id: string;
+  readonly adultId: string;
+  readonly call: Call | null;
+}
+
+/**
+ * Writes to each family what came of its wish, with its messages, once; whoever was crowded out waits for what becomes free.
+ * `false` where the time was up.
+ */
+export async function tellFamilies(scene: Scene, plan: WeekPlan): Promise<boolean> {
+  const { deps, families, until } = scene;
+  const outcomes = await outcomesOf(deps.store, plan);
+  const open = [...groupedBy(outcomes, ({ adultId }) => adultId)].filter(([adultId]) => {
+    const wish = families.familyTimes.get(adultId);
+    return wish?.results.every(({ weekOf }) => weekOf !== plan.weekOf);
+  });
+  return eachAtOnce(open, deps, until, ([adultId, own]) => tellFamily(scene, plan, adultId, own));
+}
+
+async function outcomesOf(store: Store, plan: WeekPlan): Promise<Outcome[]> {
+  const rows = finalRows(plan);
+  const calls = await callsById(
+    store,
+    plan.households.map(({ id }) => planBookingId(plan.weekOf, id)),
+  );
+  const held = await takenBetween(store, plan.schoolId, plan.weekOf, addDays(plan.weekOf, 6));
+  const busy = new Set(held.flatMap(({ studentIds }) => studentIds));
+  const planned = plan.households.map(({ id, adultId, studentIds }): Outcome => {
+    const row = rows.get(id);
+    const call = calls.get(planBookingId(plan.weekOf, id)) ?? null;
+    // A time that could not be booked in the end: the children have a call from elsewhere, or others were quicker.
+    const instead = studentIds.every((child) => busy.has(child)) ? 'has_call' : 'all_taken_by_needier';
+    const reason = call === null && row?.slotId ? instead : (row?.reason ?? instead);
+    return { id, adultId, studentIds, call, reason };
+  });
+  return [...planned, ...plan.leftOut.map((left) => ({ ...left, call: null }))];
+}
+
+async function callsById(store: Store, ids: readonly string[]): Promise<ReadonlyMap<string, Call>> {
+  const calls = new Map<string, Call>();
+  for (const part of inParts(ids, PART))
+    for (const call of await store.list('bookings', {
+      where: { _id: { in: part } },
+      limit: PART,
+      fields: CALL_FIELDS,
+    }))
+      calls.set(call._id, call);
+  return calls;
+}
+
+async function tellFamily(scene: Scene, plan: WeekPlan, adultId: string, own: readonly Outcome[]): Promise<void> {
+  const { deps, families } = scene;
+  const openid = families.adults.get(adultId)?.openid ?? null;
+  const results = own.map(
+    ({ studentIds, reason, call }): FamilyTimeResult => ({
+      weekOf: plan.weekOf,
+      studentIds,
+      reason,
+      bookingId: call?._id ?? null,
+      day: call?.day ?? null,
+      from: call?.from ?? null,
+    }),
+  );
+  const earliest = addDays(plan.weekOf, -7 * (WEEKS_KEPT - 1));
+  const before = families.familyTimes.get(adultId)?.results ?? [];
+  const kept = [...results, ...before.filter(({ weekOf }) => weekOf >= earliest)];
+  // In a week without any call, of holidays for one, there is nothing to say.
+  const isHoliday = plan.passes[0]?.times.length === 0;
+  const messages =
+    openid === null || isHoliday ? [] : own.flatMap((outcome) => messageOf(scene, plan, outcome, openid) ?? []);
+  const { schoolId, weekOf } = plan;
+  const crowdedOut = own.filter(({ reason }) => reason === 'all_taken_by_needier');
+  try {
+    await deps.store.transact(async (tx) => {
+      if (messages.length > 0) await tx.insert('outbox', messages);
+      for (const { studentIds } of crowdedOut) await enrol(tx, { schoolId, adultId, studentIds, weekOf }, deps.now());
+      await tx.update('familyTimes', adultId, { set: { results: kept } });
+    });
+  } catch (error) {
+    // Another run of this job was here.
+    if (!(error instanceof Duplicate)) throw error;
+  }
+}
+
+/** What is said of a time: a line of at most twenty characters. */
+const TIME_WORDS: Partial<Record<PlanReason, string>> = {
+  given: '下周的亲情时间排好了',
+  moved: '下周换了个时间，请看一看',
+};
+/** What is said where there is none: what happened, and what comes of it. */
+const NONE_WORDS: Partial<Record<PlanReason, readonly [string, string]>> = {
+  no_time_fits: ['下周没有合适的亲情时间', '也可以自己挑个时间'],
+  all_taken_by_needier: ['下周的亲情时间没排上', '有空位了先问您'],
+  others_turn: ['下周轮到孩子的另一位家人', '您的排在再下一周'],
+};
+
+/** Whoever keeps the usual time is reminded as of any call, and not told anything new. */
+function messageOf(
+  { deps, school }: Scene,
+  plan: WeekPlan,
+  { id, reason, call, studentIds }: Outcome,
+  openid: string,
+): OutboxMessage | undefined {
+  const base = {
+    _id: `plan:${plan.weekOf}:${id}`,
+    schoolId: plan.schoolId,
+    openid,
+    dueAt: nextAllowed(deps.now(), false),
+  };
+  const said = TIME_WORDS[reason];
+  if (call && said)
+    return subscribeMessage({
+      ...base,
+      kind: 'call',
+      data: { time1: fullTime(call.day, call.from), thing2: thing(call.pointName), thing3: thing(said) },
+      page: `features/booking/pages/ticket/index?id=${call._id}`,
+      staleAt: call.startsAt,
+      refId: call._id,
+      seat: call.seat,
+    });
+  const none = NONE_WORDS[reason];
+  if (call || !none) return undefined;
+  return subscribeMessage({
+    ...base,
+    kind: 'contact',
+    data: { thing1: thing(none[0]), thing2: thing(school.name), thing3: thing(none[1]) },
+    page: `features/booking/pages/slots/index?studentId=${studentIds[0] ?? ''}`,
+    staleAt: instantOf(plan.weekOf, QUIET_FROM),
+    refId: id,
+  });
+}
