@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { parseClass } from '../cloudfunctions/_server/roster/class-name';
 import { schoolYearOf } from '../cloudfunctions/_server/roster/dates';
-import type { NewSchool, NewStaff } from '../cloudfunctions/_server/school/found';
+import { type NewSchool, type NewStaff, OWN_SETTINGS, USUAL_SETTINGS } from '../cloudfunctions/_server/school/found';
 import { isDay, type Minute, type Weekday } from '../miniprogram/shared/domain/calendar';
-import { settingsFault } from '../miniprogram/shared/domain/school-settings';
+import { type SettingsFault, settingsFault } from '../miniprogram/shared/domain/school-settings';
 import { ROLE_NAMES } from '../miniprogram/shared/text/zh';
 
 /**
@@ -14,6 +14,7 @@ import { ROLE_NAMES } from '../miniprogram/shared/text/zh';
 const WEEKDAYS = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'] as const;
 const KINDS = { 电话: 'phone', 视频: 'video' } as const;
 const PUPILS = { 全部: 'all', 寄宿: 'boarding', 走读: 'day' } as const;
+const CHANNELS = { 电话: 'phone', 微信: 'wechat', 小程序语音: 'voip_voice', 小程序视频: 'voip_video' } as const;
 const STAFF_ROLES = ['teacher', 'counsellor', 'school_admin', 'bureau', 'volunteer', 'booth'] as const;
 const ROLES: Readonly<Record<string, NewStaff['role']>> = Object.fromEntries(
   STAFF_ROLES.map((role) => [ROLE_NAMES[role], role]),
@@ -38,11 +39,36 @@ const phone = v.pipe(
   v.string('要写成文字，前后加引号'),
   v.regex(/^(1\d{10}|0\d{9,11})$/, '不是一个电话号码，只写数字'),
 );
+const whole = (min: number, max: number, step = 1) =>
+  v.pipe(
+    v.number('要写数字'),
+    v.integer('要写整数'),
+    v.minValue(min, `最少 ${min}`),
+    v.maxValue(max, `最多 ${max}`),
+    v.multipleOf(step, `要是 ${step} 的倍数`),
+  );
 const list = <const T extends v.GenericSchema>(item: T) => v.array(item, '要写成一个列表：[ … ]');
 const object = <const T extends v.ObjectEntries>(entries: T) =>
   v.strictObject(entries, ({ expected, received }) =>
     expected === 'never' ? '不认识这一项，请看看是不是写错了' : received === 'undefined' ? '缺这一项' : '要写成 { … }',
   );
+
+const hours = { from: time, to: time };
+const channelList = list(word(CHANNELS));
+
+/** What differs from the usual (found.ts); the same limits as in the contract of `school.configure`. */
+const settings = object({
+  yearsTold: v.optional(list(whole(2020, 2999))),
+  slotMinutes: v.optional(whole(5, 60, 5)),
+  changeoverMinutes: v.optional(whole(0, 30)),
+  noticeMinutes: v.optional(whole(0, 1440, 5)),
+  cutoffMinutes: v.optional(whole(0, 1440, 5)),
+  horizonDays: v.optional(whole(1, 28)),
+  weeklyQuota: v.optional(whole(1, 7)),
+  walkInShare: v.optional(whole(0, 100)),
+  channels: v.optional(object({ phone: channelList, video: channelList })),
+  planning: v.optional(v.nullable(object({ day: weekday, at: time }))),
+});
 
 const schoolFile = object({
   name,
@@ -50,8 +76,17 @@ const schoolFile = object({
   term: object({ name, from: day, to: day }),
   headteacher: object({ name, phone: v.optional(phone) }),
   points: list(object({ name: v.pipe(name, v.maxLength(20, '最多 20 个字')), kind: word(KINDS) })),
-  windows: v.optional(list(object({ days: list(weekday), from: time, to: time, for: word(PUPILS) }))),
+  windows: v.optional(
+    list(object({ days: list(weekday), ...hours, for: word(PUPILS), since: v.optional(day), until: v.optional(day) })),
+  ),
   closedDays: v.optional(list(day), []),
+  /** Open with hours of their own, or with those of another day of the week. */
+  specialDays: v.optional(
+    list(object({ day, as: v.optional(weekday), hours: v.optional(list(object(hours)), []), note: v.optional(name) })),
+    [],
+  ),
+  freePeriods: v.optional(list(object({ class: name, days: list(weekday), ...hours })), []),
+  settings: v.optional(settings, {}),
   staff: list(
     object({
       role: word(ROLES),
@@ -88,19 +123,20 @@ export function readSchoolFile(text: string): SchoolPlan {
   return planOf(parsed.output);
 }
 
-/** What fits the form and still cannot be: names that point nowhere, a term that ends before it begins. */
-function crossMistakes({ term, points, windows, staff, headteacher }: SchoolFile): string[] {
+/** What fits the form and still cannot be: names that point nowhere, hours that overlap, a term that ends before it begins. */
+function crossMistakes(file: SchoolFile): string[] {
+  const { term, points, freePeriods, staff, headteacher } = file;
   const year = schoolYearOf(term.from);
+  const isUnread = (className: string) => parseClass(className, year)?.grade === undefined;
   const named = new Set(points.map((point) => point.name));
-  const fault = settingsFault({ points, windows: windowsOf(windows) ?? [], slotMinutes: SLOT }, []);
   const heads = staff.flatMap(({ classes = [] }) => classes.map((c) => JSON.stringify(parseClass(c, year))));
   return [
-    ...(term.from < term.to ? [] : ['term：学期的结束要在开始以后']),
-    ...(fault ? [`${fault.field.replace(/\.\d+$/, '')}：${FAULTS[fault.rule]}`] : []),
+    ...settingsMistakes(file),
+    ...freePeriods.flatMap((period, i) =>
+      isUnread(period.class) ? [unread(`freePeriods.${i}.class`, period.class)] : [],
+    ),
     ...staff.flatMap(({ classes = [], point, role, ...person }, i) => [
-      ...classes
-        .filter((c) => parseClass(c, year)?.grade === undefined)
-        .map((c) => `staff.${i}.classes：读不出「${c}」是几年级几班，请写成 三年级2班`),
+      ...classes.filter(isUnread).map((c) => unread(`staff.${i}.classes`, c)),
       ...(point !== undefined && !named.has(point) ? [`staff.${i}.point：points 里没有「${point}」`] : []),
       ...(role === 'booth' && point === undefined ? [`staff.${i}.point：通话平板要写明放在哪个通话点`] : []),
       ...(sameAs(person, [headteacher, ...staff.slice(0, i)]) ? [`staff.${i}：${person.name} 写了两次`] : []),
@@ -109,30 +145,90 @@ function crossMistakes({ term, points, windows, staff, headteacher }: SchoolFile
   ];
 }
 
+const unread = (place: string, className: string): string =>
+  `${place}：读不出「${className}」是几年级几班，请写成 三年级2班`;
+
+/** The first fault of the settings, in the file's own words. */
+function settingsMistakes({ points, windows, freePeriods, term, ...file }: SchoolFile): string[] {
+  const fault = settingsFault(
+    {
+      ...USUAL_SETTINGS,
+      ...ownSettings(file.settings),
+      points,
+      windows: windowsOf(windows) ?? [],
+      exceptions: exceptionsOf(file),
+      freePeriods: periodsOf(freePeriods).map(({ className, ...period }) => ({ ...period, classId: className })),
+      term,
+    },
+    { pointIds: [], staffIds: [], classIds: freePeriods.map((period) => period.class) },
+  );
+  return fault ? [`${placeOf(fault)}：${FAULTS[fault.rule]}`] : [];
+}
+
+const OWN: readonly string[] = OWN_SETTINGS;
+/** Lists of the file are unfolded by weekdays, so a place in them tells nothing. */
+function placeOf({ field }: SettingsFault): string {
+  const [part = '', ...rest] = field.split('.');
+  if (part === 'exceptions') return 'closedDays 和 specialDays';
+  return OWN.includes(part) ? ['settings', part, ...rest].join('.') : part;
+}
+
 type Named = { readonly name: string; readonly phone?: string | undefined };
 const sameAs = (person: Named, others: readonly Named[]): boolean =>
   others.some((other) => other.name === person.name && other.phone === person.phone);
 
-/** What a new school begins with (found.ts). */
-const SLOT = 15;
-
-const FAULTS = {
+const FAULTS: Readonly<Record<SettingsFault['rule'], string>> = {
   unknown: '有一处不认识',
   same_point: '有一处写了两次',
   same_name: '有两个通话点同名',
-  backwards: '有一个时段的结束不在开始以后',
-  too_short: `有一个时段比一次通话（${SLOT} 分钟）还短`,
+  backwards: '结束要在开始以后',
+  too_short: '有一个时段比一次通话还短',
+  too_long: '换人的时间要比一次通话短',
   overlap: '同一天、同样的学生有两个时段重叠',
-} as const;
+  twice: '有一处写了两次',
+  missing: '缺一项',
+  unfit: '这样不行，请看看是不是写错了',
+};
 
 const windowsOf = (windows: SchoolFile['windows']) =>
   windows?.flatMap(({ days, ...rest }) => days.map((weekday) => ({ weekday, ...rest })));
 
-function planOf({ staff, windows, headteacher, closedDays, ...school }: SchoolFile): SchoolPlan {
+const periodsOf = (periods: SchoolFile['freePeriods']) =>
+  periods.flatMap(({ class: className, days, ...rest }) => days.map((weekday) => ({ className, weekday, ...rest })));
+
+const exceptionsOf = ({ closedDays, specialDays }: Pick<SchoolFile, 'closedDays' | 'specialDays'>) => [
+  ...closedDays.map((day) => ({ day, kind: 'closed' as const, hours: [], weekday: null, note: '' })),
+  ...specialDays.map(({ day, as = null, hours, note = '' }) => {
+    const kind = as === null ? ('extra' as const) : ('as' as const);
+    return { day, kind, hours, weekday: as, note };
+  }),
+];
+
+function ownSettings({ planning, ...rest }: SchoolFile['settings']): NonNullable<NewSchool['settings']> {
+  const at = planning && { weekday: planning.day, minute: planning.at };
+  return { ...given(rest), ...(at !== undefined && { planning: at }) };
+}
+
+function planOf({
+  staff,
+  windows,
+  headteacher,
+  closedDays,
+  specialDays,
+  freePeriods,
+  settings,
+  ...school
+}: SchoolFile): SchoolPlan {
   const opening = windowsOf(windows);
-  const exceptions = closedDays.map((day) => ({ day, kind: 'closed' as const, hours: [], weekday: null, note: '' }));
   return {
-    school: { ...school, exceptions, headteacher: given(headteacher), ...(opening && { windows: opening }) },
+    school: {
+      ...school,
+      headteacher: given(headteacher),
+      exceptions: exceptionsOf({ closedDays, specialDays }),
+      freePeriods: periodsOf(freePeriods),
+      settings: ownSettings(settings),
+      ...(opening && { windows: opening }),
+    },
     staff: staff.map(given),
   };
 }

@@ -3,7 +3,7 @@ import { addDays, dayOf, instantOf } from '../../../miniprogram/shared/domain/ca
 import { overlaps } from '../../../miniprogram/shared/domain/ranges';
 import type { Pupil, SlotRules } from '../../../miniprogram/shared/domain/slots';
 import { obstacleTo } from '../../../miniprogram/shared/domain/standing';
-import type { Booking, Disruption, Documents, School } from '../data/documents';
+import type { Booking, Documents, School } from '../data/documents';
 import { inParts } from '../data/parts';
 import type { Store } from '../data/store';
 import type { Deps } from '../kernel/deps';
@@ -54,25 +54,37 @@ export async function touchedCalls(
   why?: ChangeReason,
 ): Promise<{ readonly touched: readonly Touched[]; readonly held: readonly HeldCall[] }> {
   const { store } = deps;
-  const today = dayOf(deps.now());
-  const rules = rulesOf(school);
-  const held = await heldBetween(store, school._id, today, addDays(today, AHEAD_DAYS), FIELDS);
+  const held = await heldCalls(deps, school);
   const ahead = held.filter((call) => isHealable(call, deps.now()));
-  const [pupilsOf, hasRight] = await Promise.all([pupilsFor(store, rules, ahead), rightsOf(store, ahead)]);
-  const judged = ahead.map((call) => {
-    const pupils = pupilsOf(call);
-    return { call, pupils, obstacle: hasRight(call) ? obstacleTo(rules, call, pupils) : ('no_right' as const) };
+  const [judged, hasRight] = await Promise.all([judge(store, rulesOf(school), ahead), rightsOf(store, ahead)]);
+  const isAnyOut = judged.some(({ obstacle }) => obstacle === 'out');
+  const reasonOf = isAnyOut && why === undefined ? await closureReasons(deps, school) : () => why;
+  const touched = judged.flatMap(({ call, pupils, obstacle }): Touched[] => {
+    if (!hasRight(call)) return [{ call, pupils, why: 'no_right' }];
+    if (obstacle === null) return [];
+    return [{ call, pupils, why: obstacle === 'out' ? (reasonOf(call) ?? 'point_broken') : obstacle }];
   });
-  const reasonOf =
-    why === undefined && judged.some(({ obstacle }) => obstacle === 'out')
-      ? closureReasons(await disruptionsSince(store, school._id, today))
-      : () => why;
-  const touched = judged.flatMap(({ call, pupils, obstacle }) =>
-    obstacle === null
-      ? []
-      : [{ call, pupils, why: obstacle === 'out' ? (reasonOf(call) ?? 'point_broken') : obstacle }],
-  );
   return { touched, held };
+}
+
+/** The calls ahead for which a school's rules, e.g. drafted ones, have no place: one or two reads. */
+export async function obstructedCalls(deps: Pick<Deps, 'store' | 'now'>, school: School): Promise<HeldCall[]> {
+  const ahead = (await heldCalls(deps, school)).filter((call) => isHealable(call, deps.now()));
+  const judged = await judge(deps.store, rulesOf(school), ahead);
+  return judged.filter(({ obstacle }) => obstacle !== null).map(({ call }) => call);
+}
+
+function heldCalls({ store, now }: Pick<Deps, 'store' | 'now'>, { _id }: School): Promise<HeldCall[]> {
+  const today = dayOf(now());
+  return heldBetween(store, _id, today, addDays(today, AHEAD_DAYS), FIELDS);
+}
+
+async function judge(store: Store, rules: SlotRules, calls: readonly HeldCall[]) {
+  const pupilsOf = await pupilsFor(store, rules, calls);
+  return calls.map((call) => {
+    const pupils = pupilsOf(call);
+    return { call, pupils, obstacle: obstacleTo(rules, call, pupils) };
+  });
 }
 
 /** Whether the desk has settled when this call is, with the child in front of it. */
@@ -120,13 +132,15 @@ async function byIds<C extends 'students' | 'familyMembers'>(
 
 const DISRUPTIONS = 200;
 
-const disruptionsSince = (store: Store, schoolId: string, day: string): Promise<Disruption[]> =>
-  store.list('disruptions', { where: { schoolId, day: { gte: day } }, limit: DISRUPTIONS });
-
 /** What was said to be the matter where and when a call is. */
-const closureReasons =
-  (disruptions: readonly Disruption[]) =>
-  (call: HeldCall): ChangeReason | undefined =>
+async function closureReasons(
+  { store, now }: Pick<Deps, 'store' | 'now'>,
+  { _id: schoolId }: School,
+): Promise<(call: HeldCall) => ChangeReason | undefined> {
+  const where = { schoolId, day: { gte: dayOf(now()) } };
+  const disruptions = await store.list('disruptions', { where, limit: DISRUPTIONS });
+  return (call) =>
     disruptions.find(
       (d) => d.day === call.day && overlaps(d, call) && (d.pointIds === null || d.pointIds.includes(call.pointId)),
     )?.why;
+}

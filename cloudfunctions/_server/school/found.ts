@@ -21,7 +21,25 @@ export interface NewSchool {
   readonly points?: readonly Omit<CallPoint, 'id'>[];
   readonly windows?: readonly OpeningWindow[];
   readonly exceptions?: School['exceptions'];
+  /** When a class is free, by its name. */
+  readonly freePeriods?: readonly (Omit<School['freePeriods'][number], 'classId'> & { readonly className: string })[];
+  /** What differs from the usual. */
+  readonly settings?: Partial<Pick<School, (typeof OWN_SETTINGS)[number]>>;
 }
+
+/** Settings with a usual value that a school may begin without. */
+export const OWN_SETTINGS = [
+  'yearsTold',
+  'slotMinutes',
+  'changeoverMinutes',
+  'noticeMinutes',
+  'cutoffMinutes',
+  'horizonDays',
+  'weeklyQuota',
+  'walkInShare',
+  'channels',
+  'planning',
+] as const satisfies readonly (keyof School)[];
 
 export interface NewStaff {
   readonly role: Staff['role'];
@@ -86,7 +104,16 @@ export async function foundSchool(
 }
 
 async function schoolOf({ store, vault }: FoundDeps, input: NewSchool): Promise<School> {
-  const { name, county, term, points = [], windows = USUAL_WINDOWS, exceptions = [] } = input;
+  const {
+    name,
+    county,
+    term,
+    points = [],
+    windows = USUAL_WINDOWS,
+    exceptions = [],
+    freePeriods = [],
+    settings,
+  } = input;
   const _id = idOf(vault, ['school', county, name]);
   const there = await store.get('schools', _id);
   if (there) return there;
@@ -100,6 +127,11 @@ async function schoolOf({ store, vault }: FoundDeps, input: NewSchool): Promise<
     windows,
     exceptions,
     ...USUAL_SETTINGS,
+    ...settings,
+    freePeriods: freePeriods.map(({ className, ...period }) => ({
+      classId: classNamed({ _id, term }, [], className),
+      ...period,
+    })),
   };
   await store.insert('schools', school);
   return school;
@@ -159,7 +191,7 @@ function personOf(
 }
 
 /** The class on file, or the id that the roster will give it. */
-function classNamed(school: School, classes: readonly SchoolClass[], name: string): string {
+function classNamed(school: Pick<School, '_id' | 'term'>, classes: readonly SchoolClass[], name: string): string {
   const { grade, classNo: number } = parseClass(name, schoolYearOf(school.term.from)) ?? {};
   if (grade === undefined || number === undefined) throw new Error(`no grade and number in the class name ${name}`);
   return classes.find((c) => c.grade === grade && c.number === number)?._id ?? classIdOf(school, grade, number);

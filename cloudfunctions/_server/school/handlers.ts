@@ -1,16 +1,17 @@
-import type { Weekday } from '../../../miniprogram/shared/domain/calendar';
-import { settingsFault } from '../../../miniprogram/shared/domain/school-settings';
-import { AppError } from '../../../miniprogram/shared/errors/catalogue';
-import type { School } from '../data/documents';
+import { daysFrom } from '../../../miniprogram/shared/domain/calendar';
+import { previewOf } from '../../../miniprogram/shared/domain/week-preview';
+import { heal } from '../booking/heal';
+import { obstructedCalls } from '../booking/touched';
 import type { Handlers } from '../kernel/serve';
-import { classesOf, classSizes, schoolNow, staffOfSchool, withPointIds } from './repository';
-import { holidaysFrom, yearsAsked } from './rules';
+import { capacityOfSchool } from './capacity';
+import { classesOf, classSizes, schoolNow, staffOfSchool } from './repository';
+import { holidaysFrom, rulesOf, yearsAsked } from './rules';
+import { drafted, saveDraft, settingsOf } from './settings';
 
 const HOLIDAYS_SHOWN_DAYS = 200;
-
-const later = async (): Promise<never> => {
-  throw new AppError('system.version');
-};
+const PREVIEW_DAYS = 14;
+/** How long a change of settings heals before it answers; the job sees to what is left. `api` is stopped after 20 s. */
+const HEAL_MS = 12_000;
 
 export const schoolHandlers: Handlers<'school'> = {
   async 'school.read'(ctx) {
@@ -41,50 +42,28 @@ export const schoolHandlers: Handlers<'school'> = {
     };
   },
 
-  async 'school.configure'(ctx, input) {
-    const school = await schoolNow(ctx);
-    const next = withDraft(settingsOf(school), input);
-    const fault = settingsFault(
-      next,
-      school.points.map(({ id }) => id),
-    );
-    if (fault) throw new AppError('input.invalid', { ...fault });
-    const points = await withPointIds(ctx.store, school, next.points);
-    const windows = next.windows.map((window) => ({ ...window, weekday: window.weekday as Weekday }));
-    await ctx.store.updateWhere('schools', { _id: school._id }, { set: { ...next, points, windows } });
-    return { moved: 0, cancelled: 0 };
+  async 'school.configure'(ctx, draft) {
+    const school = await saveDraft(ctx, draft);
+    const { moved, cancelled } = await heal(ctx, school, undefined, ctx.now() + HEAL_MS);
+    return { moved, cancelled };
   },
 
-  'school.preview': later,
-  'school.capacity': later,
+  async 'school.preview'(ctx, draft) {
+    const school = await drafted(ctx, draft);
+    const rules = rulesOf(school);
+    return {
+      days: daysFrom(ctx.today, PREVIEW_DAYS).map((day) => previewOf(rules, day)),
+      touched: (await obstructedCalls(ctx, school)).length,
+    };
+  },
+
+  async 'school.capacity'(ctx) {
+    const school = await schoolNow(ctx);
+    const { gains, noTime, ...rest } = await capacityOfSchool(ctx.store, school, ctx.today);
+    return {
+      ...rest,
+      noTime: [...noTime],
+      gains: gains.map(({ addition, reached }) => ({ weekday: null, from: null, ...addition, reached })),
+    };
+  },
 };
-
-/** A draft laid over what is set: what it does not name stays. */
-const withDraft = <T extends object>(settings: T, draft: { readonly [K in keyof T]?: unknown }): T => ({
-  ...settings,
-  ...Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== undefined)),
-});
-
-/** The settings of a school as its page shows them. */
-export function settingsOf(school: School) {
-  const { term, walkInShare, planning } = school;
-  const { slotMinutes, changeoverMinutes, noticeMinutes, cutoffMinutes, horizonDays, weeklyQuota } = school;
-  return {
-    points: [...school.points],
-    windows: [...school.windows],
-    exceptions: school.exceptions.map((e) => ({ ...e, hours: [...e.hours] })),
-    freePeriods: [...school.freePeriods],
-    duty: school.duty.map((d) => ({ ...d, staffIds: [...d.staffIds] })),
-    term: { ...term },
-    yearsTold: [...school.yearsTold],
-    slotMinutes,
-    changeoverMinutes,
-    noticeMinutes,
-    cutoffMinutes,
-    horizonDays,
-    weeklyQuota,
-    walkInShare,
-    channels: { phone: [...school.channels.phone], video: [...school.channels.video] },
-    planning,
-  };
-}

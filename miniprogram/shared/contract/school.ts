@@ -39,7 +39,7 @@ const settings = {
   /** Years without data of the public holidays for which the school has entered its own closed days. */
   yearsTold: some(v.pipe(v.number(), v.integer(), v.minValue(2020), v.maxValue(2999)), 20),
   slotMinutes: minutesOf(5, 60),
-  changeoverMinutes: minutesOf(0, 30),
+  changeoverMinutes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(30)),
   noticeMinutes: minutesOf(0, 24 * 60),
   cutoffMinutes: minutesOf(0, 24 * 60),
   horizonDays: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(28)),
