@@ -104,7 +104,7 @@ export const isOver = ({ offer }: Pick<Booking, 'offer'>, now: number): boolean 
 
 /** Makes an offer a call, or answers nothing where it is over. */
 async function take({ store, now }: Deps, bookingId: string): Promise<Booking | undefined> {
-  const taken = await store.transact(async (tx): Promise<Booking | undefined> => {
+  return store.transact(async (tx): Promise<Booking | undefined> => {
     const call = await tx.get('bookings', bookingId);
     if (call?.offer && call.status !== 'offered') return call.status === 'offer_lapsed' ? undefined : call;
     if (!call?.offer || isOver(call, now())) return undefined;
@@ -117,17 +117,7 @@ async function take({ store, now }: Deps, bookingId: string): Promise<Booking | 
     if (reminders.length > 0) await tx.insert('outbox', reminders);
     return after;
   });
-  // Nobody needs to be asked any more.
-  if (taken)
-    await store.updateWhere(
-      'outbox',
-      { _id: offerMessageId(bookingId), status: 'queued' },
-      { set: { status: 'dropped' } },
-    );
-  return taken;
 }
-
-export const offerMessageId = (bookingId: string): string => `call:${bookingId}:offer`;
 
 /** Which of its entry's offers a booking is. */
 const numberOf = (bookingId: string): number => Number(bookingId.slice(bookingId.lastIndexOf(':') + 1));

@@ -39,7 +39,7 @@ import { Conflict, type Store } from '../data/store';
 import type { Deps } from '../kernel/deps';
 import { subscribeMessage, thing } from '../outbox/messages';
 import { rulesOf } from '../school/rules';
-import { firstWeek, isOver, lapse, offerId, offerMessageId } from './entries';
+import { firstWeek, isOver, lapse, offerId } from './entries';
 
 const WAITING = 1000;
 const LAPSING = 500;
@@ -284,11 +284,12 @@ function offerMessage(call: Booking, now: number): OutboxMessage[] {
   if (openid === null || !offer) return [];
   return [
     subscribeMessage({
-      _id: offerMessageId(call._id),
+      _id: `call:${call._id}:offer`,
       schoolId: call.schoolId,
       kind: 'call',
       openid,
       seat: call.seat,
+      offer: true,
       data: {
         time1: fullTime(call.day, call.from),
         thing2: thing(call.pointName),
