@@ -120,7 +120,7 @@ describe('households', () => {
         for (const [id, calls] of left)
           expect(households.filter(({ studentIds }) => studentIds.includes(id)).length).toBeLessThanOrEqual(calls);
         // Every call that was wished for is in the plan or has its reason.
-        const calls = all.flatMap(({ together, children }) => (together ? [children] : children));
+        const calls = all.flatMap(({ together, children }) => (together ? [children] : children.map((one) => [one])));
         expect(households.length + leftOut.length).toBe(calls.length);
         expect(new Set([...households, ...leftOut].map(({ id }) => id)).size).toBe(calls.length);
       }),
