@@ -26,13 +26,25 @@ it('gives a family its week back where the desk never noted the call, and only t
   expect((await claimBest()).status).toBe('booked');
 });
 
-it('leaves a call alone that was begun', async () => {
+it('says of a call that was begun, and no more noted, that it was, and nothing else', async () => {
   const ticket = await claimBest();
-  b.clock.at = instantOf(ticket.day, ticket.from);
+  b.clock.at = instantOf(ticket.day, ticket.from) + 10 * 60_000;
   const { bookingId, channel } = ticket;
   const version = (await b.deps.store.get('bookings', bookingId))?.version ?? -1;
   await b.call('o-t-admin', 'calls.start', { bookingId, version, channel });
-  b.clock.at += 7 * 3_600_000;
+  b.clock.at += 3 * 3_600_000 - 1;
   expect(await closeForgotten(b.deps, LATER)).toBe(0);
-  expect(await b.call(FATHER, 'booking.read', { bookingId })).toMatchObject({ status: 'in_call' });
+  b.clock.at += 1;
+  expect(await closeForgotten(b.deps, LATER)).toBe(1);
+  const call = await b.deps.store.get('bookings', bookingId);
+  expect(call).toMatchObject({ status: 'done', outcome: null, minutes: null });
+  expect((await b.deps.store.get('students', 's-yu'))?.contact.childDay).toBeNull();
+  expect(await b.deps.store.get('makeups', 's-yu')).toBeUndefined();
+});
+
+it('owes a call for one that was never noted', async () => {
+  const { bookingId, day, from } = await claimBest();
+  b.clock.at = instantOf(day, from) + 6 * 3_600_000;
+  await Promise.all([closeForgotten(b.deps, LATER), closeForgotten(b.deps, LATER)]);
+  expect(await b.deps.store.get('makeups', 's-yu')).toMatchObject({ earned: [bookingId], spent: [] });
 });

@@ -104,7 +104,8 @@ export function seatOf(school: School, slot: Slot, point: CallPoint) {
 export const adultNames = ({ adultId, openid }: Pick<Booking, 'openid' | 'adultId'>): string[] =>
   [adultId, openid].filter((name) => name !== null);
 
-function bookingOf(deps: Deps, claim: Claim, tickets: Tickets): Booking {
+/** A call as it is first written. */
+export function bookingOf(deps: Pick<Deps, 'now'>, claim: Claim, tickets: Tickets): Booking {
   const { school, slot, point, children, adult } = claim;
   const studentIds = children.map(({ _id }) => _id);
   const openid = adult?.openid ?? null;

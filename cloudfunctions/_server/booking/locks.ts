@@ -5,7 +5,9 @@
  */
 import type { Day } from '../../../miniprogram/shared/domain/calendar';
 import { holds } from '../../../miniprogram/shared/domain/calls';
-import { lockKind, quotaLock,
+import {
+  lockKind,
+  quotaLock,
   type Tickets,
   verdictOn,
   type Wanting,

@@ -40,6 +40,10 @@ export const bookingsAhead = (store: Store, reach: Reach, today: Day): Promise<B
 export const bookingsOn = (store: Store, reach: Reach, day: Day, limit = 500): Promise<Booking[]> =>
   callsOf(store, reach, { day, status: { in: ON_BOARD } }, limit);
 
+/** The same, and the times that are held for families on the waitlist. */
+export const everyCallOn = (store: Store, reach: Reach, day: Day): Promise<Booking[]> =>
+  callsOf(store, reach, { day, status: { in: [...ON_BOARD, 'offered'] } }, PAGE);
+
 /** The reach is laid over what is asked for, so that no question can widen it. */
 async function callsOf(store: Store, reach: Reach, also: Where<Booking>, limit: number): Promise<Booking[]> {
   const { where, anyOf } = callsWithin(reach);

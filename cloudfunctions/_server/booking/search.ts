@@ -5,6 +5,7 @@ import { offersFor } from '../../../miniprogram/shared/domain/offers';
 import { availabilityOf } from '../../../miniprogram/shared/domain/shifts';
 import { isLaidOut, offeredDays } from '../../../miniprogram/shared/domain/slots';
 import type { Booking, FamilyMember, School, Student } from '../data/documents';
+import { leasedTimes } from '../desk/leased';
 import type { Deps } from '../kernel/deps';
 import { rulesOf } from '../school/rules';
 import { callsOfChildren, takenBetween } from './repository';
@@ -31,7 +32,10 @@ export interface Found {
   readonly notYet: readonly Day[];
 }
 
-/** What these children and this adult could claim in some days: two reads, of the school's calls and of the children's own. */
+/**
+ * What these children and this adult could claim in some days: two reads, of the school's calls and of the children's own, and
+ * with today one of what the desk keeps for walk-ins.
+ */
 export async function searchOffers(
   deps: Pick<Deps, 'store' | 'now'> & { readonly today: Day },
   school: School,
@@ -44,9 +48,10 @@ export async function searchOffers(
   const [first, last] = [days[0], days.at(-1)];
   if (!first || !last) return { days, offers: [], usedWeeks: [], calls: [], notYet: [] };
   const others = (call: { readonly _id: string }) => call._id !== search.moving;
-  const [taken, own] = await Promise.all([
+  const [taken, own, kept] = await Promise.all([
     takenBetween(store, school._id, first, last),
     callsOfChildren(store, school._id, children, weekOf(first), addDays(weekOf(last), 6)),
+    first === today ? leasedTimes(store, school._id, today) : [],
   ]);
   const weeks = [...new Set(days.map(weekOf))];
   const callsIn = (week: Day, child: Student) =>
@@ -67,6 +72,6 @@ export async function searchOffers(
     usedWeeks,
     calls: own,
     notYet: weeks.filter((week) => !isLaidOut(rules, week, today)),
-    offers: offersFor(seeker, rules, days, taken.filter(others), { today, now: deps.now() }),
+    offers: offersFor(seeker, rules, days, [...taken.filter(others), ...kept], { today, now: deps.now() }),
   };
 }

@@ -27,6 +27,15 @@ export async function spend(tx: Pick<Transaction, 'get' | 'update'>, call: Call)
   }
 }
 
+/** A call that was thought to have failed took place, or failed for another reason: what it earned is taken back. */
+export async function forgo(tx: Pick<Transaction, 'get' | 'update'>, call: Call): Promise<void> {
+  for (const studentId of call.studentIds) {
+    const known = await tx.get('makeups', studentId);
+    if (!known?.earned.includes(call._id)) continue;
+    await tx.update('makeups', studentId, { set: { earned: known.earned.filter((id) => id !== call._id) } });
+  }
+}
+
 /** How many calls each child of a school still has coming; children with none are left out. */
 export async function openCredits(store: Store, schoolId: string): Promise<ReadonlyMap<string, number>> {
   const all = await eachOf(store, 'makeups', schoolId);

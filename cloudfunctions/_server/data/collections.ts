@@ -50,7 +50,7 @@ export const collections: Readonly<Record<CollectionName, CollectionDeclaration>
   familyTimes: collection(index('schoolId _id'), index('schoolId on')),
   weekPlans: collection(index('schoolId weekOf')),
   makeups: collection(index('schoolId _id')),
-  deskLeases: collection(index('schoolId day')),
+  deskLeases: collection(index('day')),
   disruptions: collection(index('schoolId day'), index('day')),
   dutySwaps: collection(index('schoolId status day'), index('schoolId askerId -at'), index('schoolId otherId -at')),
   followUps: collection(index('schoolId studentId -at')),

@@ -1,5 +1,7 @@
+import { dayOf } from '../../../miniprogram/shared/domain/calendar';
 import { healChanged } from '../booking/heal';
 import { closeForgotten } from '../calls/jobs';
+import { endLeases } from '../desk/lease';
 import { layOutWeeks } from '../family-time/lay-out';
 import { remindAmber } from '../ledger/jobs';
 import { recheck } from '../media/checks';
@@ -40,6 +42,7 @@ export const JOBS: readonly Job[] = [
   { name: 'ledger.remind', every: 4 * 60, run: remind },
   { name: 'plan', run: layOutWeeks },
   { name: 'waitlist', run: tendWaitlist },
+  { name: 'desk.leases', every: 24 * 60, run: (deps) => endLeases(deps, dayOf(deps.now())) },
   { name: 'clean', every: 24 * 60, run: clean },
   outbox,
 ];

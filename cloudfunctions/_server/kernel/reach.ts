@@ -36,7 +36,7 @@ export async function reachOf(
   const has = (scope: Scope) => scopes.includes(scope);
   const mayBeOnDuty = has('duty') || has('desk');
   const onDuty = mayBeOnDuty && isOnDuty(await schoolOf(person.schoolId), person._id, today);
-  if (has('duty') && !onDuty && scopes.length === 1) return 'off-duty';
+  if (mayBeOnDuty && !onDuty && scopes.length === 1) return 'off-duty';
   const pointId = caller.kind === 'staff' && has('point') ? caller.person.pointId : null;
   return {
     schoolId: person.schoolId,

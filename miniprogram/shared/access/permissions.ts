@@ -73,6 +73,7 @@ export const permissions = {
   'calls.run': { teacher: ['duty'], school_admin: ['school'] },
   'calls.join': { parent: ['own'], teacher: ['duty'], school_admin: ['school'], booth: ['point'] },
   'desk.book': { teacher: ['desk', 'class', 'paired'], school_admin: ['school'] },
+  'desk.walkIn': { teacher: ['desk'], school_admin: ['school'] },
   'desk.report': { teacher: ['was_on_duty'], school_admin: ['school'] },
   'calls.face': { teacher: ['duty'], school_admin: ['school'], booth: ['point'] },
   'ledger.read': { teacher: ['class', 'paired'], school_admin: ['school'] },

@@ -39,7 +39,7 @@ export const deskContract = {
   }),
   /** A child that comes without a booking, at a time that is free or kept for walk-ins today. */
   'desk.walkIn': method({
-    permission: 'calls.run',
+    permission: 'desk.walkIn',
     input: v.strictObject({ requestKey, slotId: id, studentIds: children, adultId: v.nullable(id) }),
     output: boardCall,
   }),
@@ -69,7 +69,7 @@ export const deskContract = {
   }),
   /** Takes (or looks at) today's lease on times for walk-ins, with what a desk needs without a network. */
   'desk.lease': method({
-    permission: 'calls.run',
+    permission: 'desk.walkIn',
     input: v.strictObject({ deviceId: requestKey, take: v.boolean() }),
     output: v.object({
       day,

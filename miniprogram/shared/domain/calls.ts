@@ -14,7 +14,8 @@ const NEXT: Readonly<Partial<Record<BookingStatus, readonly BookingStatus[]>>> =
     'cancelled_school',
   ],
   checked_in: ['in_call', 'no_show_parent', 'no_show_child', 'failed_school', 'failed_network', 'cancelled_school'],
-  in_call: ['done', 'no_show_parent', 'failed_school', 'failed_network'],
+  // Where one channel fails the desk starts again with the next.
+  in_call: ['in_call', 'done', 'no_show_parent', 'failed_school', 'failed_network'],
 };
 
 export const mayFollow = (from: BookingStatus, to: BookingStatus): boolean => NEXT[from]?.includes(to) ?? false;

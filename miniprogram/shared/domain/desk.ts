@@ -2,7 +2,7 @@
 import type { BookingStatus, CallEnd, Collision } from '../contract';
 import { type Day, daysBetween, instantOf, isDay, type Minute } from './calendar';
 import { isAhead, isCancelled } from './calls';
-import { CELL_MINUTES, cellsOf, lockKind, quotaLock, type Tickets } from './locks';
+import { CELL_MINUTES, cellsOf, lockKind, quotaLock } from './locks';
 import { overlaps, type Range } from './ranges';
 import type { Slot } from './slots';
 
@@ -73,6 +73,8 @@ export interface ReportVerdict {
   readonly takes: boolean;
   /** The second fact, to be shown beside the first. */
   readonly collision: Extract<Collision, 'was_cancelled' | 'was_changed'> | null;
+  /** The call took place at another time than it stands at now: it was moved after the desk saw it. */
+  readonly elsewhere: boolean;
 }
 
 /** A call that begins so much before or after its time was not meant for another. */
@@ -84,11 +86,12 @@ const AROUND_MS = 60 * 60_000;
  * or moved before: whoever did that is not marked for it.
  */
 export function judgeReport(call: ReportedCall, report: CallReport, now: number): ReportVerdict {
-  if (call.outcome === report.outcome) return { takes: false, collision: null };
+  const elsewhere = isElsewhere(call, report, now);
+  if (call.outcome === report.outcome) return { takes: false, collision: null, elsewhere };
   const took = report.outcome === 'done';
-  if (isCancelled(call.status)) return { takes: took, collision: 'was_cancelled' };
-  if (call.outcome !== null || isElsewhere(call, report, now)) return { takes: took, collision: 'was_changed' };
-  return { takes: true, collision: null };
+  if (isCancelled(call.status)) return { takes: took, collision: 'was_cancelled', elsewhere };
+  if (call.outcome !== null || elsewhere) return { takes: took, collision: 'was_changed', elsewhere };
+  return { takes: true, collision: null, elsewhere };
 }
 
 /** Whether a report cannot be about the time at which a call stands now: it was moved after the desk saw it. */
@@ -130,9 +133,6 @@ export function holdWhatIsFree(
 /** All weekly calls that a child may have. */
 export const weekLocks = (studentId: string, weekOf: Day, quota: number): string[] =>
   Array.from({ length: quota }, (_, i) => quotaLock(studentId, weekOf, i + 1));
-
-/** No weekly call at all; what `locksOf` makes then names one that is left out. */
-export const NO_TICKETS: Tickets = new Map();
 
 /** For so long staff see that somebody did not come; then it is gone (product.md section 4). */
 export const NO_SHOW_DAYS = 14;

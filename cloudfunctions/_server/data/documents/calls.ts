@@ -54,6 +54,7 @@ export interface Booking extends SchoolDoc {
   readonly groupId: string | null;
   /** The locks it holds, to free them in one go. */
   readonly lockIds: readonly string[];
+  /** What the desk noted; `null` until then, and where the call was closed because nobody noted anything. */
   readonly outcome: CallEnd | null;
   readonly minutes: number | null;
   readonly faces: Readonly<Record<string, Face>>;

@@ -39,6 +39,8 @@ export interface Student extends SchoolDoc {
   /** How many calls in a row ended with a low face. */
   readonly lowFaces: number;
   readonly lastFace: Face | null;
+  /** How often a face was tapped: a count of low ones that another tap overtook is made again. */
+  readonly faced?: number;
   readonly importId: string;
 }
 

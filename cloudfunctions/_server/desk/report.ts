@@ -1,0 +1,173 @@
+/**
+ * What a desk did without a network. It is always taken: what happened happened. Where it does not go with what was written here
+ * meanwhile, both facts stay and the call shows it (domain/desk.ts judges).
+ */
+import type { ParsedInput } from '../../../miniprogram/shared/contract';
+import { dayOf, minuteOf } from '../../../miniprogram/shared/domain/calendar';
+import { holds, minutesOf } from '../../../miniprogram/shared/domain/calls';
+import { isReportable, judgeReport, type ReportVerdict, slotOfId } from '../../../miniprogram/shared/domain/desk';
+import { CELL_MINUTES, locksOf } from '../../../miniprogram/shared/domain/locks';
+import { AppError } from '../../../miniprogram/shared/errors/catalogue';
+import { adultNames, bookingOf, seatOf } from '../booking/claim';
+import { FIRST } from '../booking/locks';
+import { release } from '../booking/release';
+import { childrenWithin } from '../booking/repository';
+import { roomOf } from '../booking/tickets';
+import { settle } from '../calls/steps';
+import { familyOfStudent } from '../contacts/repository';
+import type { Booking, FamilyMember, School, Student } from '../data/documents';
+import type { Transaction } from '../data/store';
+import type { Ctx } from '../kernel/deps';
+import { NOWHERE } from '../kernel/reach';
+import { requestId } from '../kernel/request-id';
+import { schoolNow } from '../school/repository';
+import { Changed, clearOwn, freeLocks, inRounds, takeFree } from './facts';
+
+type Report = ParsedInput<'desk.report'>;
+type WalkIn = NonNullable<Report['walkIn']>;
+
+export async function report(ctx: Ctx, input: Report): Promise<Booking> {
+  const { bookingId, walkIn } = input;
+  if ((bookingId === undefined) === (walkIn === undefined))
+    throw new AppError('input.invalid', { field: 'bookingId', rule: 'either' });
+  // A desk's clock that goes fast does not put anything into the future.
+  const told = { ...input, startedAt: input.startedAt === null ? null : Math.min(input.startedAt, ctx.now()) };
+  const school = await schoolNow(ctx);
+  return walkIn ? reportWalkIn(ctx, school, told, walkIn) : reportCall(ctx, school, told, bookingId ?? '');
+}
+
+/** The call, if a desk of one of its days may tell of it: the day on which it is, or that on which it took place before it was moved. */
+async function told(ctx: Ctx, from: Pick<Transaction, 'get'>, id: string, { startedAt }: Report): Promise<Booking> {
+  const call = await from.get('bookings', id);
+  const days = [call?.day, startedAt === null ? undefined : dayOf(startedAt)].filter((day) => day !== undefined);
+  if (call?.schoolId !== ctx.reach.schoolId || !days.some((day) => mayTell(ctx, day)))
+    throw new AppError('common.not-found');
+  return call;
+}
+
+const mayTell = ({ reach, today }: Ctx, day: string): boolean =>
+  (reach.all || (reach.dutyDays?.includes(day) ?? false)) && isReportable(day, today);
+
+const reportCall = (ctx: Ctx, school: School, input: Report, id: string): Promise<Booking> =>
+  inRounds(async () => {
+    const before = await told(ctx, ctx.store, id, input);
+    const verdict = judgeReport(roomOf(before), input, ctx.now());
+    if (!verdict.takes && (verdict.collision === null || before.collisions.includes(verdict.collision))) return before;
+    const draft = factOf(ctx, school, before, input, verdict);
+    const wasHolding = holds(before.status);
+    if (!wasHolding) await clearOwn(ctx.store, before);
+    const seats = verdict.takes && holds(draft.status) && (!wasHolding || verdict.elsewhere);
+    const free = seats ? await freeLocks(ctx.store, draft, thingsOf(draft, verdict), school.weeklyQuota) : undefined;
+    const after: Booking = {
+      ...draft,
+      lockIds: free?.lockIds ?? draft.lockIds,
+      collisions: [...new Set([...draft.collisions, ...(free?.collisions ?? [])])],
+    };
+    await ctx.store.transact(async (tx) => {
+      if ((await told(ctx, tx, id, input)).version !== before.version) throw new Changed();
+      const kept = wasHolding ? before.lockIds : [];
+      if (free)
+        await takeFree(
+          tx,
+          after,
+          free.lockIds.filter((lock) => !kept.includes(lock)),
+        );
+      const { _id, ...set } = after;
+      await tx.update('bookings', id, { set });
+      if (verdict.takes) await settle(ctx, tx, before, after);
+    });
+    if (wasHolding && !holds(after.status)) await release(ctx, before);
+    else if (wasHolding && free) await release(ctx, before, after.lockIds);
+    return after;
+  });
+
+/** The call as the report makes it; where it says only that two facts collide, as it was. */
+function factOf(ctx: Ctx, school: School, before: Booking, input: Report, verdict: ReportVerdict): Booking {
+  const { takes, collision, elsewhere } = verdict;
+  const collisions = [...new Set([...before.collisions, ...(collision ? [collision] : [])])];
+  const call = { ...before, collisions, version: before.version + 1 };
+  if (!takes) return call;
+  const { outcome, channel, startedAt, minutes } = input;
+  const seat = holds(before.status) && !elsewhere ? before.seat : before.seat + 1;
+  const fact = {
+    ...call,
+    seat,
+    status: outcome,
+    outcome,
+    channel,
+    startedAt,
+    minutes: minutesOf(outcome, minutes ?? undefined),
+  };
+  return elsewhere ? { ...fact, ...whenItWas(school, before, startedAt ?? ctx.now()), channel } : fact;
+}
+
+/** Day and time of a call that took place before it was moved; at which point nobody knows any more. */
+function whenItWas(school: School, { pointId, pointName, from, to }: Booking, at: number) {
+  const start = Math.floor(minuteOf(at) / CELL_MINUTES) * CELL_MINUTES;
+  const slot = { id: '', pointId, day: dayOf(at), from: start, to: Math.min(start + to - from, 1440) };
+  return seatOf(school, slot, { id: pointId, name: pointName, kind: 'phone' });
+}
+
+/** The locks of point, adult and children of a call, without the weekly ones. */
+const thingsOf = (call: Booking, { elsewhere }: Pick<ReportVerdict, 'elsewhere'>): string[] =>
+  locksOf({
+    pointId: call.pointId,
+    day: call.day,
+    range: call,
+    studentIds: call.studentIds,
+    adultIds: adultNames(call),
+    weekOf: call.weekOf,
+    tickets: FIRST,
+  }).filter((lock) => !lock.startsWith('quota:') && !(elsewhere && lock.startsWith('point:')));
+
+async function reportWalkIn(ctx: Ctx, school: School, input: Report, walkIn: WalkIn): Promise<Booking> {
+  const slot = slotOfId(walkIn.slotId);
+  if (!slot || !mayTell(ctx, slot.day)) throw new AppError('common.not-found');
+  const point = school.points.find(({ id }) => id === slot.pointId);
+  // A point that was given up since is still where it was.
+  if (!point && !slot.pointId.startsWith(`${school._id}.`)) throw new AppError('common.not-found');
+  const anywhere = { ...NOWHERE, schoolId: school._id, all: true };
+  const children = await childrenWithin(ctx.store, anywhere, [...new Set(walkIn.studentIds)]);
+  const adult = await adultCalled(ctx, children, walkIn.relation);
+  const claim = {
+    bookingId: requestId('w', ctx.caller.openid, input.requestKey),
+    school,
+    slot: { ...slot, id: walkIn.slotId, to: slot.from + school.slotMinutes },
+    point: point ?? { id: slot.pointId, name: '', kind: 'phone' as const },
+    children,
+    adult,
+    origin: 'walk_in' as const,
+    status: 'checked_in' as const,
+  };
+  return inRounds(async () => {
+    const known = await ctx.store.get('bookings', claim.bookingId);
+    if (known) return known;
+    const { outcome, channel, startedAt, minutes } = input;
+    const draft: Booking = {
+      ...bookingOf(ctx, claim, FIRST),
+      ...{ relation: walkIn.relation, status: outcome, outcome, channel, startedAt },
+      minutes: minutesOf(outcome, minutes ?? undefined),
+      lockIds: [],
+    };
+    const free = holds(outcome)
+      ? await freeLocks(ctx.store, draft, thingsOf(draft, { elsewhere: false }), school.weeklyQuota)
+      : { lockIds: [], collisions: [] };
+    const after = { ...draft, ...free };
+    await ctx.store.transact(async (tx) => {
+      await tx.insert('bookings', after);
+      await takeFree(tx, after, after.lockIds);
+      await settle(ctx, tx, { ...after, status: 'checked_in' }, after);
+    });
+    return after;
+  });
+}
+
+/** The adult whom the desk named by relation, if there is exactly one such who belongs to all the children. */
+async function adultCalled(ctx: Ctx, children: readonly Student[], relation: string): Promise<FamilyMember | null> {
+  const [first] = children;
+  const family = first ? await familyOfStudent(ctx.store, first) : [];
+  const isCalled = (adult: FamilyMember) =>
+    children.every(({ _id }) => adult.children.some((link) => link.studentId === _id && link.relation === relation));
+  const [adult, ...others] = family.filter(isCalled);
+  return others.length === 0 ? (adult ?? null) : null;
+}
