@@ -27,9 +27,9 @@ const CLOSED_WHY: Readonly<Record<Closed, Obstacle>> = {
  * @param pupils whose free time it must be; none where the desk has settled that, e.g. of a walk-in.
  */
 export function obstacleTo(rules: SlotRules, call: StandingCall, pupils: readonly Pupil[]): Obstacle | null {
-  if (!rules.points.some(({ id }) => id === call.pointId)) return 'hours_changed';
   const open = hoursOf(rules, call.day);
   if ('closed' in open) return CLOSED_WHY[open.closed];
+  if (!rules.points.some(({ id }) => id === call.pointId)) return 'hours_changed';
   if (isOut(rules, call)) return 'out';
   const talk = { day: call.day, from: call.from, to: Math.min(call.to, call.from + rules.slotMinutes) };
   const isFree = (pupil: Pupil) =>
