@@ -134,14 +134,15 @@ async function bookPass(scene: Scene, plan: WeekPlan): Promise<Refused[] | undef
   const held = await takenBetween(deps.store, school._id, plan.weekOf, addDays(plan.weekOf, 6));
   const done = new Set(held.map(({ _id }) => _id));
   const households = new Map(plan.households.map((household) => [household.id, household]));
-  const open = (plan.passes.at(-1)?.rows ?? []).filter(
-    ({ householdId }) => !done.has(planBookingId(plan.weekOf, householdId)),
-  );
-  const refused: Refused[] = [];
-  const finished = await eachAtOnce(open, deps, until, async ({ householdId, slotId }) => {
+  const open = (plan.passes.at(-1)?.rows ?? []).flatMap(({ householdId, slotId }) => {
     const household = households.get(householdId);
-    const code = household && slotId !== null ? await bookRow(scene, plan.weekOf, household, slotId) : null;
-    if (code !== null && slotId !== null) refused.push({ householdId, slotId, busy: BUSY.includes(code) });
+    const isOpen = !done.has(planBookingId(plan.weekOf, householdId));
+    return household && slotId !== null && isOpen ? [{ household, householdId, slotId }] : [];
+  });
+  const refused: Refused[] = [];
+  const finished = await eachAtOnce(open, deps, until, async ({ household, householdId, slotId }) => {
+    const code = await bookRow(scene, plan.weekOf, household, slotId);
+    if (code !== null) refused.push({ householdId, slotId, busy: BUSY.includes(code) });
   });
   return finished ? refused : undefined;
 }
