@@ -1,67 +1,27 @@
 /** Cards as a Word file to print on A4, two by four a page, in black: an office printer and a pair of scissors are enough. */
 import {
   AlignmentType,
-  BorderStyle,
-  convertMillimetersToTwip,
   Document,
   HeightRule,
   ImageRun,
-  type ITableCellBorders,
-  LineRuleType,
   Packer,
   Paragraph,
-  Table,
+  type Table,
   TableCell,
-  TableLayoutType,
   TableRow,
-  TextRun,
   VerticalAlign,
-  WidthType,
 } from 'docx';
 import { shortDate } from '../../../miniprogram/shared/text/time';
 import type { Card, Picture } from './cards';
+import { A4, around, cut, grid, line, margins, none, twips, width } from './paper';
 
-/** A4 less the margins is 190 × 277 mm; what four rows leave over holds the paragraph that Word puts after a table. */
-const PAGE = { width: 210, height: 297, margin: 10 };
+/** Four rows a page; what they leave over holds the paragraph that Word puts after a table. */
 const COLUMNS = 2;
 const CARD = { width: 95, height: 68 };
 const PADDING = 4;
 const QR = 32;
 const TEXT = CARD.width - 2 * PADDING - QR;
 const PIXELS_PER_MM = 96 / 25.4;
-
-const SONG = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '宋体' };
-const HEI = { ascii: 'Arial', hAnsi: 'Arial', eastAsia: '黑体' };
-
-const twips = convertMillimetersToTwip;
-const none = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const;
-const cut = { style: BorderStyle.DASHED, size: 4, color: '000000' } as const;
-const around = (border: typeof none | typeof cut): ITableCellBorders => ({
-  top: border,
-  bottom: border,
-  left: border,
-  right: border,
-});
-const margins = (mm: number) => ({ top: twips(mm), bottom: twips(mm), left: twips(mm), right: twips(mm) });
-const width = (mm: number) => ({ size: twips(mm), type: WidthType.DXA });
-
-/** A line's height in sizes of its letters; exact, as every font has its own idea of it and a card must not be cut off. */
-const LEADING = 1.25;
-
-/** One line of a card: `size` and the space `after` in points. */
-const line = (text: string, size: number, bold = false, after = 2): Paragraph =>
-  new Paragraph({
-    spacing: { after: after * 20, line: size * LEADING * 20, lineRule: LineRuleType.EXACT },
-    children: [new TextRun({ text, size: size * 2, bold, font: bold ? HEI : SONG })],
-  });
-
-const grid = (columnMm: readonly number[], rows: readonly TableRow[]): Table =>
-  new Table({
-    layout: TableLayoutType.FIXED,
-    columnWidths: columnMm.map((mm) => twips(mm)),
-    width: width(columnMm.reduce((sum, mm) => sum + mm, 0)),
-    rows: [...rows],
-  });
 
 /** The bytes of the .docx. */
 export async function cardsDocx(schoolName: string, cards: readonly Card[]): Promise<Uint8Array> {
@@ -73,12 +33,7 @@ export async function cardsDocx(schoolName: string, cards: readonly Card[]): Pro
     creator: schoolName,
     sections: [
       {
-        properties: {
-          page: {
-            size: { width: twips(PAGE.width), height: twips(PAGE.height) },
-            margin: { ...margins(PAGE.margin), header: 0, footer: 0, gutter: 0 },
-          },
-        },
+        properties: A4,
         children: [
           grid(
             Array.from({ length: COLUMNS }, () => CARD.width),

@@ -1,0 +1,56 @@
+/** What everything that is printed here has in common: A4, black on white, an office printer, the fonts that every school has. */
+import {
+  BorderStyle,
+  convertMillimetersToTwip,
+  type ITableCellBorders,
+  LineRuleType,
+  Paragraph,
+  Table,
+  TableLayoutType,
+  type TableRow,
+  TextRun,
+  WidthType,
+} from 'docx';
+
+/** A4 less the margins is 190 × 277 mm. */
+const PAGE = { width: 210, height: 297, margin: 10 };
+const SONG = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '宋体' };
+const HEI = { ascii: 'Arial', hAnsi: 'Arial', eastAsia: '黑体' };
+
+export const twips = convertMillimetersToTwip;
+export const none = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const;
+export const cut = { style: BorderStyle.DASHED, size: 4, color: '000000' } as const;
+export const around = (border: typeof none | typeof cut): ITableCellBorders => ({
+  top: border,
+  bottom: border,
+  left: border,
+  right: border,
+});
+export const margins = (mm: number) => ({ top: twips(mm), bottom: twips(mm), left: twips(mm), right: twips(mm) });
+export const width = (mm: number) => ({ size: twips(mm), type: WidthType.DXA });
+
+/** The properties of a section of the document. */
+export const A4 = {
+  page: {
+    size: { width: twips(PAGE.width), height: twips(PAGE.height) },
+    margin: { ...margins(PAGE.margin), header: 0, footer: 0, gutter: 0 },
+  },
+};
+
+/** A line's height in sizes of its letters; exact, as every font has its own idea of it and nothing must be cut off. */
+const LEADING = 1.25;
+
+/** One line: `size` and the space `after` in points. */
+export const line = (text: string, size: number, bold = false, after = 2): Paragraph =>
+  new Paragraph({
+    spacing: { after: after * 20, line: size * LEADING * 20, lineRule: LineRuleType.EXACT },
+    children: [new TextRun({ text, size: size * 2, bold, font: bold ? HEI : SONG })],
+  });
+
+export const grid = (columnMm: readonly number[], rows: readonly TableRow[]): Table =>
+  new Table({
+    layout: TableLayoutType.FIXED,
+    columnWidths: columnMm.map((mm) => twips(mm)),
+    width: width(columnMm.reduce((sum, mm) => sum + mm, 0)),
+    rows: [...rows],
+  });
