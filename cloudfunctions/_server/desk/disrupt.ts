@@ -24,7 +24,7 @@ export interface Disrupted {
  */
 export async function disrupt(ctx: Ctx, input: ParsedInput<'desk.disrupt'>): Promise<Disrupted> {
   const { school, disruption } = await close(ctx, input);
-  await heal(ctx, school);
+  await heal(ctx, school, disruption.why);
   const { moved, cancelled, untold } = await touchedBy(ctx, disruption);
   const counts = { moved: moved.length, cancelled: cancelled.length };
   await ctx.store.updateWhere('disruptions', { _id: disruption._id }, { set: counts });
@@ -44,7 +44,7 @@ async function close(
     const [known, school] = [await tx.get('disruptions', _id), await tx.get('schools', reach.schoolId)];
     if (!school) throw new AppError('common.not-found');
     if (known) return { school, disruption: known };
-    if (pointIds?.some((id) => !school.points.some((point) => point.id === id)))
+    if (pointIds && !areKnown(pointIds, school))
       throw new AppError('input.invalid', { field: 'pointIds', rule: 'unknown' });
     const by = staffOf(caller).person._id;
     const disruption = { _id, schoolId: school._id, why, ...closure, by, at: ctx.now(), moved: 0, cancelled: 0 };
@@ -56,6 +56,9 @@ async function close(
     return { school: { ...school, ...set }, disruption };
   });
 }
+
+const areKnown = (ids: readonly string[], { points }: School): boolean =>
+  ids.length > 0 && ids.every((id) => points.some((point) => point.id === id));
 
 const CALLS = 1000;
 

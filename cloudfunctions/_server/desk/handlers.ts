@@ -1,5 +1,5 @@
 import type { MethodName } from '../../../miniprogram/shared/contract';
-import { type AtPoint, isAtDesk } from '../../../miniprogram/shared/domain/desk';
+import { type AtPoint, coversWhole, isAtDesk } from '../../../miniprogram/shared/domain/desk';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { book, slotToClaim, withDetails } from '../booking/claim';
 import { DAYS_SHOWN, freeTimesOf } from '../booking/handlers';
@@ -21,7 +21,7 @@ import { leasedTimes } from './leased';
 import { bookedMessage, laterMessage } from './messages';
 import { adultFor, peopleFor } from './people';
 import { report } from './report';
-import { seatAtDesk, withTimesOfToday } from './times';
+import { freeToday, seatAtDesk, withTimesOfToday } from './times';
 
 type ServedHere = Exclude<Extract<MethodName, `desk.${string}`>, 'desk.slips'>;
 
@@ -108,7 +108,8 @@ export const deskHandlers: Pick<Handlers<'desk'>, ServedHere> = {
   },
 
   async 'desk.lease'(ctx, { deviceId, take }) {
-    const lease = take ? await takeLease(ctx, await schoolNow(ctx), deviceId) : await leaseOf(ctx);
+    const school = await schoolNow(ctx);
+    const lease = take ? await takeLease(ctx, school, deviceId) : await leaseOf(ctx);
     const day = ctx.today;
     if (lease?.deviceId !== deviceId)
       return { day, holder: lease ? 'elsewhere' : null, slots: [], phones: {}, pupils: [] };
@@ -118,11 +119,11 @@ export const deskHandlers: Pick<Handlers<'desk'>, ServedHere> = {
       listedStudents(ctx.store, ctx.reach),
     ]);
     ctx.opened(studentIds, 'call');
-    const isKept = (slot: AtPoint) => leased.some((cell) => cell.pointId === slot.pointId && cell.from === slot.from);
+    const open = freeToday(ctx, school, [], leased).map(({ id }) => id);
     return {
       day,
       holder: 'here',
-      slots: lease.slots.filter(isKept),
+      slots: lease.slots.filter((slot) => open.includes(slot.slotId) && coversWhole(leased, slot)),
       phones,
       pupils: pupils.map(({ _id: id, name, className }) => ({ id, name, className })),
     };

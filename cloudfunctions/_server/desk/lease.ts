@@ -74,8 +74,9 @@ async function write({ store }: Ctx, lease: DeskLease): Promise<void> {
 
 async function handOver(ctx: Ctx, lease: DeskLease, deviceId: string): Promise<DeskLease> {
   const set = { deviceId, staffId: staffOf(ctx.caller).person._id, at: ctx.now() };
-  await ctx.store.updateWhere('deskLeases', { _id: lease._id }, { set });
-  return { ...lease, ...set };
+  const { _id, deviceId: holder } = lease;
+  const won = (await ctx.store.updateWhere('deskLeases', { _id, deviceId: holder }, { set })) > 0;
+  return won ? { ...lease, ...set } : ((await leaseOf(ctx)) ?? lease);
 }
 
 const ADULTS = 1000;

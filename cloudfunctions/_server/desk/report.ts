@@ -72,14 +72,17 @@ const reportCall = (ctx: Ctx, school: School, input: Report, id: string): Promis
           after,
           free.lockIds.filter((lock) => !kept.includes(lock)),
         );
-      const { _id, ...set } = after;
-      await tx.update('bookings', id, { set });
+      await tx.update('bookings', id, { set: whatChanged(before, after) });
       if (verdict.takes) await settle(ctx, tx, before, after);
     });
     if (wasHolding && !holds(after.status)) await release(ctx, before);
     else if (wasHolding && free) await release(ctx, before, after.lockIds);
     return after;
   });
+
+/** The fields that differ: what is tapped meanwhile, such as a face, stays. */
+const whatChanged = (before: Booking, after: Booking): Partial<Booking> =>
+  Object.fromEntries(Object.entries(after).filter(([field, value]) => value !== before[field as keyof Booking]));
 
 /** The call as the report makes it; where it says only that two facts collide, as it was. */
 function factOf(ctx: Ctx, school: School, before: Booking, input: Report, verdict: ReportVerdict): Booking {

@@ -33,6 +33,11 @@ export function leaseShare(free: readonly Slot[], percent: number): Slot[] {
 export const pointLocks = (day: Day, { pointId, ...time }: AtPoint): string[] =>
   cellsOf(time).map((cell) => `point:${pointId}:${day}:${cell}`);
 
+/** Whether some cells of time at points, none twice, cover a whole slot. */
+export const coversWhole = (cells: readonly AtPoint[], slot: AtPoint): boolean =>
+  cells.filter(({ pointId, ...time }) => pointId === slot.pointId && overlaps(time, slot)).length ===
+  cellsOf(slot).length;
+
 /** The time for which a lock holds its point; `undefined` for locks of other things. */
 export function pointOfLock(lockId: string): (AtPoint & { readonly day: Day }) | undefined {
   const [, pointId, day, cell] = /^point:(.+):([\d-]+):(\d+)$/.exec(lockId) ?? [];
@@ -66,6 +71,8 @@ export interface ReportedCall {
   readonly outcome: CallEnd | null;
   readonly startsAt: number;
   readonly endsAt: number;
+  /** 1 while it was never moved. */
+  readonly seat: number;
 }
 
 export interface ReportVerdict {
@@ -95,7 +102,8 @@ export function judgeReport(call: ReportedCall, report: CallReport, now: number)
 }
 
 /** Whether a report cannot be about the time at which a call stands now: it was moved after the desk saw it. */
-const isElsewhere = ({ startsAt, endsAt }: ReportedCall, { startedAt }: CallReport, now: number): boolean => {
+const isElsewhere = ({ startsAt, endsAt, seat }: ReportedCall, { startedAt }: CallReport, now: number): boolean => {
+  if (seat === 1) return false;
   const at = startedAt ?? Math.min(now, startsAt + AROUND_MS);
   return at < startsAt - AROUND_MS || at > endsAt + AROUND_MS;
 };
