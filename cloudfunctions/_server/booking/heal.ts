@@ -11,7 +11,10 @@ import type { Booking, CallPoint, School } from '../data/documents';
 import { Conflict, type Transaction } from '../data/store';
 import type { Deps } from '../kernel/deps';
 import { rulesOf } from '../school/rules';
+import { lapse } from '../waitlist/entries';
+import { offerFreed } from '../waitlist/offers';
 import { callOff } from './call-off';
+import { leaseId } from './locks';
 import { move } from './move';
 import { movedMessage } from './news';
 import { type HeldCall, isHealable, type Touched, touchedCalls } from './touched';
@@ -47,11 +50,17 @@ export async function heal(deps: Deps, school: School, why?: ChangeReason, until
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+  // Only now, as those who had a call come before those who wait for one.
+  for (const weekOf of new Set([...moved, ...cancelled].map((call) => call.weekOf)))
+    if (deps.now() < until) await offerFreed(deps, { schoolId: school._id, weekOf });
   const untold = [...moved, ...cancelled].filter(({ openid }) => openid === null);
   return { moved: moved.length, cancelled: cancelled.length, untold };
 }
 
-/** The call as it is now; `undefined` where it was settled by somebody else, is left to the next time, or was only an offer. */
+/**
+ * The call as it is now; `undefined` where it was settled by somebody else, is left to the next time, or was only an offer: that
+ * lapses, and its family waits on.
+ */
 async function healOne(
   deps: Deps,
   school: School,
@@ -62,15 +71,14 @@ async function healOne(
   try {
     const moved = why === 'no_right' ? undefined : await seatElsewhere(deps, school, one, seats);
     if (moved) return moved;
-    const off = await callOff(deps, call._id, why, (now) => isSame(deps, call, now));
-    if (off) seats.delete(call._id);
-    return off?.status === 'cancelled_school' ? off : undefined;
+    const isStill = (now: Booking) => isSame(deps, call, now);
+    if (call.status === 'offered') await lapse(deps, call._id, isStill);
+    else return await callOff(deps, call._id, why, (now) => isStill(now) && now.status !== 'offered');
   } catch (error) {
-    if (error instanceof Elsewhere) return undefined;
-    if (!(error instanceof Conflict)) throw error;
-    deps.log({ event: 'heal.left', bookingId: call._id });
-    return undefined;
+    if (error instanceof Conflict) deps.log({ event: 'heal.left', bookingId: call._id });
+    else if (!(error instanceof Elsewhere)) throw error;
   }
+  return undefined;
 }
 
 /** Somebody else changed the call meanwhile; if it still cannot take place, the next time sees to it. */
@@ -79,7 +87,10 @@ class Elsewhere extends Error {}
 const isSame = ({ now }: Pick<Deps, 'now'>, { seat }: HeldCall, call: Booking): boolean =>
   call.seat === seat && isHealable(call, now());
 
-/** The same minutes at another point: one of the same kind before others. `undefined` where none is free. */
+/**
+ * The same minutes at another point: one of the same kind before others, and one that the desk keeps for walk-ins before none,
+ * for who has a call comes first. `undefined` where none is free.
+ */
 async function seatElsewhere(
   deps: Deps,
   school: School,
@@ -93,19 +104,30 @@ async function seatElsewhere(
     return now;
   };
   const messages = (after: Booking) => (after.status === 'offered' ? [] : movedMessage(after, deps.now()));
-  for (const point of othersThan(call, school)) {
-    const slot = slotAt(call, point);
-    const others = [...seats.values()].filter(({ _id, day }) => _id !== call._id && day === call.day);
-    if (obstacleTo(rules, slot, pupils) !== null || !isFree(slot, others, call)) continue;
-    try {
-      const after = await move(deps, call._id, { school, slot, point, read, set: { why }, messages });
+  const how = { school, read, set: { why }, messages, offering: false };
+  const lease = leaseId(school._id, call.day);
+  for (const kept of [{}, { lease }]) {
+    for (const point of othersThan(call, school)) {
+      const slot = slotAt(call, point);
+      const others = [...seats.values()].filter(({ _id, day }) => _id !== call._id && day === call.day);
+      if (obstacleTo(rules, slot, pupils) !== null || !isFree(slot, others, call)) continue;
+      const after = await unlessTaken(move(deps, call._id, { ...how, ...kept, slot, point }));
+      if (!after) continue;
       seats.set(call._id, { ...call, pointId: point.id });
       return after;
-    } catch (refusal) {
-      if (!(refusal instanceof AppError)) throw refusal;
     }
   }
   return undefined;
+}
+
+/** Nothing where somebody was quicker. */
+async function unlessTaken<T>(moving: Promise<T>): Promise<T | undefined> {
+  try {
+    return await moving;
+  } catch (refusal) {
+    if (refusal instanceof AppError) return undefined;
+    throw refusal;
+  }
 }
 
 const slotAt = ({ day, from, to }: HeldCall, { id: pointId }: CallPoint): Slot => ({

@@ -19,6 +19,8 @@ export interface Move {
   readonly messages?: (after: Booking) => readonly OutboxMessage[];
   /** The desk's lease (`leaseId`) whose times may be taken over. */
   readonly lease?: string;
+  /** False where the time that it leaves is not to be offered to those who wait. */
+  readonly offering?: boolean;
 }
 
 /**
@@ -70,7 +72,7 @@ export async function move(deps: Deps, bookingId: string, to: Move): Promise<Boo
         return { before, after };
       }),
   });
-  if (after !== before) await release(deps, before, after.lockIds);
+  if (after !== before) await release(deps, before, after.lockIds, { offering: to.offering });
   return after;
 }
 

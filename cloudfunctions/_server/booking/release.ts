@@ -8,10 +8,15 @@ import { offerFreed } from '../waitlist/offers';
  * who meets it (locks.ts, outbox/jobs.ts, the waitlist's job).
  * @param before the call as it was; `kept` the locks that it still holds, after a move.
  */
-export async function release(deps: Deps, before: Booking, kept: readonly string[] = []): Promise<void> {
+export async function release(
+  deps: Deps,
+  before: Booking,
+  kept: readonly string[] = [],
+  { offering = true }: { readonly offering?: boolean | undefined } = {},
+): Promise<void> {
   try {
     await letGo(deps, before, kept);
-    await offerFreed(deps, before);
+    if (offering) await offerFreed(deps, before);
   } catch (error) {
     deps.log({ event: 'booking.release-cut', bookingId: before._id, error: String(error) });
   }

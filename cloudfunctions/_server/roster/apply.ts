@@ -60,6 +60,8 @@ export async function applyImport(deps: RosterDeps, imported: RosterImport): Pro
   await write(store, 'classes', plan.classes);
   await write(store, 'students', plan.students);
   await write(store, 'familyMembers', plan.members);
+  // Rights and classes may have changed: the calls ahead are looked at again (booking/heal.ts).
+  await store.updateWhere('schools', { _id: schoolId }, { set: { changedAt: deps.now() } });
   await setState(deps, _id, 'applied');
   // What it brought is sealed now; the sheet itself names every number in plain.
   await deps.files.remove(imported.fileId);

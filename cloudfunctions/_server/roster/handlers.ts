@@ -1,9 +1,11 @@
 import type { Output } from '../../../miniprogram/shared/contract';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
+import { heal } from '../booking/heal';
 import type { RosterImport } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
 import { staffOf } from '../kernel/identify';
 import type { Handlers } from '../kernel/serve';
+import { schoolNow } from '../school/repository';
 import { applyImport, planFor } from './apply';
 import { previewOf } from './preview';
 import { errorsOf, type ReadRoster, readRoster } from './read';
@@ -35,10 +37,16 @@ export const rosterHandlers: Handlers<'roster'> = {
     if (imported?.schoolId !== ctx.reach.schoolId) throw new AppError('common.not-found');
     if (imported.errors > 0) throw new AppError('roster.has-errors', { count: imported.errors });
     if (imported.status === 'forgotten') throw new AppError('roster.changed');
-    if (imported.status !== 'applied') await applyOnce(ctx, imported);
+    if (imported.status !== 'applied') {
+      await applyOnce(ctx, imported);
+      // Who may no longer be in contact has no call ahead. What is not done in time the job does.
+      await heal(ctx, await schoolNow(ctx), undefined, ctx.now() + HEAL_MS);
+    }
     return { state: 'applied', ...imported.counts };
   },
 };
+
+const HEAL_MS = 10_000;
 
 /** What a phone calls a sheet. */
 const SHEET = /\.(xlsx|xls|et|csv|txt)$/i;
