@@ -20,6 +20,7 @@ export const DEEDS: Readonly<Record<string, string>> = {
   'contacts.phone': '看了电话号码',
   'contacts.printCards': '印了联系卡',
   'calls.start': '开始了通话，看了号码',
+  'desk.lease': '值日时带上了今天要拨的号码',
   'accounts.invite': '开了邀请码',
   'records.list': '看了关爱记录',
   'notices.open': '看了老师给家里的话',
