@@ -6,8 +6,10 @@ import {
   type Asker,
   bookingId,
   concernId,
+  entryId,
   INVITE_CODE,
   importId,
+  NEXT_WEEK,
   noticeId,
   THINGS,
   type Thing,
@@ -87,6 +89,34 @@ async function seedThing(store: Store, thing: Thing): Promise<void> {
       }),
     ),
   );
+  await store.insert(
+    'bookings',
+    aBooking({
+      _id: bookingId(thing, 'offered'),
+      schoolId,
+      pointId,
+      day: callDay,
+      from: 1110 + 4 * 15,
+      studentIds: [studentId],
+      classIds: [classId],
+      children: [{ id: studentId, name, className: '' }],
+      adultId,
+      origin: 'waitlist',
+      status: 'offered',
+      offer: { entryId: entryId(thing), until: NOON + 3_600_000 },
+    }),
+  );
+  await store.put('waitlist', {
+    _id: entryId(thing),
+    schoolId,
+    adultId,
+    studentIds: [studentId],
+    weekOf: NEXT_WEEK,
+    status: 'waiting',
+    offers: 0,
+    declined: [],
+    since: NOON,
+  });
   await store.insert('contactConcerns', {
     _id: concernId(thing),
     schoolId,

@@ -11,6 +11,7 @@ import { aSchool } from './builders';
 
 export const TODAY = dayOf(NOON);
 export const TOMORROW = '2026-11-25';
+export const NEXT_WEEK = '2026-11-30';
 
 /** Somebody who asks. `person` is the document that says how the caller stands to children. */
 export interface Asker {
@@ -97,6 +98,8 @@ export const bookingId = ({ key }: Thing, status: string): string => `b-${key}-$
 export const noticeId = ({ key }: Thing): string => `n-${key}`;
 export const concernId = ({ key }: Thing): string => `w-${key}`;
 export const importId = ({ schoolId }: Thing): string => `i-${schoolId}`;
+/** The entry on the waitlist of the first of its adults. */
+export const entryId = ({ adultIds, studentId }: Thing): string => `${adultIds[0]}:${NEXT_WEEK}:${studentId}`;
 export const INVITE_CODE = '482177305';
 
 /** What a method is about. Lists that only filter by an id answer an empty list where it is out of reach. */
@@ -158,6 +161,14 @@ export const INPUTS: { readonly [M in MethodName]: Row<M> } = {
   },
   'booking.cancel': { about: 'call', input: call('booked') },
   'booking.read': { about: 'call', input: call('booked') },
+  'booking.answer': { about: 'call', input: (at) => ({ ...call('offered')(at), accept: true }) },
+  'booking.wait': { about: 'child', input: ({ thing }) => ({ studentIds: [thing.studentId], weekOf: NEXT_WEEK }) },
+  'booking.unwait': { about: 'child', input: ({ thing }) => ({ entryId: entryId(thing) }) },
+  'familyTime.read': nothing,
+  'familyTime.save': {
+    about: 'nothing',
+    input: () => ({ on: true, shift: 'night', nightWeek: null, daysOff: [7], only: null, together: true }),
+  },
   'calls.board': nothing,
   'calls.checkIn': { about: 'call', input: step('booked') },
   'calls.start': { about: 'call', input: (at) => ({ ...step('checked_in')(at), channel: 'phone' }) },

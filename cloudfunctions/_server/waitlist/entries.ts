@@ -73,7 +73,8 @@ export async function wait(ctx: Ctx, adult: FamilyMember, children: readonly Stu
 /** Leaves the list; a time that is held lapses and goes to the next. */
 export async function unwait(ctx: Ctx, adult: FamilyMember, entryId: string): Promise<Entry> {
   const entry = await ctx.store.get('waitlist', entryId);
-  if (!entry || entry.adultId !== adult._id) throw new AppError('common.not-found');
+  const reached = entry?.studentIds.some((id) => ctx.reach.studentIds.includes(id));
+  if (entry?.adultId !== adult._id || !reached) throw new AppError('common.not-found');
   await ctx.store.updateWhere(
     'waitlist',
     { _id: entryId, status: { in: ['waiting', 'offered'] } },
