@@ -16,6 +16,8 @@ export const ROUTES = {
   classLedger: '/features/ledger/pages/class/index',
   roll: '/features/ledger/pages/roll/index',
   childLedger: '/features/ledger/pages/child/index',
+  familyLedger: '/features/ledger/pages/mine/index',
+  schoolLedger: '/features/ledger/pages/school/index',
   children: '/features/contacts/pages/list/index',
   childFile: '/features/contacts/pages/file/index',
   dutyBoard: '/features/duty/pages/board/index',

@@ -155,6 +155,8 @@ describe('the one-minute roll', () => {
     thisWeek: false,
     leftBehind: true,
     way: null,
+    followed: null,
+    worries: 0,
   }));
   const ledger = () =>
     ok({ weekOf: '2026-11-23', classes: [{ id: 'c1', name: '三(2)班' }], classId: 'c1', rolledDay: null, rows });

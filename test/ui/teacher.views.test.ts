@@ -31,6 +31,8 @@ const row = (id: string, over: Partial<LedgerRow> = {}): LedgerRow => ({
   thisWeek: false,
   leftBehind: true,
   way: null,
+  followed: null,
+  worries: 0,
   ...over,
 });
 const reached = { childDay: TODAY, days: 0, tone: 'ok', thisWeek: true } as const;

@@ -1,4 +1,4 @@
-import type { LedgerRow } from '../contract';
+import type { ConcernKind, FollowUpKind, LedgerRow } from '../contract';
 import type { Day } from '../domain/calendar';
 import type { Tone } from '../domain/ledger';
 import { spokenDay } from './time';
@@ -28,3 +28,24 @@ export function spokenGap(days: number | null): string {
 /** 「今天提醒过」, when a parent was reminded; empty where nobody was. */
 export const spokenReminder = (remindedDay: Day | null, today: Day): string =>
   remindedDay === null ? '' : `${spokenDay(remindedDay, today)}提醒过`;
+
+/** What the school did about a child that waits, as a teacher says it afterwards. */
+export const FOLLOW_UP_NAMES: Readonly<Record<FollowUpKind, string>> = {
+  reminded: '提醒过家长',
+  called: '打过电话',
+  visited: '去家里看过',
+  delegated: '托人去看过',
+};
+
+/** 「今天打过电话」 */
+export const spokenFollowUp = ({ day, kind }: { readonly day: Day; readonly kind: FollowUpKind }, today: Day): string =>
+  `${spokenDay(day, today)}${FOLLOW_UP_NAMES[kind]}`;
+
+/** What may be wrong with a contact, in the words of the form. */
+export const CONCERN_NAMES: Readonly<Record<ConcernKind, string>> = {
+  unreachable: '一直联系不上家长',
+  quarrel: '通话时吵起来了',
+  stranger: '接电话的不是家里人',
+  child_upset: '孩子通完话很难过',
+  other: '别的事',
+};

@@ -98,7 +98,8 @@ async function seeRed(week: Week, missing: readonly string[]): Promise<void> {
     await expect.poll(() => teacher.row(name).innerText(), PATIENT).toMatch(/要紧[\s\S]*(14 天没联系|还没有联系过)/);
   await look(teacher, '5-ledger-red');
   // nobody at home is bound: a kind word says to dial
-  await teacher.tap(teacher.action(missing[0] ?? '', '提醒家长'));
+  await teacher.tap(teacher.action(missing[0] ?? '', '记一笔'));
+  await teacher.tap(teacher.sheet('action-sheet').getByText('现在发微信提醒家长'));
   await teacher.sheet('toast').getByText('家里没有微信，请打个电话').waitFor();
 
   const father = await week.take('father');

@@ -42,6 +42,9 @@ export interface Simulated {
   module<T>(path: string): T;
 }
 
+/** WeChat's compiler answers all of the Mini Program's WXML at once: bytes that this may take. */
+const COMPILED = 32 * 1024 * 1024;
+
 /** Translates the Mini Program and starts the simulator on a phone; once a test file. */
 export function simulate(phone: FakePhone): Simulated {
   const root = translate();
@@ -52,7 +55,8 @@ export function simulate(phone: FakePhone): Simulated {
   dropBuiltInBehaviors();
   const app: Simulated = {
     mount(folder, properties = {}) {
-      const id = simulator.load(join(root, folder, 'index'), 'x-mounted', { rootPath: root, less: false });
+      const options = { rootPath: root, less: false, compilerOptions: { maxBuffer: COMPILED } };
+      const id = simulator.load(join(root, folder, 'index'), 'x-mounted', options);
       const mounted = simulator.render(id, properties);
       const parent = document.createElement('div');
       document.body.append(parent);

@@ -1,6 +1,6 @@
-import type { LedgerRow, Output } from '../../../../shared/contract';
-import type { Day } from '../../../../shared/domain/calendar';
-import { spokenGap, spokenReminder, TONE_WORDS, WAY_NAMES } from '../../../../shared/text/contact';
+import type { FollowUpKind, LedgerRow, Output } from '../../../../shared/contract';
+import { type Day, daysBetween } from '../../../../shared/domain/calendar';
+import { spokenFollowUp, spokenGap, spokenReminder, TONE_WORDS, WAY_NAMES } from '../../../../shared/text/contact';
 import { spokenDay } from '../../../../shared/text/time';
 
 interface Row {
@@ -9,7 +9,7 @@ interface Row {
   readonly fact: string;
   readonly state: string;
   readonly tone: LedgerRow['tone'];
-  /** Empty where the parents were reminded today, and where there is nothing to remind of. */
+  /** Empty where there is nothing to do. */
   readonly action: string;
 }
 interface Group {
@@ -56,17 +56,36 @@ const GROUPS: readonly { key: string; title: string; holds(row: LedgerRow): bool
   { key: 'reached', title: '本周已联系', holds: ({ tone, thisWeek }) => tone === 'ok' && thisWeek },
 ];
 
+/** What a teacher may have done today, in the words of the answer to tap; the first sends the message itself. */
+export const DEEDS: readonly { readonly kind: FollowUpKind; readonly label: string }[] = [
+  { kind: 'reminded', label: '现在发微信提醒家长' },
+  { kind: 'called', label: '打过电话了' },
+  { kind: 'visited', label: '去家里看过了' },
+  { kind: 'delegated', label: '托人去看过了' },
+];
+
+/** So many days what was done is news. */
+const NEWS_DAYS = 7;
+
 function rowOf(row: LedgerRow, today: Day, mixed: boolean): Row {
-  const reminded = row.remindedDay === today;
   const how =
     row.thisWeek && row.childDay !== null ? [spokenDay(row.childDay, today), row.way ? WAY_NAMES[row.way] : ''] : [];
-  const waits = [spokenGap(row.days), reminded ? spokenReminder(row.remindedDay, today) : ''];
+  const waits = [spokenGap(row.days), doneOf(row, today)];
   return {
     key: row.id,
     name: row.name,
-    fact: [mixed ? row.className : '', ...(row.thisWeek ? how : waits)].filter(Boolean).join(' · '),
+    fact: [mixed ? row.className : '', worriesOf(row), ...(row.thisWeek ? how : waits)].filter(Boolean).join(' · '),
     state: TONE_WORDS[row.tone],
     tone: row.tone,
-    action: row.thisWeek || reminded ? '' : '提醒家长',
+    action: row.thisWeek ? '' : '记一笔',
   };
+}
+
+const worriesOf = ({ worries }: LedgerRow): string => (worries > 0 ? `${worries} 件事放心不下` : '');
+
+/** 「今天打过电话」: the last that was done, by a teacher or by the school's own reminder. */
+function doneOf({ followed, remindedDay }: LedgerRow, today: Day): string {
+  if (followed && daysBetween(followed.day, today) < NEWS_DAYS && followed.day >= (remindedDay ?? ''))
+    return spokenFollowUp(followed, today);
+  return remindedDay === today ? spokenReminder(remindedDay, today) : '';
 }

@@ -23,6 +23,8 @@ export const DEEDS: Readonly<Record<string, string>> = {
   'desk.lease': '值日时带上了今天要拨的号码',
   'accounts.invite': '开了邀请码',
   'records.list': '看了关爱记录',
+  'ledger.child': '看了联系记录',
+  'ledger.school': '看了放心不下的事',
   'notices.open': '看了老师给家里的话',
   'notices.board': '看了老师给家里的话',
 };

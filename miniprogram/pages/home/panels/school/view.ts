@@ -29,6 +29,7 @@ export interface Link {
 export const GAPS_SHOWN = 8;
 
 export const LINKS: readonly Link[] = [
+  { key: 'schoolLedger', name: '全校联系台账', fact: '每周多少孩子联系上，谁等得最久，什么事放心不下' },
   { key: 'importRoster', name: '导入名册', fact: '开学、转学、换了电话，都可以再导一次' },
   { key: 'printCards', name: '印联系卡', fact: '卡上有邀请码，家里凭它绑定' },
   { key: 'schoolSetup', name: '通话点和时间', fact: '几个通话点，什么时候开放' },
