@@ -62,8 +62,10 @@ export async function wait(ctx: Ctx, adult: FamilyMember, children: readonly Stu
   const school = await schoolNow(ctx);
   const isAhead = addDays(weekOf, 6) >= today && weekOf <= addDays(today, school.horizonDays);
   const calls = isAhead ? await callsOfChildren(store, school._id, children, weekOf, addDays(weekOf, 6)) : [];
+  // What is held for this very wait takes nothing away from it.
+  const held = calls.filter((call) => holds(call.status) && !(call.status === 'offered' && call.adultId === adult._id));
   const left = children.filter(
-    ({ _id }) => calls.filter((c) => holds(c.status) && c.studentIds.includes(_id)).length < school.weeklyQuota,
+    ({ _id }) => held.filter(({ studentIds }) => studentIds.includes(_id)).length < school.weeklyQuota,
   );
   if (!isAhead || left.length === 0) throw new AppError('booking.nothing-to-wait-for');
   const waiting = { schoolId: school._id, adultId: adult._id, studentIds: left.map(({ _id }) => _id), weekOf };
