@@ -8,7 +8,7 @@ import { isFree, type Slot } from '../../../miniprogram/shared/domain/slots';
 import { obstacleTo } from '../../../miniprogram/shared/domain/standing';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { Booking, CallPoint, School } from '../data/documents';
-import { Conflict, type Transaction } from '../data/store';
+import type { Transaction } from '../data/store';
 import type { Deps } from '../kernel/deps';
 import { rulesOf } from '../school/rules';
 import { lapse } from '../waitlist/entries';
@@ -58,8 +58,8 @@ export async function heal(deps: Deps, school: School, why?: ChangeReason, until
 }
 
 /**
- * The call as it is now; `undefined` where it was settled by somebody else, is left to the next time, or was only an offer: that
- * lapses, and its family waits on.
+ * The call as it is now; `undefined` where it was settled by somebody else, is left to the next time because the database did
+ * not take it, or was only an offer: that lapses, and its family waits on.
  */
 async function healOne(
   deps: Deps,
@@ -75,8 +75,7 @@ async function healOne(
     if (call.status === 'offered') await lapse(deps, call._id, isStill);
     else return await callOff(deps, call._id, why, (now) => isStill(now) && now.status !== 'offered');
   } catch (error) {
-    if (error instanceof Conflict) deps.log({ event: 'heal.left', bookingId: call._id });
-    else if (!(error instanceof Elsewhere)) throw error;
+    if (!(error instanceof Elsewhere)) deps.log({ event: 'heal.left', bookingId: call._id, error: String(error) });
   }
   return undefined;
 }
