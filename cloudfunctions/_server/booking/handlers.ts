@@ -68,10 +68,10 @@ export const bookingHandlers: Handlers<'booking'> = {
 
   async 'booking.move'(ctx, { bookingId, slotId }) {
     const { person: adult } = familyOf(ctx.caller);
-    const now = await ownCall(ctx, ctx.store, bookingId);
+    const seen = await ownCall(ctx, ctx.store, bookingId);
     // Asked again after a lost reply, the time it was moved to may be too near by now.
-    if (slotIdOf(now.pointId, now.day, now.from) === slotId && holds(now.status)) return ticketOf(now, ctx);
-    const children = await childrenWithin(ctx.store, ctx.reach, now.studentIds);
+    if (slotIdOf(seen.pointId, seen.day, seen.from) === slotId && holds(seen.status)) return ticketOf(seen, ctx);
+    const children = await childrenWithin(ctx.store, ctx.reach, seen.studentIds);
     const school = await schoolNow(ctx);
     const wanted = slotToClaim(ctx, school, children, slotId);
     if (!wanted) throw new AppError('booking.slot-gone');
@@ -81,7 +81,7 @@ export const bookingHandlers: Handlers<'booking'> = {
       return call;
     };
     try {
-      return ticketOf(await move(ctx, bookingId, { school, ...wanted, read, set: { why: null } }), ctx);
+      return ticketOf(await move(ctx, bookingId, { school, ...wanted, seen, read, set: { why: null } }), ctx);
     } catch (refusal) {
       throw await withDetails(ctx, { school, children, adult, moving: bookingId, ...wanted }, refusal);
     }

@@ -14,6 +14,8 @@ export interface Move {
   readonly point: CallPoint;
   /** Reads the call inside the transaction and throws where it may not be moved. */
   readonly read: (tx: Pick<Transaction, 'get'>) => Promise<Booking>;
+  /** The call as it was seen a moment ago; without it, it is read. */
+  readonly seen?: Booking;
   /** What changes beside the seat, and what is told. */
   readonly set?: Partial<Pick<Booking, 'why' | 'status' | 'channel'>>;
   readonly messages?: (after: Booking) => readonly OutboxMessage[];
@@ -30,8 +32,7 @@ export interface Move {
  */
 export async function move(deps: Deps, bookingId: string, to: Move): Promise<Booking> {
   const { store } = deps;
-  const now = await to.read(store);
-  if (isThere(now, to.slot)) return now;
+  const now = to.seen ?? (await to.read(store));
   const seat = seatOf(to.school, to.slot, to.point);
   const lockIds = (tickets: Tickets) =>
     locksOf({
