@@ -88,9 +88,9 @@ describe('booking.cancel', () => {
     }
   });
 
-  it('costs eight operations, however many locks there are', async () => {
+  it('costs nine operations, however many locks there are', async () => {
     const { bookingId } = await claim('o-m-father', 's-yu');
-    expect(await opsOf(backend, () => cancel('o-m-father', bookingId))).toBe(8);
+    expect(await opsOf(backend, () => cancel('o-m-father', bookingId))).toBe(9);
   });
 
   it('is for the adult who booked it: the other parent sees the call and may not end it', async () => {

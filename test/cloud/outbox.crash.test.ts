@@ -1,35 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Store } from '../../cloudfunctions/_server/data/store';
-import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
 import { giveUpStuck, sendDue } from '../../cloudfunctions/_server/outbox/jobs';
-import type { WechatApi } from '../../cloudfunctions/_server/wechat/api';
 import { SCHOOL } from '../support/builders';
+import { mortal } from '../support/mortal';
 import { ALL, aMessage, aReceipt, boundAccount } from '../support/outbox';
 import { sharedBackend } from '../support/shared-backend';
 
 const b = await sharedBackend();
-
-/** A run that is stopped by the platform at its n-th step to the outside: nothing of it happens any more. */
-function mortal(deps: Deps, steps: number, lostAnswer: boolean): Deps {
-  let left = steps;
-  const step = async <R>(work: () => Promise<R>): Promise<R> => {
-    left -= 1;
-    const last = left === 0;
-    // The last step may still happen, without its answer being heard.
-    if (last && lostAnswer) await work();
-    if (last || left < 0) throw new Error('stopped');
-    return work();
-  };
-  const store = new Proxy(deps.store, {
-    get:
-      (target, name: keyof Store) =>
-      (...args: readonly unknown[]) =>
-        step(() => (target[name] as (...a: readonly unknown[]) => Promise<unknown>)(...args)),
-  });
-  const sendSubscribe: WechatApi['sendSubscribe'] = (m) => step(() => deps.wechat.sendSubscribe(m));
-  return { ...deps, store, wechat: { ...deps.wechat, sendSubscribe } };
-}
 
 describe('a notice to three hundred', () => {
   const PEOPLE = 300;

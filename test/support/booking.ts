@@ -1,7 +1,16 @@
-import type { Booking } from '../../cloudfunctions/_server/data/documents';
+import { adultNames } from '../../cloudfunctions/_server/booking/claim';
+import { ticketsOf } from '../../cloudfunctions/_server/booking/locks';
+import type { Booking, Lock, School } from '../../cloudfunctions/_server/data/documents';
+import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
+import { apiHandlers } from '../../cloudfunctions/_server/kernel/handlers';
+import { serve } from '../../cloudfunctions/_server/kernel/serve';
+import type { Input, MethodName, Reply } from '../../miniprogram/shared/contract';
 import { instantOf, weekOf } from '../../miniprogram/shared/domain/calendar';
+import { holds } from '../../miniprogram/shared/domain/calls';
+import { locksOf } from '../../miniprogram/shared/domain/locks';
+import { overlaps } from '../../miniprogram/shared/domain/ranges';
 import type { Backend } from './backend';
-import { SCHOOL } from './builders';
+import { aMember, aSchool, aStaff, aStudent, SCHOOL } from './builders';
 
 /** A call with sensible values for what a test does not care about: 林小雨 and her father, Wednesday 18:30 at the tablet. It holds no locks. */
 export function aBooking(over: Partial<Booking> & Pick<Booking, '_id'>): Booking {
@@ -59,4 +68,97 @@ export function losingOne({ cloud }: Backend, action: string): () => number {
   let lost = 0;
   cloud.fault((operation) => (operation.action === action && lost++ === 0 ? { drop: 'after' } : undefined));
   return () => Math.min(lost, 1);
+}
+
+/** Asks as a phone does, through a function made of these parts. */
+export const asking = (deps: Deps) => {
+  const answer = serve(apiHandlers, deps);
+  return async <M extends MethodName>(openid: string, method: M, input: Input<M>): Promise<Reply<M>> =>
+    (await answer({ method, input }, openid)) as Reply<M>;
+};
+
+/** Adult → its children. Everybody boards in 三(2)班; an adult's WeChat is `o-` + its id, and `t-duty` is on duty every day. */
+export type Families = Readonly<Record<string, readonly string[]>>;
+
+/** A school of these families alone. */
+export async function seedFamilies({ deps: { store } }: Backend, families: Families, school: Partial<School> = {}) {
+  const students = [...new Set(Object.values(families).flat())].map((_id) => aStudent({ _id, name: `学生${_id}` }));
+  const childrenOf = (ids: readonly string[]) => students.filter(({ _id }) => ids.includes(_id));
+  const members = Object.entries(families).map(([_id, ids]) => aMember({ _id, name: `家长${_id}` }, childrenOf(ids)));
+  const duty = aStaff({ _id: 't-duty', name: '孙老师' });
+  const people = [
+    ...members.map((person) => ({ person, kind: 'family' as const })),
+    { person: duty, kind: 'staff' as const },
+  ];
+  await store.insert('schools', aSchool(school));
+  await store.insert('students', students);
+  await store.insert('familyMembers', members);
+  await store.insert('staff', duty);
+  await store.insert(
+    'accounts',
+    people.map(({ person: { _id, role, schoolId, name }, kind }) => ({
+      _id: `o-${_id}`,
+      memberships: [{ id: _id, kind, role, schoolId, schoolName: '演示小学', name }],
+      credits: {},
+    })),
+  );
+}
+
+/** Every call of the school, whatever became of it. */
+export const allCalls = ({ deps }: Pick<Backend, 'deps'>): Promise<Booking[]> =>
+  deps.store.list('bookings', { where: { schoolId: SCHOOL, day: { gte: '' } }, limit: 1000 });
+
+const allLocks = ({ deps }: Pick<Backend, 'deps'>): Promise<Lock[]> =>
+  deps.store.list('locks', { where: { schoolId: SCHOOL, bookingId: { gte: '' } }, limit: 1000 });
+
+/** How calls and locks stand: what breaks the laws, in words; and how many locks outlived what they stood for. */
+export async function inspect(
+  backend: Pick<Backend, 'deps'>,
+  quota: number,
+): Promise<{ broken: string[]; stale: number }> {
+  const [calls, locks] = await Promise.all([allCalls(backend), allLocks(backend)]);
+  const holding = calls.filter(({ status }) => holds(status));
+  const owned = new Map(locks.map((lock) => [lock._id, lock.bookingId]));
+  const needed = new Set(holding.flatMap(({ lockIds }) => lockIds));
+  const left = locks.filter(({ _id }) => !needed.has(_id));
+  return {
+    stale: left.length,
+    broken: [
+      ...overlapsAmong(holding),
+      ...weeksOver(holding, quota),
+      ...holding.flatMap((call) => [
+        ...call.lockIds
+          .filter((id) => owned.get(id) !== call._id)
+          .map((id) => `${id} of ${call._id} is held by ${owned.get(id)}`),
+        ...(String([...call.lockIds].sort()) === String(locksDue(call).sort())
+          ? []
+          : [`locks of ${call._id} are not its seat's`]),
+      ]),
+      ...left.filter((lock) => !calls.some(({ _id }) => _id === lock.bookingId)).map(({ _id }) => `${_id} is nobody's`),
+    ],
+  };
+}
+
+const locksDue = (call: Booking): string[] =>
+  locksOf({ ...call, range: call, adultIds: adultNames(call), tickets: ticketsOf(call) });
+
+function overlapsAmong(holding: readonly Booking[]): string[] {
+  return holding.flatMap((a, i) =>
+    holding.slice(i + 1).flatMap((b) => {
+      if (a.day !== b.day || !overlaps(a, b)) return [];
+      const same = [
+        a.pointId === b.pointId ? a.pointId : null,
+        a.adultId === b.adultId ? a.adultId : null,
+        ...a.studentIds.filter((id) => b.studentIds.includes(id)),
+      ].filter((thing) => thing !== null);
+      return same.map((thing) => `${thing} is in ${a._id} and ${b._id} at the same time`);
+    }),
+  );
+}
+
+function weeksOver(holding: readonly Booking[], quota: number): string[] {
+  const used = new Map<string, number>();
+  for (const { studentIds, weekOf: week } of holding)
+    for (const id of studentIds) used.set(`${id} in ${week}`, (used.get(`${id} in ${week}`) ?? 0) + 1);
+  return [...used].filter(([, n]) => n > quota).map(([week, n]) => `${week} has ${n} calls`);
 }
