@@ -159,6 +159,10 @@ export const INPUTS: { readonly [M in MethodName]: Row<M> } = {
       studentIds: [thing.studentId],
     }),
   },
+  'booking.move': {
+    about: 'call',
+    input: (at) => ({ ...call('booked')(at), slotId: `sch1.p1:2026-11-26:${16 * 60}` }),
+  },
   'booking.cancel': { about: 'call', input: call('booked') },
   'booking.read': { about: 'call', input: call('booked') },
   'booking.answer': { about: 'call', input: (at) => ({ ...call('offered')(at), accept: true }) },
