@@ -1,7 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { Output } from '../../miniprogram/shared/contract';
-import { noNetwork, refuse } from './support/fake-wx';
-import { anOffer, aTicket, TODAY, yang, yu } from './support/family';
+import { noNetwork, ok, refuse } from './support/fake-wx';
+import { aFound, anOffer, aTicket, NOW, TODAY, yang, yu } from './support/family';
 import { familyPhone } from './support/family-phone';
 import { type Mounted, settle, shown, tap, textOf } from './support/mount';
 
@@ -9,14 +8,6 @@ const { phone, order, serve, show, urlOf } = familyPhone();
 
 describe('free times', () => {
   const SLOTS = 'features/booking/pages/slots';
-  const found = (over: Partial<Output<'booking.slots'>> = {}): Output<'booking.slots'> => ({
-    child: yu,
-    days: [{ day: TODAY, offers: [anOffer({}), anOffer({ from: 975 })] }],
-    best: [anOffer({})],
-    quota: { perWeek: 1, usedWeeks: [] },
-    siblings: [],
-    ...over,
-  });
   const choose = async (page: Mounted) => {
     await tap(shown(page.dom, '今天下午 4:00'));
     await settle(400);
@@ -25,17 +16,17 @@ describe('free times', () => {
   };
 
   test("WeChat's sheet in the tap, before the claim; then the ticket in place of this page", async () => {
-    serve({ 'booking.slots': found(), 'booking.claim': aTicket() });
+    serve({ 'booking.slots': aFound(), 'booking.claim': aTicket() });
     const page = await show(SLOTS, { studentId: yu.id });
     await choose(page);
     expect(order).toEqual(['booking.slots', 'sheet', 'booking.claim']);
-    expect(urlOf('redirectTo')).toBe('/features/booking/pages/ticket/index?id=b1&made=1');
+    expect(urlOf('redirectTo')).toBe('/features/booking/pages/ticket/index?id=b1&made=booked');
   });
 
   test('a lost reply: the same request is asked again, also when the app was closed in between', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(-1);
     serve({
-      'booking.slots': found(),
+      'booking.slots': aFound(),
       'booking.claim': () => {
         throw noNetwork;
       },
@@ -48,7 +39,7 @@ describe('free times', () => {
     await settle(350);
     page.detach();
 
-    serve({ 'booking.slots': found(), 'booking.claim': aTicket() });
+    serve({ 'booking.slots': aFound(), 'booking.claim': aTicket() });
     const again = await show(SLOTS, { studentId: yu.id });
     await tap(shown(again.dom, '再问一次'));
     await settle(80);
@@ -59,12 +50,12 @@ describe('free times', () => {
 
   test('somebody was faster: what is near is offered in place, and can be taken with a new request', async () => {
     const near = anOffer({ from: 990 });
-    serve({ 'booking.slots': found(), 'booking.claim': refuse('booking.slot-taken', { alternatives: [near] }) });
+    serve({ 'booking.slots': aFound(), 'booking.claim': refuse('booking.slot-taken', { alternatives: [near] }) });
     const page = await show(SLOTS, { studentId: yu.id });
     await choose(page);
     expect(textOf(page)).toContain('这个时间刚被别人约走了');
     expect(phone.said).toEqual([]);
-    serve({ 'booking.slots': found(), 'booking.claim': aTicket() });
+    serve({ 'booking.slots': aFound(), 'booking.claim': aTicket() });
     await tap(shown(page.dom, '今天下午 4:30'));
     await settle(400);
     await tap(shown(page.dom, '就约这个时间'));
@@ -77,7 +68,7 @@ describe('free times', () => {
   });
 
   test('another refusal is said, and the times are fetched anew', async () => {
-    serve({ 'booking.slots': found(), 'booking.claim': refuse('booking.adult-busy') });
+    serve({ 'booking.slots': aFound(), 'booking.claim': refuse('booking.adult-busy') });
     const page = await show(SLOTS, { studentId: yu.id });
     await choose(page);
     expect(phone.said.join()).toContain('您这个时间已经约了另一个通话');
@@ -86,7 +77,7 @@ describe('free times', () => {
   });
 
   test('brothers and sisters may share the call', async () => {
-    serve({ 'booking.slots': found({ siblings: [yang] }), 'booking.claim': aTicket({ children: [yu, yang] }) });
+    serve({ 'booking.slots': aFound({ siblings: [yang] }), 'booking.claim': aTicket({ children: [yu, yang] }) });
     const page = await show(SLOTS, { studentId: yu.id });
     await tap(shown(page.dom, '今天下午 4:00'));
     await settle(400);
@@ -99,8 +90,72 @@ describe('free times', () => {
   });
 
   test('nothing free says what to do', async () => {
-    serve({ 'booking.slots': found({ days: [{ day: TODAY, offers: [] }], best: [] }) });
+    serve({ 'booking.slots': aFound({ days: [{ day: TODAY, offers: [] }], best: [] }) });
     expect(textOf(await show(SLOTS, { studentId: yu.id }))).toContain('这几天没有空的时间了');
+  });
+
+  test("a week without anything that suits: WeChat's sheet, then one waits; and leaves again", async () => {
+    const nothing = aFound({ days: [TODAY, '2026-11-29'].map((day) => ({ day, offers: [] })), best: [] });
+    const entry = { entryId: 'w1', weekOf: '2026-11-23' };
+    serve({ 'booking.slots': nothing, 'booking.wait': entry });
+    const page = await show(SLOTS, { studentId: yu.id });
+    serve({ 'booking.slots': { ...nothing, waiting: [entry] }, 'booking.wait': entry });
+    await tap(shown(page.dom, '有空位就告诉我'));
+    await settle(80);
+    expect(order).toEqual(['booking.slots', 'sheet', 'booking.wait', 'booking.slots']);
+    expect(phone.askedFor('booking.wait')[0]?.input).toEqual({ studentIds: [yu.id], weekOf: '2026-11-23' });
+    expect(textOf(page)).toContain('这一周有空位就告诉您');
+    serve({ 'booking.slots': nothing, 'booking.unwait': entry });
+    await tap(shown(page.dom, '不等了'));
+    await settle(80);
+    expect(phone.askedFor('booking.unwait')[0]?.input).toEqual({ entryId: 'w1' });
+    expect(textOf(page)).toContain('有空位就告诉我');
+  });
+
+  test('a week that is used up: the call that is there is moved in one step, with the old time beside the new', async () => {
+    const full = aFound({ quota: { perWeek: 1, usedWeeks: ['2026-11-23'] }, calls: [aTicket()], best: [], days: [] });
+    serve({
+      'booking.slots': ({ input }: { input: { bookingId?: string } }) =>
+        ok(input.bookingId ? aFound() : { ...full, days: [{ day: TODAY, offers: [] }] }),
+      'booking.read': aTicket(),
+      'booking.move': aTicket({ from: 960 }),
+    });
+    const page = await show(SLOTS, { studentId: yu.id });
+    await tap(shown(page.dom, '改时间'));
+    await settle(80);
+    expect(textOf(page)).toContain('原来是今晚 7:30，亲情视频 1 号。');
+    await tap(shown(page.dom, '今天下午 4:00'));
+    await settle(400);
+    expect(textOf(page)).toContain('换到今天下午 4:00？');
+    await tap(shown(page.dom, '就换这个时间'));
+    await settle(80);
+    expect(phone.askedFor('booking.move')[0]?.input).toEqual({ bookingId: 'b1', slotId: anOffer({}).slotId });
+    expect(phone.askedFor('booking.claim')).toEqual([]);
+    expect(urlOf('redirectTo')).toBe('/features/booking/pages/ticket/index?id=b1&made=moved');
+  });
+
+  test('a move that somebody was faster for keeps the old time and shows what is near', async () => {
+    const near = anOffer({ from: 990 });
+    serve({
+      'booking.slots': aFound(),
+      'booking.read': aTicket(),
+      'booking.move': refuse('booking.slot-taken', { alternatives: [near] }),
+    });
+    const page = await show(SLOTS, { studentId: yu.id, move: 'b1' });
+    await tap(shown(page.dom, '今天下午 4:00'));
+    await settle(400);
+    await tap(shown(page.dom, '就换这个时间'));
+    await settle(80);
+    expect(textOf(page)).toContain('这个时间刚被别人约走了');
+    expect(textOf(page)).toContain('今天下午 4:30');
+    expect(textOf(page)).toContain('原来是今晚 7:30');
+  });
+
+  test('a time that was tapped on a ticket is asked about at once', async () => {
+    serve({ 'booking.slots': aFound() });
+    const page = await show(SLOTS, { studentId: yu.id, take: anOffer({}).slotId });
+    await settle(400);
+    expect(textOf(page)).toContain('今天下午 4:00，和小雨视频？');
   });
 });
 
@@ -110,7 +165,7 @@ describe('the ticket', () => {
   test('calendar, reminders and cancelling with a question before', async () => {
     const cancelled = aTicket({ status: 'cancelled_family', mayCancel: false });
     serve({ 'booking.read': aTicket(), 'booking.cancel': cancelled });
-    const page = await show(TICKET, { id: 'b1', made: '1' });
+    const page = await show(TICKET, { id: 'b1', made: 'booked' });
     await tap(shown(page.dom, '加入日历'));
     expect(textOf(page)).toContain('请打开手机的日历，看一眼这一条在不在。');
     await tap(shown(page.dom, '多要一次提醒'));
@@ -124,6 +179,38 @@ describe('the ticket', () => {
     expect(textOf(page)).toContain('这次通话已经取消了。');
     await tap(shown(page.dom, '再约一次'));
     expect(urlOf('navigateTo')).toBe(`/features/booking/pages/slots/index?studentId=${yu.id}`);
+  });
+
+  test('an offer is taken with one tap, or left with another', async () => {
+    const offer = aTicket({ status: 'offered', offerUntil: NOW + 3_600_000, mayCancel: false, mayMove: false });
+    serve({ 'booking.read': offer, 'booking.answer': aTicket() });
+    const page = await show(TICKET, { id: 'b1' });
+    expect(textOf(page)).toContain('请在今天中午 12:30 前回答');
+    await tap(shown(page.dom, '要，就这个时间'));
+    await settle(80);
+    expect(order.slice(-2)).toEqual(['sheet', 'booking.answer']);
+    expect(textOf(page)).toContain('约好了');
+
+    serve({ 'booking.read': offer, 'booking.answer': aTicket({ status: 'offer_lapsed', mayCancel: false }) });
+    const other = await show(TICKET, { id: 'b1' });
+    await tap(shown(other.dom, '这次不要'));
+    await settle(80);
+    expect(phone.askedFor('booking.answer').map(({ input }) => input)).toEqual([
+      { bookingId: 'b1', accept: true },
+      { bookingId: 'b1', accept: false },
+    ]);
+    expect(textOf(other)).toContain('这个空位让给别的孩子了');
+  });
+
+  test('called off by the school: why, and what suits instead', async () => {
+    const off = aTicket({ status: 'cancelled_school', why: 'power_cut', mayCancel: false });
+    serve({ 'booking.read': off, 'booking.slots': aFound() });
+    const page = await show(TICKET, { id: 'b1' });
+    expect(textOf(page)).toContain('学校停电了，这次打不成');
+    await tap(shown(page.dom, '今天下午 4:00'));
+    expect(urlOf('navigateTo')).toBe(
+      `/features/booking/pages/slots/index?studentId=${yu.id}&take=${anOffer({}).slotId}`,
+    );
   });
 
   test('too late to cancel: said, and shown as it is now', async () => {

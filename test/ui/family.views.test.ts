@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { codeFrom, digitsOf, groupsOf, missingIn, welcomeOf } from '../../miniprogram/features/account/pages/bind/view';
-import { type Found, isSameClaim, slotsView, withLater } from '../../miniprogram/features/booking/pages/slots/view';
-import { ticketView } from '../../miniprogram/features/booking/pages/ticket/view';
 import { noticeView, type Opened } from '../../miniprogram/features/notices/pages/open/view';
 import type { FamilyView } from '../../miniprogram/pages/home/panels/family';
 import { guardianHome } from '../../miniprogram/pages/home/panels/guardian/view';
@@ -9,19 +7,7 @@ import { parentHome } from '../../miniprogram/pages/home/panels/parent/view';
 import { openFirst } from '../../miniprogram/pages/inbox/view';
 import { givenName, spokenRelation, teacherName } from '../../miniprogram/shared/text/names';
 
-import {
-  aChild,
-  anItem,
-  anOffer,
-  anOpenNotice,
-  aTicket,
-  BOOKING_STATUSES,
-  NOW,
-  noon,
-  TODAY,
-  yang,
-  yu,
-} from './support/family';
+import { aChild, anItem, anOpenNotice, aTicket, NOW, noon, TODAY, yang, yu } from './support/family';
 
 const family = (over: Partial<FamilyView> = {}): FamilyView => ({
   kind: 'family',
@@ -46,7 +32,7 @@ describe("a parent's home", () => {
       act: 'calendar',
     });
     expect(home(view).others).toEqual([{ key: 'b1', name: '后天晚上 7:30', fact: '和小雨视频，亲情视频 1 号' }]);
-    expect(home(view, true).next).toMatchObject({ act: 'look', soon: '' });
+    expect(home(view, true).next).toMatchObject({ act: 'look', note: '' });
   });
 
   test('an hour before, the phone is to be at hand', () => {
@@ -54,7 +40,7 @@ describe("a parent's home", () => {
     expect(next).toMatchObject({
       act: 'look',
       state: '快到时间了',
-      soon: '到时间学校打给您，请保持电话畅通。请把手机放在身边。',
+      note: '到时间学校打给您，请保持电话畅通。请把手机放在身边。',
     });
     const begun = parentHome(family({ calls: [aTicket({ from: noon })] }), NOW + 31 * 60_000, () => false);
     expect(begun.next?.state).toBe('到时间了');
@@ -67,6 +53,9 @@ describe("a parent's home", () => {
       book: 'primary',
       contacted: false,
     });
+    expect(home(family({ children: [aChild(yu, { byYou: true })] })).children[0]?.sentence).toBe(
+      '小雨上次听到您的声音是 9 天前。',
+    );
     expect(home(family({ children: [aChild(yu, { childDay: null })] })).children[0]?.sentence).toBe(
       '小雨盼着和您说说话。',
     );
@@ -78,6 +67,37 @@ describe("a parent's home", () => {
       ['小雨', 'primary'],
       ['小阳', 'quiet'],
     ]);
+  });
+
+  test('an offer comes before what is settled, with until when to answer; the other parent does not see it', () => {
+    const offer = aTicket({ bookingId: 'o1', day: '2026-11-27', status: 'offered', offerUntil: NOW + 10 * 3_600_000 });
+    const { next, others } = home(family({ calls: [aTicket(), offer] }));
+    expect(next).toMatchObject({
+      id: 'o1',
+      act: 'answer',
+      state: '给您留着',
+      note: '有一个空位给您留着，请在今晚 9:30 前回答。',
+    });
+    expect(others).toHaveLength(1);
+    expect(home(family({ calls: [{ ...offer, mine: false }] }))).toMatchObject({ next: null, others: [] });
+    expect(home(family({ calls: [{ ...offer, offerUntil: NOW }] })).next).toBeNull();
+    expect(guardianHome(family({ calls: [{ ...offer, mine: false }] }), NOW, false).next).toBeNull();
+  });
+
+  test('the room of an in-app call is one tap away once it is open', () => {
+    const near = { from: noon, channel: 'voip_video', status: 'checked_in' } as const;
+    expect(home(family({ calls: [aTicket(near)] })).next).toMatchObject({
+      act: 'look',
+      note: '孩子到了，这里就能进入通话。',
+    });
+    expect(home(family({ calls: [aTicket({ ...near, mayJoin: true })] })).next).toMatchObject({
+      act: 'join',
+      label: '进入通话',
+    });
+  });
+
+  test('what the school changed is said', () => {
+    expect(home(family({ calls: [aTicket({ why: 'point_broken' })] })).next?.note).toContain('通话用的机器坏了');
   });
 
   test("the other parent's call is theirs: shown, but one may still book", () => {
@@ -172,90 +192,6 @@ describe('the code', () => {
       about: '青山镇中心小学 三(2)班、五(1)班',
     });
     expect(welcomeOf({ membership: { ...membership, role: 'teacher' }, children: [] }).headline).toBe('周敏，您好');
-  });
-});
-
-describe('free times', () => {
-  const days = [
-    { day: TODAY, offers: [] },
-    {
-      day: '2026-11-25',
-      offers: [
-        anOffer({ day: '2026-11-25', from: 1110, why: 'during_work' }),
-        anOffer({ day: '2026-11-25', from: 1005 }),
-        anOffer({ day: '2026-11-25', from: 990 }),
-      ],
-    },
-  ];
-  const found: Found = { child: yu, days, best: [anOffer({})], quota: { perWeek: 1, usedWeeks: [] }, siblings: [] };
-
-  test('only days with room, in order of time, with why in plain words', () => {
-    const view = slotsView(found, TODAY, '', false);
-    expect(view.days.map(({ label }) => label)).toEqual(['明天']);
-    expect(view.parts.map(({ name, times }) => [name, times.map(({ label }) => label)])).toEqual([
-      ['下午', ['4:30', '4:45']],
-      ['晚上，您可能在上班', ['6:30']],
-    ]);
-    expect(view.best[0]).toMatchObject({ when: '今天下午 4:00', fact: '您上夜班前有空 · 亲情视频 1 号' });
-    expect(view.later).toBe('2026-11-26');
-    expect(slotsView(found, TODAY, '', true).later).toBeNull();
-  });
-
-  test('weeks that are used up are said', () => {
-    const full: Found = {
-      ...found,
-      days: [{ day: TODAY, offers: [] }],
-      quota: { perWeek: 1, usedWeeks: ['2026-11-23'] },
-    };
-    expect(slotsView(full, TODAY, '', false).quota).toContain('这一周已经约过了（每周 1 次）');
-    const later: Found = {
-      ...found,
-      days: [{ day: '2026-11-30', offers: [] }],
-      quota: { perWeek: 1, usedWeeks: ['2026-11-30'] },
-    };
-    expect(slotsView(withLater(full, later), TODAY, '', false).quota).toContain('这一周、下一周');
-    expect(slotsView(found, TODAY, '', false).quota).toBe('');
-  });
-
-  test('the same time for the same children is the same claim', () => {
-    const claim = { slotId: 'p1', studentIds: ['a', 'b'], day: TODAY, from: 960 };
-    expect(isSameClaim(claim, { ...claim, studentIds: ['b', 'a'] })).toBe(true);
-    expect(isSameClaim(claim, { ...claim, studentIds: ['a'] })).toBe(false);
-    expect(isSameClaim(claim, { ...claim, slotId: 'p2' })).toBe(false);
-  });
-});
-
-describe('a ticket', () => {
-  test('before: how it will go, calendar and cancelling; for the other parent only when', () => {
-    expect(ticketView(aTicket(), NOW)).toMatchObject({
-      story: '到时间学校用微信视频打给您。',
-      ahead: true,
-      mayCancel: true,
-      again: '',
-      cancelTitle: '取消今晚 7:30 和小雨的通话？',
-    });
-    expect(ticketView(aTicket({ mine: false, mayCancel: false }), NOW)).toMatchObject({
-      story: '',
-      ahead: false,
-      again: '',
-    });
-  });
-
-  test.each(BOOKING_STATUSES.filter((status) => !['booked', 'checked_in', 'in_call'].includes(status)))(
-    'after (%s): what became of it, and another one',
-    (status) => {
-      const view = ticketView(aTicket({ status, mayCancel: false }), NOW);
-      expect(view).toMatchObject({ ahead: false, mayCancel: false, again: yu.id });
-      expect(view.story).toMatch(/^.{6,}。$/);
-    },
-  );
-
-  test('a time that went by unnoticed does not pretend to be ahead', () => {
-    expect(ticketView(aTicket({ day: '2026-11-23' }), NOW)).toMatchObject({
-      state: '时间过了',
-      ahead: false,
-      mayCancel: false,
-    });
   });
 });
 

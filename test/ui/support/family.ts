@@ -64,6 +64,34 @@ export function anOffer(over: Partial<SlotOffer>): SlotOffer {
   };
 }
 
+/** Free times for 林小雨: this afternoon, and nothing in the way. */
+export const aFound = (over: Partial<Output<'booking.slots'>> = {}): Output<'booking.slots'> => ({
+  child: yu,
+  children: [yu],
+  siblings: [],
+  days: [{ day: TODAY, offers: [anOffer({}), anOffer({ from: 975 })] }],
+  best: [anOffer({})],
+  quota: { perWeek: 1, usedWeeks: [] },
+  notYet: [],
+  calls: [],
+  waiting: [],
+  ...over,
+});
+
+/** What her father said of his shifts, and what came of it. */
+export const aFamilyTime = (over: Partial<Output<'familyTime.read'>> = {}): Output<'familyTime.read'> => ({
+  on: false,
+  shift: 'unknown',
+  nightWeek: null,
+  daysOff: [],
+  only: null,
+  together: true,
+  children: [yu],
+  plannedAt: instantOf('2026-11-30', noon),
+  results: [],
+  ...over,
+});
+
 /** A notice with a voice that was not heard yet. */
 export const anItem = (receiptId: string, over: Partial<FamilyItem> = {}): FamilyItem => ({
   receiptId,

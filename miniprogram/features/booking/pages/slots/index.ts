@@ -37,7 +37,7 @@ const draft = () => draftOf<Claim>('claim');
 
 /**
  * Free times for a child: the three that suit best, then by day; one tap chooses, a question in words, and it is booked.
- * With `move` the call of this id gets the new time in one step; with `slot` that time is asked about at once.
+ * With `move` the call of this id gets the new time in one step; with `take` that time is asked about at once.
  */
 Component({
   behaviors: [pageBase],
@@ -45,7 +45,7 @@ Component({
   properties: {
     studentId: { type: String, value: '' },
     move: { type: String, value: '' },
-    slot: { type: String, value: '' },
+    take: { type: String, value: '' },
   },
   data: {
     _found: null as Found | null,
@@ -82,8 +82,8 @@ Component({
         old: moving ? oldTime(moving, now()) : '',
       });
       this.show(this.data.view?.day ?? '');
-      if (this.data.slot) this.ask(this.data.slot);
-      this.setData({ slot: '' });
+      if (this.data.take) this.ask(this.data.take);
+      this.setData({ take: '' });
     },
     show(day: Day) {
       const { _found: found, _ended: ended } = this.data;

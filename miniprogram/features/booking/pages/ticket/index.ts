@@ -107,7 +107,7 @@ Component({
       tell('已经取消了');
     },
     onNear({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
-      go('slots', { studentId: this.data.view?.again ?? '', slot: detail.key });
+      go('slots', { studentId: this.data.view?.again ?? '', take: detail.key });
     },
     onAgain() {
       go('slots', { studentId: this.data.view?.again ?? '' });
