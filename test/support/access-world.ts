@@ -11,9 +11,11 @@ import {
   importId,
   NEXT_WEEK,
   noticeId,
+  SWAP_ID,
   THINGS,
   type Thing,
   TODAY,
+  TOMORROW,
 } from './access';
 import { type Backend, NOON } from './backend';
 import { aBooking } from './booking';
@@ -52,6 +54,19 @@ export async function seedAccessWorld({ deps: { store, vault } }: Backend): Prom
     expiresAt: NOON + 86_400_000,
     status: 'open',
     usedAt: null,
+  });
+  await store.insert('dutySwaps', {
+    _id: SWAP_ID,
+    schoolId: SCHOOL,
+    askerId: 't-duty',
+    askerName: '孙老师',
+    otherId: 't-head',
+    otherName: '李老师',
+    day: TOMORROW,
+    inReturn: null,
+    status: 'asked',
+    at: NOON,
+    answeredAt: null,
   });
   for (const thing of THINGS) await seedThing(store, thing);
   await seedImports(store);

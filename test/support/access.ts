@@ -100,6 +100,8 @@ export const concernId = ({ key }: Thing): string => `w-${key}`;
 export const importId = ({ schoolId }: Thing): string => `i-${schoolId}`;
 /** The entry on the waitlist of the first of its adults. */
 export const entryId = ({ adultIds, studentId }: Thing): string => `${adultIds[0]}:${NEXT_WEEK}:${studentId}`;
+/** 孙老师 has asked 李老师 to take over tomorrow's duty. */
+export const SWAP_ID = 'swap-1';
 export const INVITE_CODE = '482177305';
 
 /** What a method is about. Lists that only filter by an id answer an empty list where it is out of reach. */
@@ -119,6 +121,8 @@ interface Row<M extends MethodName> {
   readonly reveals?: readonly string[];
   /** False where what is asked for here is no file, although the method may open one: a notice, not a shared record. */
   readonly opensFile?: false;
+  /** What the domain refuses this asker although the access is there. */
+  readonly refused?: (asker: Asker) => ErrorCode | undefined;
 }
 
 const nothing = { about: 'nothing', input: () => ({}) } as const;
@@ -150,6 +154,25 @@ export const INPUTS: { readonly [M in MethodName]: Row<M> } = {
   'roster.confirm': { about: 'school', input: ({ thing }) => ({ importId: importId(thing) }) },
   'school.read': nothing,
   'school.configure': { about: 'nothing', input: () => ({ points: [], windows: [], slotMinutes: 15 }) },
+  'school.preview': { about: 'nothing', input: () => ({ points: [], windows: [], slotMinutes: 15 }) },
+  'school.capacity': nothing,
+  'duty.read': nothing,
+  'duty.ask': {
+    about: 'nothing',
+    input: () => ({ day: TODAY, otherId: 't-other', inReturn: null }),
+    refused: ({ openid, person }) =>
+      person?.schoolId !== 'sch1' ? 'common.not-found' : openid === 'o-t-duty' ? undefined : 'duty.not-yours',
+  },
+  'duty.answer': {
+    about: 'nothing',
+    input: () => ({ swapId: SWAP_ID, agree: true }),
+    refused: ({ openid }) => (openid === 'o-t-head' ? undefined : 'common.not-found'),
+  },
+  'duty.withdraw': {
+    about: 'nothing',
+    input: () => ({ swapId: SWAP_ID }),
+    refused: ({ openid }) => (openid === 'o-t-duty' ? undefined : 'common.not-found'),
+  },
   'booking.slots': child,
   'booking.claim': {
     about: 'child',
@@ -287,6 +310,9 @@ export function expected(method: MethodName, asker: Asker, thing: Thing): Outcom
   if (scopes.every((scope) => scope === 'duty') && !onDuty(person)) return 'auth.off-duty';
   const open = about === 'nothing' || about === 'filter';
   if (!open && !scopes.some((scope) => COVERS[scope](person, thing, about))) return 'common.not-found';
+  const { refused }: Pick<Row<MethodName>, 'refused'> = INPUTS[method];
+  const refusal = refused?.(asker);
+  if (refusal) return refusal;
   return BEYOND_ACCESS.find((beyond) => beyond.thing === thing.key && beyond.methods.includes(method))?.code ?? 'ok';
 }
 
