@@ -72,6 +72,12 @@ describe('free times', () => {
     expect(view(found)).toMatchObject({ quota: '', movable: [] });
   });
 
+  test('a time that is held until an answer is no call that was made', () => {
+    const offer = aTicket({ status: 'offered', offerUntil: NOW + 60_000, mayMove: false });
+    const held = aFound({ quota: { perWeek: 1, usedWeeks: [MONDAY] }, calls: [offer] });
+    expect(view(held)).toMatchObject({ quota: '', movable: [], wait: [], held: [{ key: 'b1', when: '今晚 7:30' }] });
+  });
+
   test('a week that opens later says when', () => {
     const opensAt = instantOf('2026-11-30', noon);
     expect(view(aFound({ notYet: [{ weekOf: NEXT, opensAt }] })).notYet).toEqual([

@@ -133,7 +133,7 @@ describe("a caregiver's home", () => {
     const { hear, next, children } = guardianHome(view, NOW, false);
     expect(hear).toBeNull();
     expect(next).toMatchObject({ headline: '今晚 7:30', who: '小雨和爸爸视频' });
-    expect(children).toEqual([{ id: yu.id, sentence: '小雨今天和爸爸妈妈联系过。', contacted: true }]);
+    expect(children).toEqual([{ id: yu.id, name: '小雨', sentence: '小雨今天和爸爸妈妈联系过。', contacted: true }]);
   });
 });
 

@@ -3,7 +3,7 @@ import { call, isSilence } from '../../../../services/call';
 import { draftOf } from '../../../../services/drafts';
 import { asAppError, sentenceFor, tell } from '../../../../services/feedback';
 import { newId } from '../../../../services/ids';
-import { goInstead } from '../../../../services/routes';
+import { go, goInstead } from '../../../../services/routes';
 import { ensureSession } from '../../../../services/session';
 import { askBeforeTap } from '../../../../services/subscription';
 import { now } from '../../../../services/time';
@@ -111,6 +111,9 @@ Component({
       this.setData({ move: detail.key, taken: null, _alternatives: [] });
       await this.refresh();
       wx.pageScrollTo({ scrollTop: 0 });
+    },
+    onHeld({ detail }: Row) {
+      go('ticket', { id: detail.key });
     },
     onDay({ detail }: Chosen) {
       this.show(detail.value[0] ?? '');

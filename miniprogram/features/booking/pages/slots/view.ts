@@ -2,7 +2,7 @@ import type { ChildRef, Output, SlotOffer, Ticket } from '../../../../shared/con
 import { addDays, clockText, type Day, dayOf, minuteOf, weekOf } from '../../../../shared/domain/calendar';
 import { SUITS } from '../../../../shared/domain/shifts';
 import { givenName } from '../../../../shared/text/names';
-import { offerWords, ticketWords } from '../../../../shared/text/tickets';
+import { answerBy, isLapsed, offerWords, ticketWords } from '../../../../shared/text/tickets';
 import { shortDate, spokenDay, spokenTime, spokenWhen } from '../../../../shared/text/time';
 
 export type Found = Output<'booking.slots'>;
@@ -43,6 +43,8 @@ export interface SlotsView {
   readonly parts: readonly DayPart[];
   /** 「这一周已经约过了」; empty when not. */
   readonly quota: string;
+  /** Times that are held for the caller until an answer. */
+  readonly held: readonly OfferRow[];
   /** Own calls still to come, in weeks that have no other: one of them can be moved. */
   readonly movable: readonly OfferRow[];
   /** 「下一周的时间周一中午 12:00 开放」 */
@@ -71,13 +73,19 @@ export function slotsView(found: Found, now: number, chosen: Day, ended: boolean
   const shown = open.find(({ day }) => day === chosen) ?? open[0];
   const last = found.days[found.days.length - 1]?.day;
   const used = usedWeeks(found);
-  const named = used.map((week) => weekName(week, today)).join('、');
+  const held = found.calls.filter((call) => call.status === 'offered' && !isLapsed(call, now));
+  const asked = held.map(({ day }) => weekOf(day));
+  const named = used
+    .filter((week) => !asked.includes(week))
+    .map((week) => weekName(week, today))
+    .join('、');
   return {
     best: found.best.map((offer) => rowOf(offer, today)),
     days: open.map(({ day }) => ({ value: day, label: spokenDay(day, today), hint: shortDate(day) })),
     day: shown?.day ?? '',
     parts: shown ? partsOf(shown.offers) : [],
     quota: named ? `${named}已经约过了（每周 ${found.quota.perWeek} 次）。` : '',
+    held: held.map((call) => heldRow(call, now)),
     movable: found.calls
       .filter(({ mayMove, day }) => mayMove && used.includes(weekOf(day)))
       .map((call) => movableRow(call, now)),
@@ -105,6 +113,12 @@ export const rowOf = (offer: SlotOffer, today: Day): OfferRow => ({
   key: offer.slotId,
   when: spokenWhen(offer.day, offer.from, today),
   fact: [WHY[offer.why](offer), offer.pointName].filter(Boolean).join(' · '),
+});
+
+const heldRow = (call: Ticket, now: number): OfferRow => ({
+  key: call.bookingId,
+  when: ticketWords(call, now).headline,
+  fact: answerBy(call, now),
 });
 
 function movableRow(call: Ticket, now: number): OfferRow {

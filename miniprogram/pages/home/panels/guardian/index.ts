@@ -22,6 +22,9 @@ Component({
       const id = this.data.home?.hear?.id;
       if (id) go('notice', { id });
     },
+    onContact() {
+      this.triggerEvent('changed');
+    },
     onItem({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
       go('notice', { id: detail.key });
     },

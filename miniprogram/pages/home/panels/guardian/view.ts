@@ -21,7 +21,12 @@ export interface ToHear {
 export interface GuardianHome {
   readonly hear: ToHear | null;
   readonly next: TicketWords | null;
-  readonly children: readonly { readonly id: string; readonly sentence: string; readonly contacted: boolean }[];
+  readonly children: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly sentence: string;
+    readonly contacted: boolean;
+  }[];
   /** What was heard already, and what comes after the first. */
   readonly items: readonly InboxRow[];
 }
@@ -39,6 +44,7 @@ export function guardianHome(view: FamilyView, now: number, speaks: boolean): Gu
     next: call ? ticketWords(call, now) : null,
     children: view.children.map((child) => ({
       id: child.id,
+      name: givenName(child.name),
       sentence: sentenceOf(child, today, call !== undefined),
       contacted: child.thisWeek,
     })),

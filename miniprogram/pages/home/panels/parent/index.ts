@@ -40,6 +40,12 @@ Component({
     onBook({ currentTarget }: WechatMiniprogram.CustomEvent<object, object, { id: string }>) {
       go('slots', { studentId: currentTarget.dataset.id });
     },
+    onChild({ currentTarget }: WechatMiniprogram.CustomEvent<object, object, { id: string }>) {
+      go('familyLedger', { studentId: currentTarget.dataset.id });
+    },
+    onContact() {
+      this.triggerEvent('changed');
+    },
     onStanding() {
       go('standing');
     },
