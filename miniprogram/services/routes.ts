@@ -24,6 +24,9 @@ export const ROUTES = {
   importRoster: '/features/school/pages/import/index',
   printCards: '/features/school/pages/cards/index',
   schoolSetup: '/features/school/pages/setup/index',
+  schoolPart: '/features/school/pages/part/index',
+  capacity: '/features/school/pages/capacity/index',
+  dutyTable: '/features/school/pages/duty/index',
   audit: '/features/school/pages/audit/index',
   county: '/features/bureau/pages/county/index',
 } as const;

@@ -1,147 +1,97 @@
 import { pageBase } from '../../../../behaviors/page-base';
 import { call } from '../../../../services/call';
-import { draftOf } from '../../../../services/drafts';
-import { tell } from '../../../../services/feedback';
-import {
-  DAY_CHOICES,
-  type DayRow,
-  KIND_CHOICES,
-  lengthChoices,
-  NEW_SPAN,
-  PUPIL_CHOICES,
-  problemOf,
-  type School,
-  type Settings,
-  type Span,
-  spanOf,
-  spanProblem,
-  type Window,
-  weekOf,
-  withSpan,
-} from './view';
+import { sentenceFor, tell } from '../../../../services/feedback';
+import { go } from '../../../../services/routes';
+import { now } from '../../../../services/time';
+import { dayOf } from '../../../../shared/domain/calendar';
+import { faultIn } from '../../settings/faults';
+import { type Changes, changesDraft, NO_SCHOOL, readSchool, type School, settingsWith } from '../../settings/school';
+import { type SectionRow, sectionRows, yearsOpen } from '../../settings/sections';
+import { type PreviewRow, previewRows, previewSum, savedSentence, touchedSentence } from './view';
 
-type Tapped = WechatMiniprogram.TouchEvent<object, object, { place: number }>;
-type Chosen = WechatMiniprogram.CustomEvent<{ value: string[] }, object, { place: number }>;
-type Typed = WechatMiniprogram.CustomEvent<{ value: string }, object, { place: number; end: 'from' | 'to' }>;
-
-const NONE: Settings = { points: [], windows: [], slotMinutes: 15 };
-const KIND_NAMES = { phone: '电话', video: '平板' } as const;
-
-/** 通话点和时间: where children call from, when, and for how long. What is typed stays until it is kept. */
+/** 通话点和时间: all that a school sets, by sections; two weeks as they would be, and the one place where it is kept. */
 Component({
   behaviors: [pageBase],
+  options: { pureDataPattern: /^_/ },
   data: {
-    settings: NONE,
-    known: [] as string[],
-    duty: [] as School['duty'],
-    week: [] as DayRow[],
-    lengths: lengthChoices(NONE.slotMinutes),
-    kinds: KIND_CHOICES,
-    days: DAY_CHOICES,
-    pupils: PUPIL_CHOICES,
-    problem: '',
+    _school: NO_SCHOOL,
+    _changes: {} as Changes,
+    rows: [] as SectionRow[],
     /** What is shown was changed and not yet kept. */
     drafted: false,
-    /** The span that is being written; `place` is which window it replaces, null for a new one. */
-    writing: false,
-    place: null as number | null,
-    span: NEW_SPAN,
-    spanProblem: '',
+    /** Years whose holidays are asked for: 「2027」. */
+    asked: '',
+    problem: '',
+    days: [] as PreviewRow[],
+    sum: '',
+    touched: '',
+    /** Why the two weeks cannot be shown. */
+    unseen: '',
+    /** What became of booked calls after the last save. */
+    saved: '',
   },
   methods: {
     async load() {
-      const { points, windows, slotMinutes, duty } = await call('school.read', {});
-      this.setData({ known: points.map(({ id }) => id), duty });
-      const draft = this.draft().read();
-      this.setData({ drafted: draft !== undefined });
-      this.show(draft ?? { points, windows, slotMinutes });
+      const school = await readSchool();
+      this.show(school, changesDraft().read() ?? {});
+      // The sections can be read while the two weeks are counted.
+      void this.preview();
     },
-    draft: () => draftOf<Settings>('school-setup'),
-    show(settings: Settings) {
+    show(school: School, changes: Changes) {
+      const fault = faultIn(school, changes);
+      const drafted = Object.keys(changes).length > 0;
+      const asked = yearsOpen(school, settingsWith(school, changes));
       this.setData({
-        settings,
-        week: weekOf(settings.windows, this.data.duty),
-        lengths: lengthChoices(settings.slotMinutes),
-        problem: '',
+        _school: school,
+        _changes: changes,
+        rows: sectionRows(school, changes, fault, dayOf(now())),
+        drafted,
+        asked: asked.join('、'),
+        problem: drafted && fault ? fault.text : '',
       });
     },
-    change(part: Partial<Settings>) {
-      const settings = { ...this.data.settings, ...part };
-      this.draft().write(settings);
-      this.setData({ drafted: true });
-      this.show(settings);
+    async preview() {
+      const { _school: school, _changes: changes, problem } = this.data;
+      if (problem)
+        return this.setData({ days: [], sum: '', touched: '', unseen: '改好上面那一处，就能看到两周的样子。' });
+      try {
+        const preview = await call('school.preview', changes);
+        if (this.data._changes !== changes) return;
+        this.setData({
+          days: previewRows(preview, school, settingsWith(school, changes)),
+          sum: previewSum(preview),
+          touched: this.data.drafted ? touchedSentence(preview.touched) : '',
+          unseen: '',
+        });
+      } catch (failure) {
+        if (this.data._changes === changes)
+          this.setData({ days: [], sum: '', touched: '', unseen: sentenceFor(failure) });
+      }
     },
-    changePoint(place: number, part: Partial<Settings['points'][number]>) {
-      this.change({
-        points: this.data.settings.points.map((point, i) => (i === place ? { ...point, ...part } : point)),
-      });
+    onSection({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
+      this.setData({ saved: '' });
+      go('schoolPart', { part: detail.key });
     },
-    onPointName({ detail, currentTarget }: Typed) {
-      this.changePoint(currentTarget.dataset.place, { name: detail.value });
+    onHolidays() {
+      go('schoolPart', { part: 'holidays' });
     },
-    onPointKind({ detail, currentTarget }: Chosen) {
-      this.changePoint(currentTarget.dataset.place, { kind: detail.value[0] === 'video' ? 'video' : 'phone' });
-    },
-    onAddPoint() {
-      const { points } = this.data.settings;
-      const kind = points[points.length - 1]?.kind ?? 'phone';
-      this.change({ points: [...points, { name: `${points.length + 1} 号${KIND_NAMES[kind]}`, kind }] });
-    },
-    onRemovePoint({ currentTarget }: Tapped) {
-      this.change({ points: this.data.settings.points.filter((_, i) => i !== currentTarget.dataset.place) });
-    },
-    onLength({ detail }: Chosen) {
-      this.change({ slotMinutes: Number(detail.value[0]) || this.data.settings.slotMinutes });
-    },
-    onAddSpan() {
-      this.setData({ writing: true, place: null, span: NEW_SPAN, spanProblem: '' });
-    },
-    onEditSpan({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
-      const place = Number(detail.key);
-      const window = this.data.settings.windows[place];
-      if (window) this.setData({ writing: true, place, span: spanOf(window), spanProblem: '' });
-    },
-    onSpanDays({ detail }: Chosen) {
-      this.writeSpan({ weekdays: detail.value });
-    },
-    onSpanPupils({ detail }: Chosen) {
-      this.writeSpan({ for: detail.value[0] as Window['for'] });
-    },
-    onSpanTime({ detail, currentTarget }: Typed) {
-      this.writeSpan({ [currentTarget.dataset.end]: detail.value });
-    },
-    writeSpan(part: Partial<Span>) {
-      this.setData({ span: { ...this.data.span, ...part }, spanProblem: '' });
-    },
-    onSpanKept() {
-      const { settings, span, place } = this.data;
-      const problem = spanProblem(settings, span, place);
-      if (problem) return this.setData({ spanProblem: problem });
-      this.setData({ writing: false });
-      this.change({ windows: withSpan(settings.windows, span, place) });
-    },
-    onSpanRemoved() {
-      const { settings, place } = this.data;
-      this.setData({ writing: false });
-      this.change({ windows: settings.windows.filter((_, i) => i !== place) });
-    },
-    onSpanLeft() {
-      this.setData({ writing: false });
+    onCapacity() {
+      go('capacity');
     },
     async onForget() {
-      this.draft().clear();
+      changesDraft().clear();
       await this.run(() => this.load());
     },
     async onSave() {
-      const { settings, known } = this.data;
-      const problem = problemOf(settings, known);
-      this.setData({ problem });
+      const { _changes: changes, problem } = this.data;
       if (problem) return;
       await this.run(async () => {
-        await call('school.configure', settings);
-        this.draft().clear();
+        const saved = savedSentence(await call('school.configure', changes));
+        changesDraft().clear();
         await this.load();
-        tell('记下了');
+        this.setData({ saved });
+        if (saved) wx.pageScrollTo({ scrollTop: 0 });
+        else tell('记下了');
       });
     },
   },

@@ -12,6 +12,7 @@ const NOTHING: SchoolView = {
   amber: 0,
   red: 0,
   callsToday: 0,
+  yearsAsked: [],
   classes: [],
 };
 
@@ -39,6 +40,9 @@ Component({
     },
     onSetup() {
       go('schoolSetup');
+    },
+    onYears() {
+      go('schoolPart', { part: 'holidays' });
     },
     onClass({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
       go('classLedger', { classId: detail.key });

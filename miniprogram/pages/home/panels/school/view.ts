@@ -18,6 +18,8 @@ export interface SchoolHome {
   /** Classes with children of 7 days and more, the most first. */
   readonly gaps: readonly Bar[];
   readonly calls: string;
+  /** Why a year is asked for; empty where none is. */
+  readonly years: string;
 }
 export interface Link {
   readonly key: Route;
@@ -32,7 +34,9 @@ export const LINKS: readonly Link[] = [
   { key: 'schoolLedger', name: '全校联系台账', fact: '每周多少孩子联系上，谁等得最久，什么事放心不下' },
   { key: 'importRoster', name: '导入名册', fact: '开学、转学、换了电话，都可以再导一次' },
   { key: 'printCards', name: '印联系卡', fact: '卡上有邀请码，家里凭它绑定' },
-  { key: 'schoolSetup', name: '通话点和时间', fact: '几个通话点，什么时候开放' },
+  { key: 'schoolSetup', name: '通话点和时间', fact: '几个通话点，什么时候开放，哪些天放假' },
+  { key: 'capacity', name: '够不够用', fact: '一周能让多少家打上电话，再加什么最管用' },
+  { key: 'dutyTable', name: '值日表和换班', fact: '接下来几周谁值日' },
   { key: 'audit', name: '谁看过档案', fact: '哪位老师、什么时候、看了哪个孩子' },
 ];
 
@@ -49,6 +53,7 @@ export function schoolHome(view: SchoolView): SchoolHome {
     ],
     gaps: gapsOf(view.classes),
     calls: callsToday > 0 ? `今天有 ${callsToday} 个通话，看看轮到谁` : '今天没有约好的通话',
+    years: view.yearsAsked.length > 0 ? `${view.yearsAsked.join('、')} 年哪些天放假？` : '',
   };
 }
 

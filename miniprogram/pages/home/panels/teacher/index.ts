@@ -73,6 +73,9 @@ Component({
     onDuty() {
       go('dutyBoard');
     },
+    onTable() {
+      go('dutyTable');
+    },
     onVisit() {
       go('writeVisit');
     },
