@@ -275,6 +275,22 @@ describe('founding a school', () => {
     expect(await backend.call('o-zhao', 'school.read', {})).toMatchObject({ name: '青石镇中心小学', classes: [] });
   });
 
+  it('takes what differs from the usual, and classes by name before there is a roster', async () => {
+    const { school } = await foundSchool(backend.deps, {
+      ...input,
+      freePeriods: [{ className: '三(2)班', weekday: 1, from: 720, to: 750 }],
+      settings: { slotMinutes: 20, weeklyQuota: 2, planning: null },
+    });
+    expect(school).toMatchObject({
+      slotMinutes: 20,
+      weeklyQuota: 2,
+      planning: null,
+      changeoverMinutes: 3,
+      horizonDays: 14,
+    });
+    expect(school.freePeriods).toEqual([{ classId: `${school._id}-c2026-3-2`, weekday: 1, from: 720, to: 750 }]);
+  });
+
   it('founds once, however often it is asked', async () => {
     const first = await foundSchool(backend.deps, input);
     const again = await foundSchool(backend.deps, { ...input, points: [] });

@@ -56,7 +56,9 @@ describe('school:found', () => {
     const [school] = await store.list('schools', { where: { county: '示范县' }, limit: 2 });
     expect(school).toMatchObject({
       points: [{ kind: 'phone' }, { kind: 'video' }],
-      closedDays: ['2026-10-01', '2026-10-02'],
+      exceptions: ['2026-10-01', '2026-10-02'].map((day) => ({ day, kind: 'closed' })),
+      slotMinutes: 15,
+      planning: { weekday: 1, minute: 720 },
     });
     expect(school?.windows).toHaveLength(14);
     const staff = await store.list('staff', { where: { schoolId: school?._id ?? '' }, limit: 20 });
@@ -135,12 +137,75 @@ describe('a school file', () => {
       /windows：.*重叠/,
     ],
     [
+      'a day twice',
+      (f) => {
+        f.closedDays = ['2026-12-01'];
+        f.specialDays = [{ day: '2026-12-01', as: '周五' }];
+      },
+      /closedDays 和 specialDays：.*两次/,
+    ],
+    [
+      'free periods of a class without a grade',
+      (f) => (f.freePeriods = [{ class: '2班', days: ['周一'], from: '12:00', to: '13:00' }]),
+      /freePeriods\.0\.class：读不出「2班」/,
+    ],
+    ['a setting beyond its limits', (f) => (f.settings = { slotMinutes: 7 }), /settings\.slotMinutes：要是 5 的倍数/],
+    [
+      'a change-over that eats the call',
+      (f) => (f.settings = { changeoverMinutes: 15 }),
+      /settings\.changeoverMinutes：/,
+    ],
+    [
+      'a channel that the point does not carry',
+      (f) => (f.settings = { channels: { phone: ['微信'], video: ['微信'] } }),
+      /settings\.channels\.phone：/,
+    ],
+    [
       'a term that ends first',
       (f) => (f.term = { name: '甲', from: '2027-01-20', to: '2026-09-01' }),
       /结束要在开始以后/,
     ],
   ])('with %s is refused with its place', (_what, change, sentence) => {
     expect(() => readSchoolFile(changed(change))).toThrow(sentence);
+  });
+
+  it('may name all that a school can set', () => {
+    const text = changed((file) => {
+      file.windows = [
+        { days: ['周一'], from: '12:00', to: '13:00', for: '全部', since: '2026-10-01', until: '2026-12-31' },
+      ];
+      file.closedDays = ['2026-12-24'];
+      file.specialDays = [
+        { day: '2026-12-25', hours: [{ from: '09:00', to: '10:00' }], note: '补课' },
+        { day: '2026-12-26', as: '周五' },
+      ];
+      file.freePeriods = [{ class: '三年级2班', days: ['周一', '周二'], from: '12:00', to: '12:30' }];
+      file.settings = {
+        yearsTold: [2030],
+        slotMinutes: 20,
+        weeklyQuota: 2,
+        channels: { phone: ['电话'], video: ['小程序视频', '小程序语音', '微信', '电话'] },
+        planning: { day: '周五', at: '18:00' },
+      };
+    });
+    expect(readSchoolFile(text).school).toMatchObject({
+      windows: [{ weekday: 1, from: 720, to: 780, for: 'all', since: '2026-10-01', until: '2026-12-31' }],
+      exceptions: [
+        { day: '2026-12-24', kind: 'closed' },
+        { day: '2026-12-25', kind: 'extra', hours: [{ from: 540, to: 600 }], weekday: null, note: '补课' },
+        { day: '2026-12-26', kind: 'as', hours: [], weekday: 5, note: '' },
+      ],
+      freePeriods: [1, 2].map((weekday) => ({ className: '三年级2班', weekday, from: 720, to: 750 })),
+      settings: {
+        yearsTold: [2030],
+        slotMinutes: 20,
+        weeklyQuota: 2,
+        channels: { phone: ['phone'], video: ['voip_video', 'voip_voice', 'wechat', 'phone'] },
+        planning: { weekday: 5, minute: 1080 },
+      },
+    });
+    const without = changed((file) => (file.settings = { planning: null }));
+    expect(readSchoolFile(without).school.settings).toEqual({ planning: null });
   });
 
   it('that is no JSON is refused', () => {
