@@ -1,4 +1,5 @@
 import { openCloud } from './services/call';
+import { forgetOldDesks } from './services/desk-day';
 import { keepAllDrafts } from './services/drafts';
 import { watchNetwork } from './services/network';
 import { flushOutbox, startOutbox } from './services/outbox';
@@ -13,6 +14,7 @@ App({
     startOutbox();
   },
   onShow() {
+    forgetOldDesks();
     void flushOutbox();
   },
   onHide() {

@@ -21,6 +21,8 @@ export const ROUTES = {
   children: '/features/contacts/pages/list/index',
   childFile: '/features/contacts/pages/file/index',
   dutyBoard: '/features/duty/pages/board/index',
+  deskBook: '/features/duty/pages/book/index',
+  deskTrouble: '/features/duty/pages/trouble/index',
   importRoster: '/features/school/pages/import/index',
   printCards: '/features/school/pages/cards/index',
   schoolSetup: '/features/school/pages/setup/index',

@@ -1,40 +1,18 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { BoardCall } from '../../miniprogram/shared/contract';
-import { type Asked, fakePhone, ok, refuse } from './support/fake-wx';
-import { type Mounted, settle, shown, simulate, tap } from './support/mount';
+import { instantOf } from '../../miniprogram/shared/domain/calendar';
+import { aBoard, aCall, DAY, deskPhone, rain, twin } from './support/desk';
+import { type Asked, ok, refuse } from './support/fake-wx';
+import { settle, shown, tap, textOf } from './support/mount';
 
-const phone = fakePhone();
-Object.assign(phone.wx, { makePhoneCall: vi.fn(), pageScrollTo: vi.fn(), setClipboardData: vi.fn() });
-const app = simulate(phone);
+const { phone, app, openBoard } = deskPhone();
 const views = app.module<typeof import('../../miniprogram/features/duty/pages/board/view')>(
   'features/duty/pages/board/view',
 );
 const booth =
   app.module<typeof import('../../miniprogram/pages/home/panels/booth/view')>('pages/home/panels/booth/view');
 
-const DAY = '2026-11-24';
-const rain = { id: 's1', name: '林小雨', className: '三(2)班' };
-const twin = { id: 's2', name: '林小雪', className: '一(1)班' };
-const aCall = (bookingId: string, from: number, more: Partial<BoardCall> = {}): BoardCall => ({
-  bookingId,
-  status: 'booked',
-  day: DAY,
-  from,
-  to: from + 15,
-  pointId: 'p1',
-  pointName: '1 号电话',
-  children: [rain],
-  version: 1,
-  adultName: '林建国',
-  relation: '爸爸',
-  channel: 'phone',
-  minutes: null,
-  startedAt: null,
-  faces: {},
-  ...more,
-});
-const aBoard = (calls: BoardCall[], nowMinute = 1170) => ({ day: DAY, nowMinute, points: [], calls });
-const textOf = ({ dom }: Mounted) => dom.textContent ?? '';
+const at = (minute: number) => instantOf(DAY, minute);
 const methods = () => phone.asked.map(({ method }) => method);
 
 /** A desk's server with one call, as `_server/calls` answers. */
@@ -47,6 +25,7 @@ function serve(calls: BoardCall[]) {
   phone.serve = ({ method, input }: Asked) => {
     const asked = input as { bookingId: string; outcome: BoardCall['status']; minutes?: number };
     if (method === 'calls.board') return ok(aBoard(now));
+    if (method === 'desk.lease') return refuse('auth.forbidden');
     if (method === 'calls.checkIn') return ok(step(asked, { status: 'checked_in' }));
     if (method === 'calls.start') {
       const started = step(asked, { status: 'in_call', startedAt: Date.now() - 7 * 60_000 });
@@ -58,16 +37,7 @@ function serve(calls: BoardCall[]) {
   };
 }
 
-async function openBoard(): Promise<Mounted> {
-  const page = app.mount('features/duty/pages/board');
-  page.triggerPageLifeTime('show');
-  await settle(60);
-  return page;
-}
-
 beforeEach(() => {
-  phone.asked.length = 0;
-  phone.said.length = 0;
   vi.mocked(phone.wx.makePhoneCall as () => void).mockClear();
 });
 
@@ -140,11 +110,16 @@ describe('the duty desk', () => {
   });
 
   test('an empty day says whether the call points are open', async () => {
-    const windows = [{ weekday: 2, from: 720, to: 780, for: 'all' }];
-    phone.serve = ({ method }) => ok(method === 'calls.board' ? aBoard([]) : { windows });
-    const page = await openBoard();
-    expect(textOf(page)).toContain('今天中午 12:00到中午 1:00开放');
-    page.detach();
+    const free = [{ slotId: 'p1:x', pointId: 'p1', from: 1185, to: 1200, kept: false }];
+    const said = async (board: ReturnType<typeof aBoard>) => {
+      phone.serve = ({ method }) => (method === 'calls.board' ? ok(board) : refuse('auth.forbidden'));
+      const page = await openBoard();
+      const text = textOf(page);
+      page.detach();
+      return text;
+    };
+    expect(await said(aBoard([], { free }))).toContain('今天还没有约好的通话');
+    expect(await said(aBoard([]))).toContain('今天通话点不开放了');
   });
 
   test('somebody who is not on duty is told so', async () => {
@@ -171,7 +146,8 @@ describe('what is in hand', () => {
   });
 
   test('only outcomes that may follow are offered', () => {
-    const ends = (call: BoardCall) => views.handOf(call, aBoard([])).ends.map(({ value }) => value);
+    const ends = (call: BoardCall) =>
+      views.handOf(call, { board: aBoard([call]), waiting: [], alone: false }).ends.map(({ value }) => value);
     expect(ends(talking)).not.toContain('no_show_child');
     expect(ends(here)).toContain('no_show_child');
     expect(ends(aCall('a', 1170, { status: 'done' }))).toEqual([]);
@@ -183,22 +159,22 @@ describe('the booth', () => {
   const over = aCall('a', 1170, { status: 'done', children: [shared] });
 
   test('asks the child of the last call for a face, until it has one or would rather not', () => {
-    expect(booth.boothDay([over], 1186, []).face).toMatchObject({ bookingId: 'a', who: '三(2)班 林同学' });
-    expect(booth.boothDay([over], 1186, ['a:s1']).face).toBeNull();
-    expect(booth.boothDay([{ ...over, faces: { s1: 'low' } }], 1186, []).face).toBeNull();
-    expect(booth.boothDay([over], 1300, []).face).toBeNull();
+    expect(booth.boothDay([over], at(1186), []).face).toMatchObject({ bookingId: 'a', who: '三(2)班 林同学' });
+    expect(booth.boothDay([over], at(1186), ['a:s1']).face).toBeNull();
+    expect(booth.boothDay([{ ...over, faces: { s1: 'low' } }], at(1186), []).face).toBeNull();
+    expect(booth.boothDay([over], at(1300), []).face).toBeNull();
   });
 
   test('who talks stands before who has come before who is to come; what was missed is left out', () => {
     const calls = [aCall('late', 1100), aCall('x', 1200), aCall('y', 1215, { status: 'checked_in' })];
-    const day = booth.boothDay(calls, 1190, []);
+    const day = booth.boothDay(calls, at(1190), []);
     expect(day.next?.key).toContain(':y');
     expect(day.later.map(({ key }) => key)).toEqual(['1200:x']);
   });
 
   test('asks nobody to come early who is here already', async () => {
     const comeEarly = async (status: BoardCall['status']) => {
-      const next = aCall('b', 0, { to: 1440, status, children: [shared] });
+      const next = aCall('b', 1200, { status, children: [shared] });
       phone.serve = () => ok(aBoard([next]));
       const panel = app.mount('pages/home/panels/booth', { view: { kind: 'booth', pointName: '', calls: [next] } });
       await settle(60);

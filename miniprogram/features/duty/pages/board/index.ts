@@ -1,46 +1,70 @@
 import { pageBase } from '../../../../behaviors/page-base';
 import { ticking } from '../../../../behaviors/ticking';
 import { call } from '../../../../services/call';
+import { ring } from '../../../../services/dial';
+import { openDocument } from '../../../../services/document';
 import { asAppError, tell } from '../../../../services/feedback';
+import { offline } from '../../../../services/network';
+import { posts } from '../../../../services/outbox';
+import { go } from '../../../../services/routes';
 import { now } from '../../../../services/time';
 import type { BoardCall, CallEnd, Channel, Face } from '../../../../shared/contract';
 import { minuteOf } from '../../../../shared/domain/calendar';
 import { isLively } from '../../../../shared/domain/calls';
 import type { ErrorCode } from '../../../../shared/errors/catalogue';
+import { isInApp } from '../../../../shared/text/tickets';
 import { CALL_END_NAMES } from '../../../../shared/text/zh';
+import { NO_BOARD } from '../../day';
+import * as desk from '../../desk';
 import {
   allowed,
-  type Board,
-  type BoardRow,
+  type BoardMinute,
   END_TEXTS,
+  type FreeMinute,
+  freeOf,
   type Hand,
   type HandChild,
   handOf,
   inHand,
   listOf,
   minutesFor,
-  openingText,
+  movesFor,
   runningText,
 } from './view';
 
 /** How often the desk looks for what others did, in seconds: while something goes on, and otherwise. */
 const LOOK_EVERY = { lively: 20, quiet: 180 } as const;
 /** Somebody else was quicker: the newest state is shown before the sentence. */
-const MOVED: readonly ErrorCode[] = ['common.stale', 'calls.wrong-state', 'common.not-found'];
-const NO_BOARD: Board = { day: '', nowMinute: 0, points: [], calls: [] };
+const MOVED: readonly ErrorCode[] = ['common.stale', 'calls.wrong-state', 'common.not-found', 'booking.slot-taken'];
+const UNKNOWN: desk.Shown = { board: NO_BOARD, alone: false, line: null, waiting: [], untold: 0 };
 
-/** 值日台: who comes next, and the call in hand from 「到了」 to the three faces. */
+type Chosen = WechatMiniprogram.CustomEvent<{ value: string[] }>;
+type Tap<T extends object> = WechatMiniprogram.TouchEvent<object, object, T>;
+const endings = new WeakMap<object, () => void>();
+
+/** 值日台: who comes next, and the call in hand from 「到了」 to the three faces; with a network and without. */
 Component({
   behaviors: [pageBase, ticking],
+  options: { pureDataPattern: /^_/ },
   data: {
-    board: NO_BOARD,
+    _desk: UNKNOWN,
     /** The call that somebody chose from the list; empty while the next one is in hand by itself. */
     picked: '',
-    ahead: [] as BoardRow[],
-    over: [] as BoardRow[],
+    empty: true,
+    line: null as desk.Shown['line'],
+    alone: false,
+    untold: 0,
+    ahead: [] as BoardMinute[],
+    left: 0,
+    over: [] as BoardMinute[],
+    done: 0,
     hand: null as Hand | null,
-    /** When the call points open today; asked only on an empty day. */
-    opening: '',
+    free: [] as FreeMinute[],
+    moreFree: 0,
+    allFree: false,
+    /** Somebody asks where the call in hand could be moved to. */
+    moving: false,
+    moves: [] as ReturnType<typeof movesFor>,
     /** The number of the call in hand, known to who started it. */
     number: { key: '', phone: '' },
     running: '',
@@ -49,29 +73,62 @@ Component({
     endText: '',
     minutes: 1,
     asking: null as HandChild | null,
+    none: [] as string[],
+  },
+  lifetimes: {
+    attached() {
+      // What was sent from the outbox is now on the school's own board.
+      const stop = posts.listen(() => this.onSent());
+      endings.set(this, stop);
+    },
+    detached() {
+      endings.get(this)?.();
+    },
   },
   methods: {
     async load() {
-      const board = await call('calls.board', {});
-      if (board.calls.length === 0) {
-        const { windows } = await call('school.read', {});
-        this.setData({ opening: openingText(windows, board.day) });
-      }
-      this.show(board);
+      const shown = await desk.openDesk();
+      this.setData({ remembered: shown.alone });
+      this.show(shown);
+      // The day is shown first; without a lease the desk works all the same.
+      desk.holdLease(false).then(
+        () => this.show(),
+        () => undefined,
+      );
     },
-    show(board: Board) {
-      const inHandNow = inHand(board, this.data.picked);
-      const { ahead, over } = listOf(board, inHandNow?.bookingId ?? '');
-      this.setData({ board, ahead, over, hand: inHandNow ? handOf(inHandNow, board) : null });
+    show(shown: desk.Shown = desk.shownDesk()) {
+      const { board } = shown;
+      const found = inHand(board, this.data.picked);
+      const { minutes, more } = freeOf(board, this.data.allFree);
+      this.setData({
+        ...listOf(shown, found?.bookingId ?? ''),
+        _desk: shown,
+        empty: board.calls.length === 0,
+        line: shown.line,
+        alone: shown.alone,
+        untold: shown.untold,
+        hand: found ? handOf(found, shown) : null,
+        free: minutes,
+        moreFree: more,
+      });
       this.count();
     },
     tick(n: number) {
       this.count();
-      const { board, busy, shell } = this.data;
-      const every = LOOK_EVERY[isLively(board.calls, minuteOf(now())) ? 'lively' : 'quiet'];
-      if (n % every !== 0 || busy || shell.phase !== 'ready') return;
-      // A look that failed is made up for by the next one; nobody asked for it.
-      this.load().catch(() => undefined);
+      const { _desk: shown, busy, shell } = this.data;
+      if (shell.phase !== 'ready' || busy) return;
+      if (minuteOf(now()) !== shown.board.nowMinute) this.show();
+      const every = LOOK_EVERY[isLively(shown.board.calls, minuteOf(now())) ? 'lively' : 'quiet'];
+      if (n % every === 0) this.look();
+    },
+    /** A look that failed is made up for by the next one; nobody asked for it. */
+    look() {
+      if (!offline.get()) this.load().catch(() => undefined);
+    },
+    onSent() {
+      const { waiting } = this.data._desk;
+      if (waiting.length > 0 && posts.get().every(({ state }) => state !== 'queued' && state !== 'sending'))
+        this.look();
     },
     /** Shows for how long the call in hand has been going on. */
     count() {
@@ -79,66 +136,92 @@ Component({
       const running = hand?.status === 'in_call' && hand.startedAt ? runningText(now() - hand.startedAt) : '';
       if (running !== this.data.running) this.setData({ running });
     },
-    /** Takes a step with the call in hand; where somebody else was quicker, first shows how it stands. */
-    async step<T>(task: (hand: Hand) => Promise<T>): Promise<T | undefined> {
-      const { hand } = this.data;
-      if (!hand) return undefined;
+    /** Takes a step with the call in hand, which stays there; where somebody else was quicker, first shows how it stands. */
+    async step<T>(task: (known: BoardCall) => Promise<T>): Promise<T | undefined> {
+      const known = inHand(this.data._desk.board, this.data.hand?.key ?? '');
+      if (!known) return undefined;
       return this.run(async () => {
         try {
-          return await task(hand);
+          const answer = await task(known);
+          this.setData({ picked: known.bookingId });
+          this.show();
+          return answer;
         } catch (failure) {
           if (MOVED.includes(asAppError(failure).code)) {
-            this.setData({ end: '' });
+            this.setData({ end: '', moving: false });
             await this.load();
           }
           throw failure;
         }
       });
     },
-    /** Puts what the server answered into the day; it stays in hand. */
-    take(changed: BoardCall) {
-      const { board } = this.data;
-      const calls = board.calls.map((one) => (one.bookingId === changed.bookingId ? changed : one));
-      this.setData({ picked: changed.bookingId });
-      this.show({ ...board, calls, nowMinute: minuteOf(now()) });
-    },
     onPick({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
-      this.setData({ picked: detail.key });
-      this.show(this.data.board);
+      this.setData({ picked: detail.key, moving: false });
+      this.show();
       wx.pageScrollTo({ scrollTop: 0 });
     },
     onNext() {
-      this.setData({ picked: '' });
-      this.show(this.data.board);
+      this.setData({ picked: '', moving: false });
+      this.show();
     },
     async onCheckIn() {
-      await this.step(async ({ key, version }) => this.take(await call('calls.checkIn', { bookingId: key, version })));
+      await this.step((known) => desk.checkIn(known));
     },
-    async onStart({ currentTarget }: WechatMiniprogram.TouchEvent<object, object, { channel: Channel }>) {
-      const { channel } = currentTarget.dataset;
-      await this.step((hand) => this.start(hand, hand.version, channel));
-      if (channel === 'phone') this.dial();
+    async onStart({ detail }: WechatMiniprogram.CustomEvent<{ channel: Channel }>) {
+      const { channel } = detail;
+      const started = await this.step(async (known) => {
+        const phone = await desk.start(known, channel);
+        this.setData({ number: { key: known.bookingId, phone } });
+        return known;
+      });
+      if (!started) return;
+      if (channel === 'phone') this.onDial();
+      if (isInApp(channel)) go('room', { id: started.bookingId });
     },
-    /** The same start sent once more is answered as the first time: so a desk that was opened anew gets the number back. */
+    onRoom() {
+      const { hand } = this.data;
+      if (hand) go('room', { id: hand.key });
+    },
+    /** So a desk that was opened anew gets the number back. */
     async onNumber() {
-      await this.step((hand) => this.start(hand, hand.version - 1, hand.channel));
-    },
-    async start({ key }: Hand, version: number, channel: Channel) {
-      const { call: started, phone } = await call('calls.start', { bookingId: key, version, channel });
-      this.setData({ number: { key, phone } });
-      this.take(started);
-    },
-    onDial() {
-      this.dial();
+      await this.step(async (known) => {
+        const phone = await desk.numberOf(known);
+        this.setData({ number: { key: known.bookingId, phone } });
+      });
     },
     /** A tablet without a card cannot dial: then the number on the screen is dialled on the school's phone. */
-    dial() {
+    onDial() {
       const { number, hand } = this.data;
-      if (!number.phone || number.key !== hand?.key) return;
-      wx.makePhoneCall({ phoneNumber: number.phone, fail: () => undefined });
+      if (number.phone && number.key === hand?.key) void ring(number.phone);
     },
     onCopy() {
       wx.setClipboardData({ data: this.data.number.phone });
+    },
+    async onLonger({ detail }: WechatMiniprogram.CustomEvent<{ minutes: 5 | 10 }>) {
+      const { minutes } = detail;
+      const given = await this.step(async ({ bookingId, version }) => {
+        desk.take(await call('desk.extend', { bookingId, version, minutes }));
+        return true;
+      });
+      if (given) tell(`可以再聊 ${minutes} 分钟`);
+    },
+    onMoves() {
+      const { _desk: shown, hand } = this.data;
+      const known = inHand(shown.board, hand?.key ?? '');
+      if (known) this.setData({ moving: true, moves: movesFor(known, shown.board), picked: known.bookingId });
+    },
+    async onMove({ detail }: Chosen) {
+      const [slotId] = detail.value;
+      if (!slotId) return this.setData({ moving: false });
+      const moved = await this.step(async ({ bookingId, version }) => {
+        desk.take(await call('desk.move', { bookingId, version, slotId }));
+        return true;
+      });
+      this.setData({ moving: false });
+      if (moved) this.look();
+    },
+    onStayHere() {
+      this.setData({ moving: false });
     },
     onDone() {
       const { hand } = this.data;
@@ -149,7 +232,7 @@ Component({
       const [end] = detail.value;
       if (end) this.setData({ end, endTitle: `记成「${CALL_END_NAMES[end]}」？`, endText: END_TEXTS[end] });
     },
-    onMinutes({ currentTarget }: WechatMiniprogram.TouchEvent<object, object, { by: number }>) {
+    onMinutes({ currentTarget }: Tap<{ by: number }>) {
       this.setData({ minutes: allowed(this.data.minutes + currentTarget.dataset.by) });
     },
     onStay() {
@@ -158,14 +241,13 @@ Component({
     async onEnd() {
       const { end: outcome, minutes } = this.data;
       if (!outcome) return;
-      const noted = await this.step(async ({ key, version }) => {
-        const took = outcome === 'done' ? { minutes } : {};
-        this.take(await call('calls.finish', { bookingId: key, version, outcome, ...took }));
-        return true;
+      const noted = await this.step(async (known) => {
+        await desk.finish(known, outcome, minutes);
+        return known;
       });
       this.setData({ end: '' });
       if (!noted) return;
-      if (outcome === 'done') return this.askFace();
+      if (outcome === 'done' && desk.takesFaces(noted.bookingId)) return this.askFace();
       tell('记下了');
       this.onNext();
     },
@@ -183,9 +265,8 @@ Component({
     async onFace({ detail }: WechatMiniprogram.CustomEvent<{ value: Face }>) {
       const { asking } = this.data;
       if (!asking) return;
-      const told = await this.step(async ({ key }) => {
-        await call('calls.face', { bookingId: key, studentId: asking.id, face: detail.value });
-        this.noteFace(key, asking.id, detail.value);
+      const told = await this.step(async (known) => {
+        await desk.noteFace(known, asking.id, detail.value);
         return true;
       });
       if (!told) return;
@@ -193,12 +274,33 @@ Component({
       tell('谢谢你告诉我们', 800);
       this.askFace(asking.id);
     },
-    noteFace(key: string, studentId: string, face: Face) {
-      const noted = this.data.board.calls.find(({ bookingId }) => bookingId === key);
-      if (noted) this.take({ ...noted, faces: { ...noted.faces, [studentId]: face } });
-    },
     onLater() {
       this.askFace(this.data.asking?.id);
+    },
+    async onLease() {
+      await this.run(() => desk.holdLease(true));
+      this.show();
+    },
+    onAllFree() {
+      this.setData({ allFree: true });
+      this.show();
+    },
+    onWalkIn({ detail }: Chosen) {
+      const [slot] = detail.value;
+      if (slot) go('deskBook', { slot });
+      this.setData({ none: [] });
+    },
+    onFamily() {
+      go('deskBook');
+    },
+    onTrouble() {
+      go('deskTrouble');
+    },
+    async onSlips() {
+      await this.run(async () => {
+        const { url, fileName } = await call('desk.slips', {});
+        await openDocument(url, fileName);
+      });
     },
   },
 });

@@ -1,17 +1,24 @@
-import type { BoardCall, BookingStatus, CallEnd, Channel, Face, Output } from '../../../../shared/contract';
-import { clockText, type Day, type Minute, weekdayOf } from '../../../../shared/domain/calendar';
+import type { Board } from '../../../../services/desk-day';
+import type { BoardCall, BookingStatus, CallEnd, Channel, Face } from '../../../../shared/contract';
 import { isAhead, mayFollow } from '../../../../shared/domain/calls';
+import { overlaps } from '../../../../shared/domain/ranges';
 import { sharedName } from '../../../../shared/text/names';
+import { CHANGE_REASONS, isInApp } from '../../../../shared/text/tickets';
 import { spokenTime, spokenWhen } from '../../../../shared/text/time';
 import { CALL_END_NAMES } from '../../../../shared/text/zh';
+import { adultOf, collisionWords, iconOf, spokenSpan, stateOf, type Tone, WAYS } from '../../words';
 
-export type Board = Output<'calls.board'>;
-type Tone = 'ok' | 'amber' | 'lamp' | 'plain';
+/** The day as it is shown: the board, and which calls' ends still wait to be sent. */
+export interface Day {
+  readonly board: Board;
+  readonly waiting: readonly string[];
+  readonly alone: boolean;
+}
 
 /** A line of the day's list. */
 export interface BoardRow {
   readonly key: string;
-  /** 「19:30 林小雨」 */
+  /** 「林小雨」 */
   readonly name: string;
   readonly fact: string;
   readonly state: string;
@@ -20,20 +27,58 @@ export interface BoardRow {
   readonly on: boolean;
 }
 
+/** What begins at one minute: 「下午 4:00」 */
+export interface BoardMinute {
+  readonly time: string;
+  readonly rows: readonly BoardRow[];
+}
+
+/** What is still to do, and what is over; with how many calls. */
+export interface BoardList {
+  readonly ahead: BoardMinute[];
+  readonly left: number;
+  readonly over: BoardMinute[];
+  readonly done: number;
+}
+
+interface Chip {
+  readonly value: string;
+  readonly label: string;
+  readonly hint?: string;
+}
+
+/** A way to make the call: 「打电话给家里」 */
+export interface Way {
+  readonly channel: Channel;
+  readonly label: string;
+  readonly icon: string;
+}
+
 /** The call in hand: what it is, and what can be done with it now. */
 export interface Hand {
   readonly key: string;
   readonly status: BookingStatus;
-  readonly version: number;
   readonly headline: string;
   readonly date: string;
   readonly who: string;
   readonly adult: string;
+  /** 和爸爸林建国打电话 */
+  readonly how: string;
   readonly where: string;
   readonly state: string;
   readonly tone: Tone;
   readonly channel: Channel;
+  readonly inApp: boolean;
   readonly startedAt: number | null;
+  /** First the way that is tried first, then what to fall to. */
+  readonly first: Way | null;
+  readonly others: readonly Way[];
+  /** What is known beside: why the school moved it, and what does not go together. */
+  readonly notes: readonly string[];
+  /** By how many minutes it can run over, for the point is free. */
+  readonly longer: readonly number[];
+  /** Whether it can be moved to another point or time. */
+  readonly moves: boolean;
   /** What may be noted instead of a call that took place. */
   readonly ends: readonly { readonly value: CallEnd; readonly label: string }[];
   readonly children: readonly HandChild[];
@@ -45,64 +90,78 @@ export interface HandChild {
   readonly face: string;
 }
 
-const STATES: Record<BookingStatus, readonly [string, Tone]> = {
-  booked: ['', 'plain'],
-  checked_in: ['到了', 'ok'],
-  in_call: ['正在通话', 'lamp'],
-  done: [CALL_END_NAMES.done, 'ok'],
-  no_show_parent: [CALL_END_NAMES.no_show_parent, 'amber'],
-  no_show_child: [CALL_END_NAMES.no_show_child, 'amber'],
-  failed_school: [CALL_END_NAMES.failed_school, 'amber'],
-  failed_network: [CALL_END_NAMES.failed_network, 'amber'],
-  cancelled_family: ['家里取消了', 'plain'],
-  cancelled_school: ['学校取消了', 'plain'],
-};
 const FACES: Record<Face, string> = { happy: '开心', so_so: '还行', low: '不开心' };
 const NOT_DONE = ['no_show_parent', 'no_show_child', 'failed_network', 'failed_school'] as const;
-
-/** A slot that began this long ago and where nobody came is said to be late, minutes. */
-const LATE_AFTER = 5;
+const LONGER = [5, 10] as const;
+/** So many free times are offered at once. */
+const FEW = 9;
 
 /** By time, then by point: in the order in which the desk works. */
 const inOrder = (a: BoardCall, b: BoardCall): number => a.from - b.from || a.pointName.localeCompare(b.pointName, 'zh');
 
 /** The day's list: what is still to do, and what is over. */
-export function listOf(board: Board, picked: string): { readonly ahead: BoardRow[]; readonly over: BoardRow[] } {
-  const rows = (calls: readonly BoardCall[]) => [...calls].sort(inOrder).map((call) => rowOf(call, board, picked));
+export function listOf(day: Day, picked: string): BoardList {
+  const { calls } = day.board;
+  const ahead = calls.filter(({ status }) => isAhead(status));
+  const over = calls.filter(({ status }) => !isAhead(status));
   return {
-    ahead: rows(board.calls.filter(({ status }) => isAhead(status))),
-    over: rows(board.calls.filter(({ status }) => !isAhead(status))),
+    ahead: byMinute(ahead, day, picked),
+    left: ahead.length,
+    over: byMinute(over, day, picked),
+    done: over.length,
   };
 }
+
+function byMinute(calls: readonly BoardCall[], day: Day, picked: string): BoardMinute[] {
+  const minutes = new Map<string, BoardRow[]>();
+  for (const call of [...calls].sort(inOrder)) {
+    const time = spokenTime(call.from);
+    minutes.set(time, [...(minutes.get(time) ?? []), rowOf(call, day, picked)]);
+  }
+  return [...minutes].map(([time, rows]) => ({ time, rows }));
+}
+
+/** Who comes next: the first child that is expected and whose time is not over. */
+export const nextOf = ({ calls, nowMinute }: Board): BoardCall | undefined =>
+  [...calls].sort(inOrder).find(({ status, to }) => status === 'booked' && nowMinute < to);
 
 /**
  * Which call is in hand: the one that was picked, else who is talking, who has come, who comes next; only then whose slot is
  * over without a word of what became of it.
  */
-export function inHand({ calls, nowMinute }: Board, picked: string): BoardCall | undefined {
-  const chosen = calls.find(({ bookingId }) => bookingId === picked);
+export function inHand(board: Board, picked: string): BoardCall | undefined {
+  const chosen = board.calls.find(({ bookingId }) => bookingId === picked);
   if (chosen) return chosen;
-  const sorted = [...calls].sort(inOrder);
+  const sorted = [...board.calls].sort(inOrder);
   const first = (state: BookingStatus) => sorted.find(({ status }) => status === state);
-  const next = sorted.find(({ status, to }) => status === 'booked' && nowMinute < to);
-  return first('in_call') ?? first('checked_in') ?? next ?? first('booked');
+  return first('in_call') ?? first('checked_in') ?? nextOf(board) ?? first('booked');
 }
 
-export function handOf(call: BoardCall, { day, nowMinute }: Pick<Board, 'day' | 'nowMinute'>): Hand {
-  const [state, tone] = stateOf(call, nowMinute);
+export function handOf(call: BoardCall, day: Day): Hand {
+  const { board, alone } = day;
+  const [state, tone] = wordOf(call, day);
+  const adult = adultOf(call);
+  const [first = null, ...others] = waysOf(call, board, alone);
+  const goesOn = isAhead(call.status);
   return {
     key: call.bookingId,
     status: call.status,
-    version: call.version,
-    headline: spokenWhen(call.day, call.from, day),
-    date: `${clockText(call.from)}—${clockText(call.to)}`,
+    headline: spokenWhen(call.day, call.from, board.day),
+    date: spokenSpan(call.from, call.to - board.changeoverMinutes),
     who: call.children.map(({ className, name }) => `${className} ${name}`).join('、'),
-    adult: adultOf(call),
+    adult,
+    how: `和${adult}${WAYS[call.channel].how}`,
     where: call.pointName,
     state: call.minutes === null ? state : `${state} · ${call.minutes} 分钟`,
     tone,
     channel: call.channel,
+    inApp: isInApp(call.channel),
     startedAt: call.startedAt,
+    first,
+    others: others.map((way) => ({ ...way, label: WAYS[way.channel].instead })),
+    notes: notesOf(call, day),
+    longer: call.status === 'in_call' && !alone ? LONGER.filter((by) => isFreeAfter(call, board, by)) : [],
+    moves: goesOn && !alone,
     ends: NOT_DONE.filter((end) => mayFollow(call.status, end)).map((value) => ({
       value,
       label: CALL_END_NAMES[value],
@@ -113,6 +172,67 @@ export function handOf(call: BoardCall, { day, nowMinute }: Pick<Board, 'day' | 
     }),
   };
 }
+
+/** The ways to make a call, in the order in which the school tries them; a room of this Mini Program needs a network. */
+function waysOf(call: BoardCall, { points, channels }: Board, alone: boolean): Way[] {
+  const kind = points.find(({ id }) => id === call.pointId)?.kind ?? 'phone';
+  const inOrderTried = [...new Set([call.channel, ...channels[kind]])];
+  return inOrderTried
+    .filter((channel) => !(alone && isInApp(channel)))
+    .map((channel) => ({ channel, label: WAYS[channel].start, icon: iconOf(channel) }));
+}
+
+/** Whether the point stands free for so many minutes after a call. */
+const isFreeAfter = ({ bookingId, pointId, to }: BoardCall, { calls }: Board, minutes: number): boolean =>
+  !calls.some(
+    (other) =>
+      other.bookingId !== bookingId &&
+      other.pointId === pointId &&
+      isAhead(other.status) &&
+      overlaps(other, { from: to, to: to + minutes }),
+  );
+
+function notesOf(call: BoardCall, { waiting }: Day): string[] {
+  const moved = call.why && isAhead(call.status) ? [`${CHANGE_REASONS[call.why]}，改到了这里。`] : [];
+  const untold = call.why && call.untold && isAhead(call.status) ? ['家里没有绑定微信，请打电话说一声。'] : [];
+  const waits = waiting.includes(call.bookingId) ? ['已经记在这台上，等有网络了会自动发出去。'] : [];
+  return [...moved, ...untold, ...collisionWords(call), ...waits];
+}
+
+/** Free times to move a call to: another point at the same time first, then what comes next. */
+export function movesFor(call: BoardCall, board: Board): Chip[] {
+  const from = Math.max(call.from, board.nowMinute);
+  const now = board.free.filter((slot) => overlaps(slot, { from, to: from + 1 }));
+  const later = board.free.filter((slot) => slot.from > from);
+  return [...now, ...later]
+    .sort((a, b) => a.from - b.from)
+    .slice(0, FEW)
+    .map((slot) => ({ value: slot.slotId, label: `${spokenTime(slot.from)} ${pointName(board, slot.pointId)}` }));
+}
+
+export interface FreeMinute {
+  readonly time: string;
+  readonly points: readonly Chip[];
+}
+
+/** Free times for a child that comes without a booking, by minute; `all` or only the next ones. */
+export function freeOf(board: Board, all: boolean): { readonly minutes: FreeMinute[]; readonly more: number } {
+  const minutes = new Map<string, Chip[]>();
+  for (const slot of [...board.free].sort((a, b) => a.from - b.from)) {
+    const time = spokenTime(slot.from);
+    const chip = {
+      value: slot.slotId,
+      label: pointName(board, slot.pointId),
+      ...(slot.kept ? { hint: '留给现场' } : {}),
+    };
+    minutes.set(time, [...(minutes.get(time) ?? []), chip]);
+  }
+  const found = [...minutes].map(([time, points]) => ({ time, points }));
+  const shown = all ? found : found.slice(0, 2);
+  return { minutes: shown, more: found.length - shown.length };
+}
+
+const pointName = ({ points }: Board, pointId: string): string => points.find(({ id }) => id === pointId)?.name ?? '';
 
 /** 「03:07」 of a call that began `ms` ago. */
 export function runningText(ms: number): string {
@@ -132,34 +252,24 @@ export const minutesFor = (ms: number): number => allowed(Math.round(ms / 60_000
 /** What is asked before something is noted that cannot be changed any more. */
 export const END_TEXTS: Record<CallEnd, string> = {
   done: '数一数聊了几分钟，不对就改一改。',
-  no_show_parent: '可以再拨一次看看。记下以后不能再改。',
-  no_show_child: '可以先请同学去教室叫一叫。记下以后不能再改。',
+  no_show_parent: '可以再拨一次看看。不记谁的过，家里可以再约。记下以后不能再改。',
+  no_show_child: '可以先请同学去教室叫一叫。不记谁的过，下次再来。记下以后不能再改。',
   failed_network: '这一次不算次数，家里可以再约。记下以后不能再改。',
-  failed_school: '这一次不算次数，家里可以再约。记下以后不能再改。',
+  failed_school: '这一次不算次数，学校会给家里补一次。记下以后不能再改。',
 };
 
-/** When the call points open on this day, in words; empty on a day on which they stay closed. */
-export function openingText(windows: Output<'school.read'>['windows'], day: Day): string {
-  const today = windows.filter(({ weekday }) => weekday === weekdayOf(day)).sort((a, b) => a.from - b.from);
-  const spans = new Set(today.map(({ from, to }) => `${spokenTime(from)}到${spokenTime(to)}`));
-  return [...spans].join('、');
-}
-
-function rowOf(call: BoardCall, { nowMinute }: Board, picked: string): BoardRow {
-  const [state, tone] = stateOf(call, nowMinute);
+function rowOf(call: BoardCall, day: Day, picked: string): BoardRow {
+  const [state, tone] = wordOf(call, day);
+  const collided = collisionWords(call)[0];
+  const facts = [call.children[0]?.className ?? '', `和${adultOf(call)}`, call.pointName];
   return {
     key: call.bookingId,
-    name: `${clockText(call.from)} ${call.children.map(({ name }) => name).join('、')}`,
-    fact: `${call.children[0]?.className ?? ''} · 和${adultOf(call)} · ${call.pointName}`,
-    state,
+    name: call.children.map(({ name }) => name).join('、'),
+    fact: collided ?? facts.filter(Boolean).join(' · '),
+    state: day.waiting.includes(call.bookingId) ? `${state} · 等网络` : state,
     tone,
     on: call.bookingId === picked,
   };
 }
 
-const adultOf = ({ relation, adultName }: BoardCall): string =>
-  relation === adultName ? adultName : `${relation}${adultName}`;
-
-function stateOf({ status, from }: BoardCall, now: Minute): readonly [string, Tone] {
-  return status === 'booked' && now >= from + LATE_AFTER ? ['还没来', 'amber'] : STATES[status];
-}
+const wordOf = (call: BoardCall, { board }: Day) => stateOf(call, { ...board, next: nextOf(board)?.bookingId ?? '' });

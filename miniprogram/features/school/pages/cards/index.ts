@@ -1,7 +1,7 @@
 import { pageBase } from '../../../../behaviors/page-base';
 import { call } from '../../../../services/call';
+import { openDocument } from '../../../../services/document';
 import { go } from '../../../../services/routes';
-import { openDocument } from '../../document';
 import { type ClassRow, classRows } from './view';
 
 /** 印联系卡: a class's cards as a document to print, with the invite code and QR of each member of a family. */

@@ -1,6 +1,7 @@
 import { ticking } from '../../../../behaviors/ticking';
 import { call } from '../../../../services/call';
 import { showError, tell } from '../../../../services/feedback';
+import { go } from '../../../../services/routes';
 import { now } from '../../../../services/time';
 import type { Face } from '../../../../shared/contract';
 import { minuteOf } from '../../../../shared/domain/calendar';
@@ -18,6 +19,7 @@ Component({
   },
   data: {
     calls: [] as BoothCall[],
+    changeover: 0,
     passed: [] as string[],
     day: { next: null, later: [], face: null, over: false } as BoothDay,
     busy: false,
@@ -32,18 +34,25 @@ Component({
     tick(n: number) {
       const every = LOOK_EVERY[isLively(this.data.calls, minuteOf(now())) ? 'lively' : 'quiet'];
       if (n % every === 0) void this.look();
+      // Who is late, and how long one may still talk, changes by itself.
+      else if (n % 15 === 0) this.show(this.data.calls);
     },
     /** Fetches the day anew. Without a network what is there stays: nobody stands by who could do anything about it. */
     async look() {
       try {
-        const { calls } = await call('calls.board', {});
+        const { calls, changeoverMinutes } = await call('calls.board', {});
+        this.setData({ changeover: changeoverMinutes });
         this.show(calls);
       } catch {
         this.show(this.data.calls);
       }
     },
     show(calls: readonly BoothCall[]) {
-      this.setData({ calls: [...calls], day: boothDay(calls, minuteOf(now()), this.data.passed) });
+      this.setData({ calls: [...calls], day: boothDay(calls, now(), this.data.passed, this.data.changeover) });
+    },
+    onRoom() {
+      const { next } = this.data.day;
+      if (next?.room) go('room', { id: next.room });
     },
     async onFace({ detail }: WechatMiniprogram.CustomEvent<{ value: Face }>) {
       const { face } = this.data.day;

@@ -1,4 +1,4 @@
-import { AppError } from '../../shared/errors/catalogue';
+import { AppError } from '../shared/errors/catalogue';
 
 /** Characters that a file name must not have on a phone or a PC. */
 const UNFIT = /[\\/:*?"<>|]/g;
