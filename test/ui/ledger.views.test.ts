@@ -71,8 +71,8 @@ describe("a child's page", () => {
       TODAY,
     );
     expect(page.concerns).toMatchObject([
-      { key: 'w2', open: true, fact: '李老师 今天 11月24日' },
-      { key: 'w1', open: false, fact: '李老师 今天 11月24日：挂了电话就哭。了结：和好了' },
+      { key: 'w2', open: true, fact: '李老师 今天' },
+      { key: 'w1', open: false, fact: '李老师 今天：挂了电话就哭。了结：和好了' },
     ]);
     expect(page.followUps).toMatchObject([
       { name: '今天 11月24日 · 托人去看过', fact: '李老师：请村里的王主任去看了' },
@@ -88,7 +88,7 @@ describe("a family's own view", () => {
     weeks: lastWeeks(TODAY, 12).map((weekOf, i) => ({ weekOf, child: i === 1, caregiver: i < 3 })),
     childDay: '2026-11-22',
     caregiverDay: '2026-11-23',
-    entries: [{ day: '2026-11-22', with: 'child', way: 'own_call', saidBy: '林建国', byYou: true }],
+    entries: [{ day: '2026-11-22', with: 'child', way: 'own_call', saidBy: '林建国', bySchool: false, byYou: true }],
     ...over,
   });
 
@@ -98,9 +98,26 @@ describe("a family's own view", () => {
     expect(minePage(view({ childDay: '2026-11-18' }), 'parent', TODAY).headline).toBe(
       '小雨上次听到爸爸妈妈的声音是上周三',
     );
+    expect(minePage(view({ childDay: '2026-11-01' }), 'parent', TODAY).headline).toBe(
+      '小雨上次听到爸爸妈妈的声音是 11月1日',
+    );
     expect(minePage(view({ childDay: null }), 'parent', TODAY).headline).toBe('小雨盼着听到爸爸妈妈的声音');
     expect(minePage(view(), 'parent', TODAY).home).toBe('上次和家里老人说话是昨天。');
     expect(minePage(view(), 'guardian', TODAY).home).toBe('爸爸妈妈上次和家里说话是昨天。');
+  });
+
+  test('says who wrote a contact down, a teacher as families say it', () => {
+    const entry = { day: TODAY, with: 'caregiver', way: 'call_here', byYou: false } as const;
+    const entries = [
+      { ...entry, saidBy: '罗彩芳', bySchool: true },
+      { ...entry, saidBy: '陈秀芳', bySchool: false },
+      { ...entry, saidBy: '林建国', bySchool: false, byYou: true },
+    ];
+    expect(minePage(view({ entries }), 'parent', TODAY).entries.map(({ fact }) => fact)).toEqual([
+      '和家里老人 · 罗老师记的',
+      '和家里老人 · 陈秀芳记的',
+      '您和家里老人',
+    ]);
   });
 
   test('marks the weeks with words, and leaves blank what was not', () => {
@@ -164,7 +181,7 @@ describe("the school's view", () => {
     expect(page.waiting[0]).toMatchObject({ name: '三(2)班 林小雨', fact: '21 天没联系', state: '要紧' });
     expect(page.concerns[0]).toMatchObject({
       name: '三(2)班 林小雨 · 接电话的不是家里人',
-      fact: '李老师 今天 11月24日',
+      fact: '李老师 今天',
     });
   });
 });

@@ -108,6 +108,7 @@ export const ledgerHandlers: Handlers<'ledger'> = {
         with: with_,
         way,
         saidBy: saidBy.name,
+        bySchool: saidBy.role !== 'parent' && saidBy.role !== 'guardian',
         byYou: adultId === person._id,
       })),
     };

@@ -1,6 +1,6 @@
 import { call } from '../../services/call';
 import { showError } from '../../services/feedback';
-import { currentMembership } from '../../services/session';
+import { currentMembership, elder } from '../../services/session';
 import { now } from '../../services/time';
 import type { OwnContact } from '../../shared/contract';
 import { type Day, dayOf } from '../../shared/domain/calendar';
@@ -41,7 +41,8 @@ Component({
       const today = dayOf(now());
       this.setData({
         sheet: sheetOf(speakerOf(currentMembership()?.role), this.data.name),
-        days: daysOf(today),
+        // One thing at a time where the type is an elder's: it is of today.
+        days: elder.get() ? [] : daysOf(today),
         day: today,
         open: true,
         openedAt: Date.now(),

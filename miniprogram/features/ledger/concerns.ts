@@ -1,17 +1,17 @@
 import type { Output } from '../../shared/contract';
 import type { Day } from '../../shared/domain/calendar';
 import { CONCERN_NAMES } from '../../shared/text/contact';
+import { spokenDay } from '../../shared/text/time';
 import type { NoteSheet } from './components/note-sheet/sheet';
-import { spokenDate } from './entries';
 
 type Concern = Output<'ledger.child'>['concerns'][number];
 
 /** The longest text of what worries, and of what came of it (contract/ledger.ts). */
 export const CONCERN_TEXT = 500;
 
-/** 「李老师 今天 11月24日：挂了电话就哭」, and what came of it. */
+/** 「李老师 今天：挂了电话就哭」, and what came of it. */
 export const concernFact = ({ by, day, note, status, outcome }: Concern, today: Day): string => {
-  const said = `${by} ${spokenDate(day, today)}${note ? `：${note}` : ''}`;
+  const said = `${by} ${spokenDay(day, today)}${note ? `：${note}` : ''}`;
   return status === 'closed' ? `${said}。了结：${outcome || '没有写'}` : said;
 };
 

@@ -111,6 +111,8 @@ export const ledgerContract = {
           with: v.picklist(['child', 'caregiver']),
           way: v.string(),
           saidBy: v.string(),
+          /** Somebody of the school said so. */
+          bySchool: v.boolean(),
           /** The contact was the caller's own, as far as the school knows. */
           byYou: v.boolean(),
         }),

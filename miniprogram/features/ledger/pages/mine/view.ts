@@ -1,6 +1,6 @@
 import type { Output } from '../../../../shared/contract';
 import { addDays, type Day, daysBetween, weekOf } from '../../../../shared/domain/calendar';
-import { givenName } from '../../../../shared/text/names';
+import { givenName, teacherName } from '../../../../shared/text/names';
 import { shortDate, spokenDay } from '../../../../shared/text/time';
 import { entryLines, type Line } from '../../entries';
 
@@ -40,9 +40,9 @@ export function pageOf(
     home: homeOf(role, caregiverDay, today),
     weeks: weeks.map((week) => tileOf(week, today)),
     glad: heard > 0 ? `最近 ${weeks.length} 周里，有 ${heard} 周${name}听到了爸爸妈妈的声音。` : '',
-    entries: entryLines(entries, today, ({ with: whom, saidBy, byYou }) => {
+    entries: entryLines(entries, today, ({ with: whom, saidBy, bySchool, byYou }) => {
       const withWhom = whom === 'child' ? `和${name}` : role === 'guardian' ? '和照看孩子的人' : '和家里老人';
-      return byYou ? `您${withWhom}` : `${withWhom} · ${saidBy}记的`;
+      return byYou ? `您${withWhom}` : `${withWhom} · ${bySchool ? teacherName(saidBy) : saidBy}记的`;
     }),
   };
 }
@@ -50,15 +50,17 @@ export function pageOf(
 /** Never blames: it tells what the child heard (look.md, Words). */
 function headlineOf(name: string, whose: string, last: Day | null, today: Day): string {
   if (last === null) return `${name}盼着听到爸爸妈妈的声音`;
-  const when = spokenDay(last, today);
   return daysBetween(last, today) <= 2
-    ? `${name}${when}听到了${whose}的声音`
-    : `${name}上次听到${whose}的声音是${when}`;
+    ? `${name}${spokenDay(last, today)}听到了${whose}的声音`
+    : `${name}上次听到${whose}的声音是${whenOf(last, today)}`;
 }
+
+/** 周日, or a date with a space before its figure. */
+const whenOf = (day: Day, today: Day): string => spokenDay(day, today).replace(/^(?=\d)/, ' ');
 
 function homeOf(role: FamilyRole, last: Day | null, today: Day): string {
   if (last === null) return '';
-  const when = spokenDay(last, today);
+  const when = whenOf(last, today);
   return role === 'guardian' ? `爸爸妈妈上次和家里说话是${when}。` : `上次和家里老人说话是${when}。`;
 }
 

@@ -13,7 +13,7 @@ import { pageOf, type SchoolPage } from './view';
 type Tapped = WechatMiniprogram.CustomEvent<{ key: string }>;
 
 /** How many of those who wait are named at first. */
-const WAITING_SHOWN = 8;
+const WAITING_SHOWN = 5;
 
 /** The school's weeks of contact: what worries, how the term went, who waits longest, and the classes. */
 Component({
