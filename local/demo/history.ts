@@ -65,9 +65,12 @@ export function makeHistory(of: HistoryOf): History {
 
 /** How far ahead families have booked already, days, and how full the days are, past and ahead. */
 const AHEAD = 3;
-const FILLED = { past: 0.65, ahead: 0.3 } as const;
+const FILLED = { past: 0.65, ahead: 0.08 } as const;
 
-/** Calls at the centre: on every school day about two thirds of the slots, every family in its turn. */
+/**
+ * Calls at the centre: on every school day about two thirds of the slots, every family in its turn. The days of this week
+ * before today are left to the week's plan (family-times.ts), and most of those to come.
+ */
 function callsOf({ random, school, students, parentOf, from, today, silentFor }: HistoryOf): Booking[] {
   const reachable = students.filter((student) => parentOf(student._id) && !silentFor.has(student._id));
   const held = new Set<string>();
@@ -78,7 +81,7 @@ function callsOf({ random, school, students, parentOf, from, today, silentFor }:
       const point = school.points.find((p) => p.id === slot.pointId);
       const student = reachable[turn % reachable.length];
       const adult = student && parentOf(student._id);
-      if (!point || !student || !adult || !random.chance(day < today ? FILLED.past : FILLED.ahead)) return [];
+      if (!point || !student || !adult || !random.chance(filled(day, today))) return [];
       turn++;
       const status = day < today ? random.weighted(ENDS) : 'booked';
       const face = random.weighted(moods.get(student._id) === 'low' ? FACES.afterLow : FACES.usual);
@@ -91,14 +94,17 @@ function callsOf({ random, school, students, parentOf, from, today, silentFor }:
   );
 }
 
-const ENDS = [
+const filled = (day: Day, today: Day): number => (day < weekOf(today) ? FILLED.past : day < today ? 0 : FILLED.ahead);
+
+/** How calls end. */
+export const ENDS = [
   ['done', 88],
   ['no_show_parent', 7],
   ['failed_network', 5],
 ] as const;
 
 /** Most children are glad; who was sad the last time often is so again. */
-const FACES = {
+export const FACES = {
   usual: [
     ['happy', 80],
     ['so_so', 14],

@@ -9,6 +9,8 @@ import type {
 import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
 import { addDays, type Day, daysBetween, instantOf } from '../../miniprogram/shared/domain/calendar';
 import { lowStreak } from '../../miniprogram/shared/domain/calls';
+import { CAST } from './cast-pupils';
+import { settleFamilyTimes } from './family-times';
 import { makeHistory } from './history';
 import { allOf } from './operator';
 import { type Random, seeded } from './random';
@@ -70,6 +72,17 @@ export async function writeTerm(
     visits(random, staff, new Map(students.map((student) => [student._id, student])), school.term.from, today),
   );
   await replaceStudents(deps, leftBehind, history);
+  const number = new Map(students.map(({ _id, studentNo }) => [_id, studentNo ?? '']));
+  const family = (member: FamilyMember) => `${number.get(member.studentIds[0] ?? '')} ${member.children[0]?.relation}`;
+  await settleFamilyTimes({
+    deps,
+    school,
+    // In the order of the school's own numbers: ids depend on the world's key.
+    members: [...members].sort((a, b) => family(a).localeCompare(family(b))),
+    motherPhone: deps.vault.blind('phone', CAST.divorcedMother.phone),
+    today,
+    seed,
+  });
 }
 
 /** Inserts any number of documents, some hundreds a request. */
