@@ -46,14 +46,18 @@ const LAPSING = 500;
 /** Ids that one question names at most. */
 const PART = 200;
 
-/** Offers a time that became free, if anybody waits in that week. Where nobody does it costs one look. */
+/**
+ * Offers a time that became free, if anybody waits in that week; the one whose request freed it waits for that, so all
+ * else is left to the job. Where nobody waits it costs one look.
+ */
 export async function offerFreed(deps: Deps, freed: Pick<Booking, 'schoolId' | 'weekOf'>): Promise<void> {
   const { schoolId, weekOf } = freed;
   const waiting = await deps.store.list('waitlist', {
     where: { schoolId, status: 'waiting', weekOf },
     limit: WAITING,
   });
-  if (waiting.length > 0) await offerWeek(deps, schoolId, weekOf, waiting, Number.POSITIVE_INFINITY);
+  if (waiting.length > 0)
+    await offerWeek(deps, schoolId, weekOf, waiting, { until: Number.POSITIVE_INFINITY, most: 1 });
 }
 
 /** The job: offers that nobody answered lapse, and what is free in the weeks to come is offered to those who wait. */
@@ -72,7 +76,7 @@ export async function tendWaitlist(deps: Deps, until: number): Promise<{ lapsed:
   let offered = 0;
   for (const entries of groupedBy(waiting, ({ schoolId, weekOf }) => `${schoolId} ${weekOf}`).values()) {
     const [{ schoolId, weekOf }] = entries;
-    if (now() < until) offered += await offerWeek(deps, schoolId, weekOf, entries, until);
+    if (now() < until) offered += await offerWeek(deps, schoolId, weekOf, entries, { until, most: WAITING });
   }
   return { lapsed, offered };
 }
@@ -106,7 +110,7 @@ async function offerWeek(
   schoolId: string,
   monday: Day,
   waiting: readonly WaitlistEntry[],
-  until: number,
+  { until, most }: { readonly until: number; readonly most: number },
 ): Promise<number> {
   const school = await deps.store.get('schools', schoolId);
   if (!school) return 0;
@@ -121,7 +125,7 @@ async function offerWeek(
   );
   let offered = 0;
   for (const candidate of inNeed(deps, week, candidates)) {
-    if (deps.now() >= until) break;
+    if (deps.now() >= until || offered >= most) break;
     const call = await offerTo(week, candidate);
     if (!call) continue;
     taken.push(call);
