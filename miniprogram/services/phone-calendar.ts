@@ -14,9 +14,10 @@ const BEFORE = 15 * 60;
 
 /** Offers the call to the phone's calendar; call it first thing in a tap. Answers whether the phone showed it. */
 export function offerToCalendar(
-  { bookingId, day, from, to, pointName }: Pick<Ticket, 'bookingId' | 'day' | 'from' | 'to' | 'pointName'>,
+  call: Pick<Ticket, 'bookingId' | 'day' | 'from' | 'to' | 'pointName'>,
   title: string,
 ): Promise<boolean> {
+  const { day, from, to, pointName } = call;
   return new Promise((resolve) => {
     wx.addPhoneCalendar({
       title,
@@ -26,7 +27,7 @@ export function offerToCalendar(
       alarm: true,
       alarmOffset: BEFORE,
       success: () => {
-        remember(KEY, [...offered().filter((id) => id !== bookingId), bookingId].slice(-KEPT));
+        remember(KEY, [...offered().filter((entry) => entry !== entryOf(call)), entryOf(call)].slice(-KEPT));
         resolve(true);
       },
       fail: () => resolve(false),
@@ -34,7 +35,15 @@ export function offerToCalendar(
   });
 }
 
-/** Whether this call was offered to the calendar of this phone before. */
-export const wasOffered = (bookingId: string): boolean => offered().includes(bookingId);
+type Entry = Pick<Ticket, 'bookingId' | 'day' | 'from'>;
+
+/** Whether this call was offered to the calendar of this phone before, at the time that it has now. */
+export const wasOffered = (call: Entry): boolean => offered().includes(entryOf(call));
+
+/** Whether the calendar may hold this call at a time that it had before it was moved: the phone lets nobody but the person take it out. */
+export const mayBeStale = (call: Entry): boolean =>
+  offered().some((entry) => entry.startsWith(`${call.bookingId}@`) && entry !== entryOf(call));
+
+const entryOf = ({ bookingId, day, from }: Entry): string => `${bookingId}@${day}:${from}`;
 
 const offered = (): readonly string[] => recall<readonly string[]>(KEY, []);

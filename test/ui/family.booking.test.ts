@@ -181,6 +181,18 @@ describe('the ticket', () => {
     expect(urlOf('navigateTo')).toBe(`/features/booking/pages/slots/index?studentId=${yu.id}`);
   });
 
+  test('after a move the calendar is offered anew, and the old entry is pointed at', async () => {
+    serve({ 'booking.read': aTicket() });
+    const page = await show(TICKET, { id: 'b1' });
+    await tap(shown(page.dom, '加入日历'));
+    expect(textOf(page)).toContain('再加一次日历');
+    serve({ 'booking.read': aTicket({ from: 1110, to: 1125 }) });
+    const moved = await show(TICKET, { id: 'b1', made: 'moved' });
+    expect(textOf(moved)).toContain('换好了');
+    expect(textOf(moved)).toContain('日历里原来的那一条，请您自己删掉。');
+    shown(moved.dom, '加入日历');
+  });
+
   test('an offer is taken with one tap, or left with another', async () => {
     const offer = aTicket({ status: 'offered', offerUntil: NOW + 3_600_000, mayCancel: false, mayMove: false });
     serve({ 'booking.read': offer, 'booking.answer': aTicket() });

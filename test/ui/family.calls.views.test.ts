@@ -12,6 +12,7 @@ import {
   isSameClaim,
   slotsView,
   withLater,
+  withoutTimeOf,
 } from '../../miniprogram/features/booking/pages/slots/view';
 import {
   formFrom,
@@ -108,6 +109,12 @@ describe('free times', () => {
     expect(isSameClaim(claim, { ...claim, studentIds: ['b', 'a'] })).toBe(true);
     expect(isSameClaim(claim, { ...claim, studentIds: ['a'] })).toBe(false);
     expect(isSameClaim(claim, { ...claim, slotId: 'p2' })).toBe(false);
+  });
+
+  test('the time that a call has is not offered to move to', () => {
+    const moved = withoutTimeOf(aTicket({ from: 960 }), aFound());
+    expect(moved.best).toEqual([]);
+    expect(moved.days[0]?.offers.map(({ from }) => from)).toEqual([975]);
   });
 
   test('a move is asked about with the time that is given up', () => {

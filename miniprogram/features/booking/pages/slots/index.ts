@@ -26,6 +26,7 @@ import {
   type SlotsView,
   slotsView,
   withLater,
+  withoutTimeOf,
 } from './view';
 
 type Tap = WechatMiniprogram.CustomEvent<object, object, { key: string }>;
@@ -74,7 +75,7 @@ Component({
         call('booking.slots', { studentId, ...(move ? { bookingId: move } : {}) }),
       ]);
       this.setData({
-        _found: found,
+        _found: moving ? withoutTimeOf(moving, found) : found,
         _moving: moving,
         _ended: found.days.length === 0,
         children: moving ? [] : childChips(found.child, found.siblings),
@@ -124,7 +125,11 @@ Component({
       if (!found || !from) return;
       await this.run(async () => {
         const more = await call('booking.slots', { studentId, from, ...(move ? { bookingId: move } : {}) });
-        this.setData({ _found: withLater(found, more), _ended: more.days.length === 0 });
+        const { _moving: moving } = this.data;
+        this.setData({
+          _found: withLater(found, moving ? withoutTimeOf(moving, more) : more),
+          _ended: more.days.length === 0,
+        });
         this.show(more.days.find(({ offers }) => offers.length > 0)?.day ?? view.day);
       });
     },

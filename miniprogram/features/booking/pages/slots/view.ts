@@ -99,6 +99,13 @@ export function slotsView(found: Found, now: number, chosen: Day, ended: boolean
   };
 }
 
+/** The time that a call has is no other time for it, though it could be had at another point. */
+export function withoutTimeOf({ day, from }: Ticket, found: Found): Found {
+  const others = (offers: readonly SlotOffer[]) => offers.filter((offer) => offer.day !== day || offer.from !== from);
+  const days = found.days.map((one) => ({ ...one, offers: others(one.offers) }));
+  return { ...found, days, best: others(found.best) };
+}
+
 /** More days behind those that are known. What suits best is judged over all of them by the server only within one answer, so it stays. */
 export const withLater = (known: Found, more: Found): Found => ({
   ...known,

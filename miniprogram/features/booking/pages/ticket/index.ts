@@ -2,7 +2,7 @@ import { pageBase } from '../../../../behaviors/page-base';
 import { ticking } from '../../../../behaviors/ticking';
 import { call } from '../../../../services/call';
 import { tell } from '../../../../services/feedback';
-import { offerToCalendar, wasOffered } from '../../../../services/phone-calendar';
+import { mayBeStale, offerToCalendar, wasOffered } from '../../../../services/phone-calendar';
 import { go, goHome } from '../../../../services/routes';
 import { ensureSession } from '../../../../services/session';
 import { askBeforeTap, remindersLeft } from '../../../../services/subscription';
@@ -29,6 +29,8 @@ Component({
     /** The phone's calendar was shown; whether anything was saved in it nobody knows. */
     offered: false,
     inCalendar: false,
+    /** The calendar may hold a time that the call had before. */
+    stale: false,
     cancelling: false,
   },
   methods: {
@@ -53,7 +55,8 @@ Component({
         view: ticketView(ticket, now(), this.data.made),
         near: [],
         reminders: remindersSentence(remindersLeft('call')),
-        inCalendar: wasOffered(ticket.bookingId),
+        inCalendar: wasOffered(ticket),
+        stale: mayBeStale(ticket),
       });
     },
     tick(n: number) {

@@ -47,7 +47,7 @@ export interface ParentHome {
 }
 
 /** `now` in ms; `inCalendar` says of which calls the calendar was shown already. */
-export function parentHome(view: FamilyView, now: number, inCalendar: (bookingId: string) => boolean): ParentHome {
+export function parentHome(view: FamilyView, now: number, inCalendar: (call: Ticket) => boolean): ParentHome {
   const calls = view.calls
     .filter((call) => call.status !== 'offered' || (call.mine && !isLapsed(call, now)))
     .sort((a, b) => a.day.localeCompare(b.day) || a.from - b.from);
@@ -56,7 +56,7 @@ export function parentHome(view: FamilyView, now: number, inCalendar: (bookingId
   const card = cardOf(view, dayOf(now));
   const children = [...view.children].sort(byWait(view)).map(card);
   return {
-    next: next ? nextCall(next, now, inCalendar(next.bookingId)) : null,
+    next: next ? nextCall(next, now, inCalendar(next)) : null,
     others: calls.filter((call) => call !== next).map((call) => lineOf(call, now)),
     children: next ? children : withMainButton(children),
     news: openFirst(view.items).map((item) => receivedRow(item, now)),
