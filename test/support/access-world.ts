@@ -1,6 +1,7 @@
 import { collections } from '../../cloudfunctions/_server/data/collections';
 import type { CollectionName, Documents, FamilyMember, Receipt } from '../../cloudfunctions/_server/data/documents';
 import type { Store } from '../../cloudfunctions/_server/data/store';
+import { minuteOf } from '../../miniprogram/shared/domain/calendar';
 import {
   ASKERS,
   type Asker,
@@ -103,6 +104,22 @@ async function seedThing(store: Store, thing: Thing): Promise<void> {
         status,
       }),
     ),
+  );
+  await store.insert(
+    'bookings',
+    aBooking({
+      _id: bookingId(thing, 'room'),
+      schoolId,
+      pointId,
+      day: callDay,
+      from: minuteOf(NOON),
+      studentIds: [studentId],
+      classIds: [classId],
+      children: [{ id: studentId, name, className: '' }],
+      adultId,
+      status: 'in_call',
+      channel: 'voip_video',
+    }),
   );
   await store.insert(
     'bookings',

@@ -121,6 +121,8 @@ interface Row<M extends MethodName> {
   readonly reveals?: readonly string[];
   /** False where what is asked for here is no file, although the method may open one: a notice, not a shared record. */
   readonly opensFile?: false;
+  /** True where an answer names the caller's own WeChat user to it. */
+  readonly tellsOwnOpenid?: true;
   /** What the domain refuses this asker although the access is there. */
   readonly refused?: (asker: Asker) => ErrorCode | undefined;
 }
@@ -139,6 +141,11 @@ const call =
   (status: string) =>
   ({ thing }: At) => ({ bookingId: bookingId(thing, status) });
 const step = (status: string) => (at: At) => ({ ...call(status)(at), version: 1 });
+const family = ({ thing, adultId }: At) => ({ studentIds: [thing.studentId], adultId });
+/** A time of the first school is none of the second's. */
+const notThere = ({ person }: Asker): ErrorCode | undefined =>
+  person?.schoolId === 'sch2' ? 'booking.slot-gone' : undefined;
+const slotAt = (day: string) => `sch1.p1:${day}:${16 * 60}`;
 
 /** How each method names a thing. A method without a row fails the test of the matrix. */
 export const INPUTS: { readonly [M in MethodName]: Row<M> } = {
@@ -196,6 +203,42 @@ export const INPUTS: { readonly [M in MethodName]: Row<M> } = {
     about: 'nothing',
     input: () => ({ on: true, shift: 'night', nightWeek: null, daysOff: [7], only: null, together: true }),
   },
+  'desk.people': { about: 'class', input: ({ thing }) => ({ classId: thing.classId }) },
+  'desk.slots': { about: 'child', input: family },
+  'desk.book': {
+    about: 'child',
+    input: (at) => ({ requestKey: 'tap-00001', slotId: slotAt('2026-11-26'), ...family(at) }),
+    refused: notThere,
+  },
+  'desk.walkIn': {
+    about: 'child',
+    input: (at) => ({ requestKey: 'tap-00001', slotId: slotAt(TODAY), ...family(at) }),
+    refused: notThere,
+  },
+  'desk.move': {
+    about: 'call',
+    input: (at) => ({ ...step('booked')(at), slotId: slotAt(TODAY) }),
+    refused: notThere,
+  },
+  'desk.extend': { about: 'call', input: (at) => ({ ...step('in_call')(at), minutes: 5 }) },
+  'desk.disrupt': {
+    about: 'nothing',
+    input: () => ({ requestKey: 'tap-00001', why: 'power_cut', from: 960, to: 1080, pointIds: null }),
+  },
+  'desk.lease': { about: 'nothing', input: () => ({ deviceId: 'desk-0001', take: true }) },
+  'desk.report': {
+    about: 'call',
+    input: (at) => ({
+      requestKey: 'tap-00001',
+      ...call('in_call')(at),
+      outcome: 'done',
+      channel: 'phone',
+      startedAt: NOON,
+      minutes: 5,
+    }),
+  },
+  'desk.slips': nothing,
+  'calls.join': { about: 'call', input: call('room'), tellsOwnOpenid: true },
   'calls.board': nothing,
   'calls.checkIn': { about: 'call', input: step('booked') },
   'calls.start': { about: 'call', input: (at) => ({ ...step('checked_in')(at), channel: 'phone' }) },
@@ -282,6 +325,8 @@ const COVERS: Readonly<Record<Scope, (person: FamilyMember | Staff, thing: Thing
   school: (person, { schoolId }) => person.schoolId === schoolId,
   duty: (person, { schoolId, callDay }, about) =>
     about === 'call' && onDuty(person) && person.schoolId === schoolId && callDay === TODAY,
+  desk: (person, { schoolId }) => onDuty(person) && person.schoolId === schoolId,
+  was_on_duty: (person, { schoolId }, about) => about === 'call' && onDuty(person) && person.schoolId === schoolId,
   point: (person, { pointId, callDay }, about) =>
     about === 'call' && 'menteeIds' in person && person.pointId === pointId && callDay === TODAY,
 };
@@ -296,8 +341,13 @@ const BEYOND_ACCESS: readonly {
   readonly methods: readonly string[];
   readonly code: ErrorCode;
 }[] = [
-  { thing: 'barred', methods: ['calls.start'], code: 'calls.no-right' },
-  { thing: 'later', methods: ['calls.checkIn', 'calls.start', 'calls.finish'], code: 'calls.wrong-state' },
+  { thing: 'barred', methods: ['calls.start', 'desk.slots', 'desk.book', 'desk.walkIn'], code: 'calls.no-right' },
+  {
+    thing: 'later',
+    methods: ['calls.checkIn', 'calls.start', 'calls.finish', 'desk.move', 'desk.extend'],
+    code: 'calls.wrong-state',
+  },
+  { thing: 'later', methods: ['calls.join'], code: 'calls.not-yet' },
 ];
 
 /** What must come of a request, from the permission's scopes alone. */
@@ -307,7 +357,7 @@ export function expected(method: MethodName, asker: Asker, thing: Thing): Outcom
   if (scopes.length === 0) return asker.role === 'stranger' ? 'auth.unbound' : 'auth.forbidden';
   const { person } = asker;
   if (!person) return 'ok';
-  if (scopes.every((scope) => scope === 'duty') && !onDuty(person)) return 'auth.off-duty';
+  if (scopes.every((scope) => scope === 'duty' || scope === 'desk') && !onDuty(person)) return 'auth.off-duty';
   const open = about === 'nothing' || about === 'filter';
   if (!open && !scopes.some((scope) => COVERS[scope](person, thing, about))) return 'common.not-found';
   const { refused }: Pick<Row<MethodName>, 'refused'> = INPUTS[method];
