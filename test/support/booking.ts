@@ -1,6 +1,6 @@
 import { adultNames } from '../../cloudfunctions/_server/booking/claim';
 import { ticketsOf } from '../../cloudfunctions/_server/booking/locks';
-import type { Booking, Lock, School } from '../../cloudfunctions/_server/data/documents';
+import type { Booking, FamilyMember, Lock, School, Staff } from '../../cloudfunctions/_server/data/documents';
 import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
 import { apiHandlers } from '../../cloudfunctions/_server/kernel/handlers';
 import { serve } from '../../cloudfunctions/_server/kernel/serve';
@@ -77,7 +77,7 @@ export const asking = (deps: Deps) => {
     (await answer({ method, input }, openid)) as Reply<M>;
 };
 
-/** Adult → its children. Everybody boards in 三(2)班; an adult's WeChat is `o-` + its id, and `t-duty` is on duty every day. */
+/** Adult → its children. Everybody boards in 三(2)班; an adult's WeChat is `o-` + its id. `t-duty` is on duty from Monday to Friday, `t-admin` runs the school. */
 export type Families = Readonly<Record<string, readonly string[]>>;
 
 /** A school of these families alone. */
@@ -85,23 +85,20 @@ export async function seedFamilies({ deps: { store } }: Backend, families: Famil
   const students = [...new Set(Object.values(families).flat())].map((_id) => aStudent({ _id, name: `学生${_id}` }));
   const childrenOf = (ids: readonly string[]) => students.filter(({ _id }) => ids.includes(_id));
   const members = Object.entries(families).map(([_id, ids]) => aMember({ _id, name: `家长${_id}` }, childrenOf(ids)));
-  const duty = aStaff({ _id: 't-duty', name: '孙老师' });
-  const people = [
-    ...members.map((person) => ({ person, kind: 'family' as const })),
-    { person: duty, kind: 'staff' as const },
-  ];
+  const staff = [aStaff({ _id: 't-duty' }), aStaff({ _id: 't-admin', role: 'school_admin' })];
+  const accountOf = (kind: 'family' | 'staff', { _id, role, schoolId, name }: FamilyMember | Staff) => ({
+    _id: `o-${_id}`,
+    memberships: [{ id: _id, kind, role, schoolId, schoolName: '演示小学', name }],
+    credits: {},
+  });
   await store.insert('schools', aSchool(school));
   await store.insert('students', students);
   await store.insert('familyMembers', members);
-  await store.insert('staff', duty);
-  await store.insert(
-    'accounts',
-    people.map(({ person: { _id, role, schoolId, name }, kind }) => ({
-      _id: `o-${_id}`,
-      memberships: [{ id: _id, kind, role, schoolId, schoolName: '演示小学', name }],
-      credits: {},
-    })),
-  );
+  await store.insert('staff', staff);
+  await store.insert('accounts', [
+    ...members.map((member) => accountOf('family', member)),
+    ...staff.map((person) => accountOf('staff', person)),
+  ]);
 }
 
 /** Every call of the school, whatever became of it. */
@@ -130,7 +127,7 @@ export async function inspect(
         ...call.lockIds
           .filter((id) => owned.get(id) !== call._id)
           .map((id) => `${id} of ${call._id} is held by ${owned.get(id)}`),
-        ...(String([...call.lockIds].sort()) === String(locksDue(call).sort())
+        ...(call.collisions.length > 0 || String([...call.lockIds].sort()) === String(locksDue(call).sort())
           ? []
           : [`locks of ${call._id} are not its seat's`]),
       ]),

@@ -1,0 +1,196 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Booking } from '../../cloudfunctions/_server/data/documents';
+import type { BookingStatus } from '../../miniprogram/shared/contract';
+import { addDays, type Day, dayOf, instantOf, weekOf } from '../../miniprogram/shared/domain/calendar';
+import { holds, isCancelled, mayFollow, UNBEGUN } from '../../miniprogram/shared/domain/calls';
+import { overlaps, type Range } from '../../miniprogram/shared/domain/ranges';
+import { layOutAt } from '../../miniprogram/shared/domain/slots';
+import type { ErrorCode } from '../../miniprogram/shared/errors/catalogue';
+import { NOON } from './backend';
+import { SCHOOL } from './builders';
+
+/** A school small enough to be held in the head: two points, three times a day, two weeks. */
+export const POINTS = [`${SCHOOL}.p1`, `${SCHOOL}.p2`] as const;
+export const DAYS = ['2026-11-24', '2026-11-25', '2026-12-01'] as const;
+export const STARTS = [960, 975, 990] as const;
+export const PLANNING = { weekday: 3, minute: 720 } as const;
+const MINUTES = 15;
+const NOTICE_MS = 30 * 60_000;
+const HOUR_MS = 3_600_000;
+
+export type Outcome = ErrorCode | 'done';
+
+/** A call as everybody should see it. */
+export type Call = Pick<
+  Booking,
+  '_id' | 'adultId' | 'studentIds' | 'pointId' | 'day' | 'from' | 'to' | 'status' | 'origin' | 'startedAt' | 'why'
+> & { readonly entryId: string | null; readonly until: number | null };
+
+export const callOf = (booking: Booking): Call => {
+  const { _id, adultId, studentIds, pointId, day, from, to, status, origin, startedAt, why, offer } = booking;
+  const [entryId, until] = [offer?.entryId ?? null, offer?.until ?? null];
+  return { _id, adultId, studentIds, pointId, day, from, to, status, origin, startedAt, why, entryId, until };
+};
+
+export interface Seat extends Range {
+  readonly pointId: string;
+  readonly day: Day;
+}
+export const seatAt = (pointId: string, day: Day, from: number): Seat => ({ pointId, day, from, to: from + MINUTES });
+export const slotIdOf = ({ pointId, day, from }: Seat): string => `${pointId}:${day}:${from}`;
+
+interface Closure extends Range {
+  readonly day: Day;
+  readonly pointIds: readonly string[] | null;
+}
+
+/**
+ * What bookings are, without database, locks or transactions: a list of calls and the rules of the product. It foretells
+ * what each person's step leads to, and judges what the school's jobs do.
+ */
+export class BookingModel {
+  now = NOON;
+  laidOut: Day | null = null;
+  readonly closures: Closure[] = [];
+  readonly calls = new Map<string, Call>();
+  /** Entries of the waitlist, and whether their families still want something. */
+  readonly entries = new Map<string, { readonly adultId: string; readonly open: boolean }>();
+  /** Child → calls that made up for one that failed. */
+  readonly spent = new Map<string, string[]>();
+
+  constructor(readonly quota: number) {}
+
+  get today(): Day {
+    return dayOf(this.now);
+  }
+  /** In the order in which they were made. */
+  nth(n: number, which: (call: Call) => boolean = () => true): Call | undefined {
+    const calls = [...this.calls.values()].filter(which);
+    return calls[n % Math.max(1, calls.length)];
+  }
+  set(id: string, change: Partial<Call>): void {
+    const call = this.calls.get(id);
+    if (call) this.calls.set(id, { ...call, ...change });
+  }
+
+  isOut = (seat: Seat): boolean =>
+    this.closures.some((c) => c.day === seat.day && overlaps(c, seat) && (c.pointIds?.includes(seat.pointId) ?? true));
+
+  private holding = (but?: string): Call[] =>
+    [...this.calls.values()].filter(({ _id, status }) => holds(status) && _id !== but);
+
+  private isUsed = (studentId: string, week: Day, calls: readonly Call[]): boolean =>
+    calls.filter((c) => weekOf(c.day) === week && c.studentIds.includes(studentId)).length >= this.quota;
+
+  /** Children who still miss a call in a week; what is held for this adult's own wait takes nothing away from it. */
+  missing(studentIds: readonly string[], week: Day, adultId: string): string[] {
+    const others = this.holding().filter((call) => !(call.status === 'offered' && call.adultId === adultId));
+    return studentIds.filter((id) => !this.isUsed(id, week, others));
+  }
+
+  /** Why these people cannot have a seat, as far as other calls decide it. */
+  inTheWay(who: Pick<Call, 'adultId' | 'studentIds'>, seat: Seat, but?: string): Outcome {
+    const then = this.holding(but).filter((call) => call.day === seat.day && overlaps(call, seat));
+    if (then.some((call) => call.studentIds.some((id) => who.studentIds.includes(id)))) return 'booking.child-busy';
+    if (then.some((call) => call.adultId !== null && call.adultId === who.adultId)) return 'booking.adult-busy';
+    if (who.studentIds.some((id) => this.isUsed(id, weekOf(seat.day), this.holding(but)))) return 'booking.quota-used';
+    return then.some((call) => call.pointId === seat.pointId) ? 'booking.slot-taken' : 'done';
+  }
+
+  /** Whether a family may ask for a seat now, whoever has it. */
+  isOpen(seat: Seat): Outcome {
+    if (this.isOut(seat) || instantOf(seat.day, seat.from) < this.now + NOTICE_MS) return 'booking.slot-gone';
+    const later = weekOf(seat.day) > weekOf(this.today);
+    return later && (this.laidOut ?? '') < weekOf(seat.day) ? 'booking.not-open' : 'done';
+  }
+
+  /** Whether the desk may give a seat away now. */
+  isAtDesk = (seat: Seat): boolean =>
+    seat.day === this.today && !this.isOut(seat) && this.now < instantOf(seat.day, seat.to);
+
+  mayCancel = ({ status, day, from }: Call): boolean => status === 'booked' && this.now < instantOf(day, from);
+
+  /** What a step of the desk leads to, asked for on the newest version. */
+  step = ({ status, day }: Call, to: BookingStatus): Outcome =>
+    mayFollow(status, to) && !(day > this.today && holds(to)) ? 'done' : 'calls.wrong-state';
+
+  spend({ _id, studentIds }: Call): void {
+    for (const id of studentIds) {
+      const spent = this.spent.get(id) ?? [];
+      if (this.earned(id).length > spent.length) this.spent.set(id, [...spent, _id]);
+    }
+  }
+
+  /** Every call that the school owes this child, or has made up for. */
+  earned = (studentId: string): string[] =>
+    [...this.calls.values()]
+      .filter(({ status, studentIds }) => studentIds.includes(studentId) && OWED.includes(status))
+      .map(({ _id }) => _id);
+
+  /**
+   * Takes over what the school's side did beside a person's step, and says what it should not have done.
+   * @param job whether the jobs ran, or the desk told of a disruption.
+   */
+  absorb(real: readonly Call[], job: boolean): string[] {
+    const wrong: string[] = [];
+    for (const call of real) {
+      const before = this.calls.get(call._id);
+      if (isDeepStrictEqual(before, call)) continue;
+      if (!(before ? this.mayBecome(before, call, job) : this.mayAppear(call, job)))
+        wrong.push(`${JSON.stringify(before)} became ${JSON.stringify(call)}`);
+      this.calls.set(call._id, call);
+      if (call.status === 'cancelled_school' && call.adultId !== null) this.enrol(call, call.adultId);
+    }
+    const ids = new Set(real.map(({ _id }) => _id));
+    return [...wrong, ...[...this.calls.keys()].filter((id) => !ids.has(id)).map((id) => `${id} is gone`)];
+  }
+
+  enrol({ day, studentIds }: Pick<Call, 'day' | 'studentIds'>, adultId: string): void {
+    const entryId = `${adultId}:${weekOf(day)}:${[...studentIds].sort()[0]}`;
+    this.entries.set(entryId, { adultId, open: true });
+  }
+
+  private mayAppear(call: Call, job: boolean): boolean {
+    if (call.origin === 'plan') return job && call.status === 'booked' && weekOf(call.day) > weekOf(this.today);
+    const isOffer = call.origin === 'waitlist' && call.status === 'offered' && this.isOpen(call) === 'done';
+    return isOffer && (call.until ?? 0) > this.now && this.entries.get(call.entryId ?? '')?.open === true;
+  }
+
+  private mayBecome(before: Call, after: Call, job: boolean): boolean {
+    const { status, pointId, why, ...same } = before;
+    const { status: now, pointId: there, why: because, ...rest } = after;
+    if (!job || !isDeepStrictEqual(same, rest)) return false;
+    const start = instantOf(before.day, before.from);
+    if (now !== status && there === pointId) {
+      if (status === 'offered' && now === 'offer_lapsed') return this.isOut(before) || this.now >= (before.until ?? 0);
+      if (UNBEGUN.includes(status) && now === 'failed_school') return this.now >= start + 6 * HOUR_MS;
+      if (status === 'in_call' && now === 'done') return this.now >= (before.startedAt ?? start) + 3 * HOUR_MS;
+    }
+    if (!this.isHealable(before) || !this.isOut(before) || because === null) return false;
+    if (now === 'cancelled_school') return there === pointId && this.othersTaken(before);
+    return now === status && there !== pointId && !this.isOut(after);
+  }
+
+  /** A call is only called off where no other point was free at its time. */
+  private othersTaken = (call: Call): boolean =>
+    POINTS.filter((pointId) => pointId !== call.pointId).every(
+      (pointId) =>
+        this.isOut({ ...call, pointId }) ||
+        this.holding(call._id).some((c) => c.pointId === pointId && c.day === call.day && overlaps(c, call)),
+    );
+
+  private isHealable = ({ status, day, to }: Call): boolean =>
+    (UNBEGUN.includes(status) || status === 'offered') && this.now < instantOf(day, to);
+
+  /** Calls that stand where no call can be; the desk's disruption and the job leave none. */
+  unhealed = (): string[] =>
+    [...this.calls.values()].filter((call) => this.isHealable(call) && this.isOut(call)).map(({ _id }) => _id);
+
+  /** The week that a plan may have laid out by now. */
+  mayBeLaidOut = (monday: Day): boolean =>
+    [0, 7].some((n) => addDays(weekOf(this.today), n) === monday) && layOutAt(PLANNING, monday) <= this.now;
+
+  isOver = ({ status }: Call): boolean => isCancelled(status);
+}
+
+const OWED: readonly BookingStatus[] = ['failed_school', 'cancelled_school'];
