@@ -313,7 +313,9 @@ describe('whatever happens on the way', () => {
     await expectLaidOut(world);
   });
 
-  it('stopped anywhere, two at a time, while the desk books: no family twice, none forgotten, nothing held by nobody', async () => {
+  it('stopped anywhere, two at a time, while the desk books: no family twice, none forgotten, nothing held by nobody', {
+    timeout: 120_000,
+  }, async () => {
     const slots = allSlotsOf(world.school);
     await fc.assert(
       fc.asyncProperty(

@@ -108,7 +108,9 @@ async function expectSound(): Promise<void> {
 }
 
 describe('the waitlist under load', () => {
-  it('holds no time twice, whatever is answered, cancelled, closed, late and cut off at once; in the end each free time is offered', async () => {
+  it('holds no time twice, whatever is answered, cancelled, closed, late and cut off at once; in the end each free time is offered', {
+    timeout: 120_000,
+  }, async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.array(command, { minLength: 2, maxLength: 8 }), { minLength: 2, maxLength: 6 }),
@@ -130,7 +132,7 @@ describe('the waitlist under load', () => {
     );
   });
 
-  it('accepting against lapsing: never both, never neither', async () => {
+  it('accepting against lapsing: never both, never neither', { timeout: 60_000 }, async () => {
     for (let round = 0; round < 20; round++) {
       await b.renew();
       await b.call('o-m0', 'booking.wait', { studentIds: ['s0'], weekOf: MONDAY });
