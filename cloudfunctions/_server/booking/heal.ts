@@ -12,7 +12,6 @@ import type { Transaction } from '../data/store';
 import type { Deps } from '../kernel/deps';
 import { rulesOf } from '../school/rules';
 import { lapse } from '../waitlist/entries';
-import { offerFreed } from '../waitlist/offers';
 import { callOff } from './call-off';
 import { leaseId } from './locks';
 import { move } from './move';
@@ -28,15 +27,23 @@ export interface Healed {
 }
 
 /** Calls that are seen to at the same time. */
-const AT_ONCE = 4;
+const AT_ONCE = 8;
+/** How long a request heals; `api` is stopped after 20 s. */
+const REQUEST_MS = 12_000;
 
 /**
  * Heals a school's calls. What was not seen to before `until` (ms since the epoch), and what is booked at this very moment by
- * the rules of before, the job does (`healChanged`): so whoever changes facts sets `School.changedAt` together with them.
+ * the rules of before, the job does (`healChanged`): so whoever changes facts sets `School.changedAt` together with them. What
+ * becomes free is offered by the waitlist's job after that, for who has a call comes before who waits for one.
  * @param school as it is now. @param why the reason of calls at points that are out of use; without it the school's
  * disruptions tell.
  */
-export async function heal(deps: Deps, school: School, why?: ChangeReason, until = Infinity): Promise<Healed> {
+export async function heal(
+  deps: Deps,
+  school: School,
+  why?: ChangeReason,
+  until = deps.now() + REQUEST_MS,
+): Promise<Healed> {
   const { touched, held } = await touchedCalls(deps, school, why);
   const seats = new Map(held.map((call) => [call._id, call]));
   const moved: Booking[] = [];
@@ -50,9 +57,6 @@ export async function heal(deps: Deps, school: School, why?: ChangeReason, until
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  // Only now, as those who had a call come before those who wait for one.
-  for (const weekOf of new Set([...moved, ...cancelled].map((call) => call.weekOf)))
-    if (deps.now() < until) await offerFreed(deps, { schoolId: school._id, weekOf });
   const untold = [...moved, ...cancelled].filter(({ openid }) => openid === null);
   return { moved: moved.length, cancelled: cancelled.length, untold };
 }

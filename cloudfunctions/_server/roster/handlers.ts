@@ -39,14 +39,12 @@ export const rosterHandlers: Handlers<'roster'> = {
     if (imported.status === 'forgotten') throw new AppError('roster.changed');
     if (imported.status !== 'applied') {
       await applyOnce(ctx, imported);
-      // Who may no longer be in contact has no call ahead. What is not done in time the job does.
-      await heal(ctx, await schoolNow(ctx), undefined, ctx.now() + HEAL_MS);
+      // Who may no longer be in contact has no call ahead.
+      await heal(ctx, await schoolNow(ctx));
     }
     return { state: 'applied', ...imported.counts };
   },
 };
-
-const HEAL_MS = 10_000;
 
 /** What a phone calls a sheet. */
 const SHEET = /\.(xlsx|xls|et|csv|txt)$/i;

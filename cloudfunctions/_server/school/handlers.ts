@@ -10,8 +10,6 @@ import { drafted, saveDraft, settingsOf } from './settings';
 
 const HOLIDAYS_SHOWN_DAYS = 200;
 const PREVIEW_DAYS = 14;
-/** How long a change of settings heals before it answers; the job sees to what is left. `api` is stopped after 20 s. */
-const HEAL_MS = 12_000;
 
 export const schoolHandlers: Handlers<'school'> = {
   async 'school.read'(ctx) {
@@ -44,7 +42,7 @@ export const schoolHandlers: Handlers<'school'> = {
 
   async 'school.configure'(ctx, draft) {
     const school = await saveDraft(ctx, draft);
-    const { moved, cancelled } = await heal(ctx, school, undefined, ctx.now() + HEAL_MS);
+    const { moved, cancelled } = await heal(ctx, school);
     return { moved, cancelled };
   },
 
