@@ -49,7 +49,6 @@ export function capacityView(capacity: Capacity, points: number): CapacityView {
       label: `${weekdayWord(weekday ?? 1)}${spokenTime(from ?? 0)}`,
       value: n,
       figure: `多 ${n} 户`,
-      tone: 'ok',
     })),
     advice: adviceOf(capacity, point, hours[0]),
   };

@@ -53,7 +53,7 @@ export function dutyView({ days, swaps }: Duty, today: Day): DutyView {
   const weeks = [...new Set(manned.map(({ day }) => weekOf(day)))];
   const next = days.find(({ mine, day }) => mine && day >= today);
   return {
-    headline: next ? `下一次轮到您：${dayWord(next.day, today)}` : '接下来没有您的值日',
+    headline: next ? `${dayWord(next.day, today).split(' ')[0]}轮到您值日` : '接下来谁值日',
     weeks: weeks.map((monday) => ({
       name: weekWord(monday, today),
       days: manned.filter(({ day }) => weekOf(day) === monday).map((day) => dayRow(day, today, open.has(day.day))),

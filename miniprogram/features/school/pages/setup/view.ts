@@ -15,26 +15,33 @@ export interface PreviewRow {
 }
 
 /** Two weeks as the settings make them: how many calls a day, from when to when, or why none. */
-export function previewRows({ days }: Preview, { holidays }: School, { exceptions }: Settings): PreviewRow[] {
+export function previewRows({ days }: Preview, { holidays }: School, settings: Settings): PreviewRow[] {
+  const { exceptions, windows } = settings;
   const notes = new Map([
     ...holidays.map(({ day, name }) => [day, name] as const),
     ...exceptions.filter(({ note }) => note).map(({ day, note }) => [day, note] as const),
   ]);
-  return days.map(({ day, kind, closed, slots, from, to }) => {
-    const note = notes.get(day) ?? '';
-    return {
-      key: day,
-      name: `${shortDate(day)} ${weekdayWord(weekdayOf(day))}`,
-      fact:
-        closed !== null || from === null || to === null
-          ? `不开：${(closed === 'holiday' || closed === 'closed') && note ? note : CLOSED[closed ?? 'no_hours']}`
-          : `${kind === 'makeup' ? '补班，' : ''}${slots} 个时间，${spokenTime(from)} 到 ${spokenTime(to)}`,
-      open: slots > 0,
-    };
-  });
+  const usual = new Set(windows.map(({ weekday }) => weekday));
+  return days.map(({ day, kind, closed, slots, from, to }) => ({
+    key: day,
+    name: `${shortDate(day)} ${weekdayWord(weekdayOf(day))}`,
+    fact:
+      closed !== null || from === null || to === null
+        ? closedWord(closed ?? 'no_hours', notes.get(day) ?? '', usual.has(weekdayOf(day)))
+        : `${kind === 'makeup' ? '补班，' : ''}${slots} 个时间，${spokenTime(from)} 到 ${spokenTime(to)}`,
+    open: slots > 0,
+  }));
 }
 
-const CLOSED: Readonly<Record<NonNullable<Preview['days'][number]['closed']>, string>> = {
+/** @param isUsual whether that weekday is open at all: what is closed every week needs no reason. */
+function closedWord(closed: Closed, note: string, isUsual: boolean): string {
+  if ((closed === 'holiday' || closed === 'closed') && note) return `不开：${note}`;
+  if (!isUsual && (closed === 'no_duty' || closed === 'no_hours')) return '不开';
+  return `不开：${CLOSED[closed]}`;
+}
+
+type Closed = NonNullable<Preview['days'][number]['closed']>;
+const CLOSED: Readonly<Record<Closed, string>> = {
   holiday: '国家放假',
   closed: '学校定了不开',
   unknown: '这一年的放假还没定',

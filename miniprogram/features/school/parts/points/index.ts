@@ -1,6 +1,6 @@
 import type { Choice } from '../../../../components/choice-chips/index';
 import { NO_SCHOOL, type Settings } from '../../settings/school';
-import { channelChoices, KIND_CHOICES, nextPoint, withChannel } from './view';
+import { channelChoices, KIND_CHOICES, nextPoint, type PointRow, pointRows, withChannel } from './view';
 
 type Tapped = WechatMiniprogram.TouchEvent<object, object, { place: number }>;
 type Chosen = WechatMiniprogram.CustomEvent<{ value: string[] }, object, { place: number }>;
@@ -9,10 +9,14 @@ type Typed = WechatMiniprogram.CustomEvent<{ value: string }, object, { place: n
 /** 通话点: where children call from, and how. Event `change` {changes}, as of every part of the settings. */
 Component({
   properties: { settings: { type: Object, value: NO_SCHOOL.settings as Settings } },
-  data: { kinds: KIND_CHOICES, ways: [] as Choice[], hasVideo: false },
+  data: { rows: [] as PointRow[], kinds: KIND_CHOICES, ways: [] as Choice[], hasVideo: false },
   observers: {
     settings({ points, channels }: Settings) {
-      this.setData({ ways: channelChoices(channels.video), hasVideo: points.some(({ kind }) => kind === 'video') });
+      this.setData({
+        rows: pointRows(points),
+        ways: channelChoices(channels.video),
+        hasVideo: points.some(({ kind }) => kind === 'video'),
+      });
     },
   },
   methods: {

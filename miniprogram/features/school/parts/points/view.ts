@@ -10,6 +10,14 @@ export const KIND_CHOICES: readonly Choice[] = [
 ];
 const KIND_NAMES = { phone: '电话', video: '平板' } as const;
 
+export interface PointRow extends Point {
+  readonly key: string;
+}
+
+/** Each point with a key that stays while its name is typed. */
+export const pointRows = (points: readonly Point[]): PointRow[] =>
+  points.map((point, i) => ({ ...point, key: point.id ?? `new.${i}` }));
+
 /** One more point, of the kind of the last one, with a name that is free. */
 export function nextPoint(points: readonly Point[]): Point {
   const kind = points[points.length - 1]?.kind ?? 'phone';
