@@ -177,7 +177,7 @@ describe("the school's view", () => {
       ['c3', '4 人该问问'],
       ['c1', ''],
     ]);
-    expect(page.classes[0]?.fact).toBe('还没有班主任 · 24 人里联系上 15 人');
+    expect(page.classes[0]?.fact).toBe('还没有班主任 · 联系上 15 / 24 人');
     expect(page.waiting[0]).toMatchObject({ name: '三(2)班 林小雨', fact: '21 天没联系', state: '要紧' });
     expect(page.concerns[0]).toMatchObject({
       name: '三(2)班 林小雨 · 接电话的不是家里人',

@@ -52,14 +52,14 @@ function headlineOf({ classes, leftBehind }: Answer): string {
   return reached < leftBehind ? `${leftBehind} 个孩子里，本周有 ${reached} 个联系上了` : '本周每个孩子都和爸妈联系上了';
 }
 
-/** 「李老师 · 24 人里联系上 20 人」, and how many are urgent. */
+/** 「李老师 · 联系上 20 / 24 人」, and how many are urgent. */
 function classRow({ id, name, headTeacher, leftBehind, thisWeek, amber, red }: Answer['classes'][number]): Row {
   const tone: Tone = red > 0 ? 'red' : amber > 0 ? 'amber' : 'ok';
   const waits = { red, amber, ok: 0 }[tone];
   return {
     key: id,
     name,
-    fact: `${headTeacher ?? '还没有班主任'} · ${leftBehind} 人里联系上 ${thisWeek} 人`,
+    fact: `${headTeacher ?? '还没有班主任'} · 联系上 ${thisWeek} / ${leftBehind} 人`,
     state: waits > 0 ? `${waits} 人${TONE_WORDS[tone]}` : '',
     tone,
   };
