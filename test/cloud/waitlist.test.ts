@@ -193,13 +193,23 @@ describe('the list', () => {
     expect(await entry(2)).toMatchObject({ status: 'over' });
   });
 
-  it('two families of one child: where one is offered, the other is not', async () => {
-    const other = aMember({ _id: 'm9', shift: 'unknown' }, CHILDREN.slice(4, 5));
-    await withAccounts(store, [other]);
+  it('two parents of one child: where one is offered a time the other is not, and waits on until it is taken', async () => {
+    await claim(0, SECOND);
+    await withAccounts(store, [aMember({ _id: 'm9', shift: 'unknown' }, CHILDREN.slice(4, 5))]);
     await b.call('o-m9', 'booking.wait', { studentIds: ['s4'], weekOf: MONDAY });
     await wait(4);
     await tend();
-    expect((await offers()).filter(({ studentIds }) => studentIds.includes('s4'))).toHaveLength(1);
+    await tend();
+    const [first, ...others] = (await offers()).filter(({ studentIds }) => studentIds.includes('s4'));
+    expect(others).toEqual([]);
+    const statusOf = async (adultId: string) => (await store.get('waitlist', `${adultId}:${MONDAY}:s4`))?.status;
+    const [asked = '', waits = ''] = first?.adultId === 'm4' ? ['m4', 'm9'] : ['m9', 'm4'];
+    expect([await statusOf(asked), await statusOf(waits)]).toEqual(['offered', 'waiting']);
+    await b.call(`o-${asked}`, 'booking.answer', { bookingId: first?._id ?? '', accept: false });
+    expect((await offers()).map(({ adultId }) => adultId)).toEqual([waits]);
+    await b.call(`o-${waits}`, 'booking.answer', { bookingId: (await offers())[0]?._id ?? '', accept: true });
+    await tend();
+    expect([await statusOf(asked), await statusOf(waits)]).toEqual(['taken', 'taken']);
   });
 
   it('a make-up credit comes before a draw between those who waited equally long', async () => {

@@ -12,9 +12,7 @@ import {
   instantOf,
   minuteOf,
 } from '../../../miniprogram/shared/domain/calendar';
-import { daysWithout } from '../../../miniprogram/shared/domain/ledger';
 import { offersFor } from '../../../miniprogram/shared/domain/offers';
-import { needOrder } from '../../../miniprogram/shared/domain/planner';
 import { nextAllowed } from '../../../miniprogram/shared/domain/quiet';
 import { availabilityOf } from '../../../miniprogram/shared/domain/shifts';
 import { allSlots, isClaimable, isFree, type Slot } from '../../../miniprogram/shared/domain/slots';
@@ -23,22 +21,14 @@ import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { spokenDay } from '../../../miniprogram/shared/text/time';
 import { book } from '../booking/claim';
 import { fullTime } from '../booking/reminders';
-import { type TakenCall, takenBetween } from '../booking/repository';
-import { openOf } from '../calls/makeups';
-import type {
-  Booking,
-  CallPoint,
-  FamilyMember,
-  OutboxMessage,
-  School,
-  Student,
-  WaitlistEntry,
-} from '../data/documents';
+import { heldBetween, type TakenCall } from '../booking/repository';
+import type { Booking, CallPoint, OutboxMessage, School, WaitlistEntry } from '../data/documents';
 import { groupedBy, inParts } from '../data/parts';
 import { Conflict, type Store } from '../data/store';
 import type { Deps } from '../kernel/deps';
 import { subscribeMessage, thing } from '../outbox/messages';
 import { rulesOf } from '../school/rules';
+import { type Candidate, candidatesOf, inNeed } from './candidates';
 import { firstWeek, isOver, lapse, offerId } from './entries';
 
 const WAITING = 1000;
@@ -96,14 +86,6 @@ async function lapseOver(deps: Deps, until: number): Promise<number> {
   return lapsed;
 }
 
-/** A family that waits, with all that decides what it is offered. */
-interface Candidate {
-  readonly entry: WaitlistEntry;
-  readonly adult: FamilyMember;
-  readonly children: readonly Student[];
-  readonly credits: number;
-}
-
 /** Offers what is free in a week to those who wait, the neediest first. Answers how many offers were made. */
 async function offerWeek(
   deps: Deps,
@@ -114,9 +96,11 @@ async function offerWeek(
 ): Promise<number> {
   const school = await deps.store.get('schools', schoolId);
   if (!school) return 0;
-  const taken: TakenCall[] = await takenBetween(deps.store, schoolId, monday, addDays(monday, 6));
+  const taken: HeldCall[] = await heldBetween(deps.store, schoolId, monday, addDays(monday, 6), HELD_FIELDS);
   const week = { deps, school, monday, taken };
-  const served = waiting.filter(({ studentIds }) => studentIds.every((id) => !hasCallLeft(week, id)));
+  // What is only on offer, to this adult or another, may lapse again.
+  const settled = { ...week, taken: taken.filter(({ status }) => status !== 'offered') };
+  const served = waiting.filter(({ studentIds }) => studentIds.every((id) => !hasCallLeft(settled, id)));
   await strike(deps.store, served);
   if (served.length === waiting.length || freeSlots(week).length === 0) return 0;
   const candidates = await candidatesOf(
@@ -124,7 +108,7 @@ async function offerWeek(
     waiting.filter((entry) => !served.includes(entry)),
   );
   let offered = 0;
-  for (const candidate of inNeed(deps, week, candidates)) {
+  for (const candidate of inNeed(candidates, `${schoolId}:${monday}`, dayOf(deps.now()))) {
     if (deps.now() >= until || offered >= most) break;
     const call = await offerTo(week, candidate);
     if (!call) continue;
@@ -139,8 +123,11 @@ interface Week {
   readonly deps: Deps;
   readonly school: School;
   readonly monday: Day;
-  readonly taken: readonly TakenCall[];
+  readonly taken: readonly HeldCall[];
 }
+
+type HeldCall = TakenCall & Pick<Booking, 'status'>;
+const HELD_FIELDS = ['pointId', 'day', 'from', 'to', 'studentIds', 'adultId', 'status'] as const;
 
 const hasCallLeft = ({ school, taken }: Week, childId: string): boolean =>
   taken.filter(({ studentIds }) => studentIds.includes(childId)).length < school.weeklyQuota;
@@ -163,47 +150,6 @@ const freeSlots = ({ deps, school, monday, taken }: Week): Slot[] => {
     .filter((slot) => isClaimable(rules, slot, today, deps.now()) && isFree(slot, taken, NOBODY));
 };
 const NOBODY = { studentIds: [], adultId: null };
-
-async function candidatesOf(store: Store, waiting: readonly WaitlistEntry[]): Promise<Candidate[]> {
-  const studentIds = [...new Set(waiting.flatMap((entry) => entry.studentIds))];
-  const [adults, students, makeups] = await Promise.all([
-    byId(store, 'familyMembers', [...new Set(waiting.map(({ adultId }) => adultId))]),
-    byId(store, 'students', studentIds),
-    byId(store, 'makeups', studentIds),
-  ]);
-  return waiting.flatMap((entry) => {
-    const adult = adults.get(entry.adultId);
-    const may = (id: string) => adult?.children.some((link) => link.studentId === id && link.mayContact) ?? false;
-    const children = entry.studentIds.flatMap((id) => students.get(id) ?? []);
-    const own = children.filter(({ _id, status }) => status === 'active' && may(_id));
-    const credits = own.reduce((sum, { _id }) => sum + openOf(makeups.get(_id) ?? NO_CREDITS), 0);
-    // Whoever has no WeChat bound could not answer.
-    return adult?.openid && own.length > 0 ? [{ entry, adult, children: own, credits }] : [];
-  });
-}
-const NO_CREDITS = { earned: [], spent: [] };
-
-async function byId<C extends 'familyMembers' | 'students' | 'makeups'>(store: Store, collection: C, ids: string[]) {
-  const parts = inParts(ids, PART);
-  const docs = await Promise.all(
-    parts.map((part) => store.list(collection, { where: { _id: { in: part } }, limit: PART })),
-  );
-  return new Map(docs.flat().map((doc) => [doc._id, doc] as const));
-}
-
-/** The neediest first, as in the plan; equal ones by the week's draw. */
-function inNeed({ now }: Deps, { school, monday }: Week, candidates: readonly Candidate[]): Candidate[] {
-  const today = dayOf(now());
-  const households = candidates.map((candidate) => ({
-    candidate,
-    id: candidate.entry._id,
-    days: Math.max(...candidate.children.map(({ contact }) => daysWithout(contact.childDay, today, contact.since))),
-    credits: candidate.credits,
-    usual: null,
-    times: [],
-  }));
-  return needOrder(households, `${school._id}:${monday}`).map(({ candidate }) => candidate);
-}
 
 /** Makes one family an offer, if something suits it that it has time to answer. */
 async function offerTo(week: Week, candidate: Candidate): Promise<Booking | undefined> {
