@@ -188,7 +188,7 @@ describe('a ticket', () => {
 
   test('what the school changed is said with its reason; what it owes is looked for', () => {
     const off = aTicket({ status: 'cancelled_school', why: 'power_cut' });
-    expect(ticketView(off, NOW).story).toBe('学校停电了，这次打不成，对不住您和孩子。');
+    expect(ticketView(off, NOW).story).toBe('学校停电了，这次打不成，对不住您和孩子。有合适的空位也会告诉您。');
     expect(isOwed(off)).toBe(true);
     expect(isOwed({ ...off, why: 'no_right' })).toBe(false);
     expect(isOwed(aTicket({ status: 'cancelled_family' }))).toBe(false);

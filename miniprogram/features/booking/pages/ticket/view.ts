@@ -86,7 +86,7 @@ function storyOf(ticket: Ticket, over: boolean): string {
   const { status, channel, mine, why } = ticket;
   if (why && status === 'cancelled_school') return calledOff(why);
   if (over) return STORIES[status];
-  if (status === 'offered') return '有人让出了这个时间，学校先给您留着。';
+  if (status === 'offered') return '这个时间空出来了，学校先给您留着。';
   if (isInApp(channel) && (status === 'checked_in' || status === 'in_call')) return '孩子在等您，点「进入通话」就行。';
   if (status !== 'booked') return STORIES[status];
   return mine ? `${why ? moved(why, ticket.pointName) : ''}${howItGoes(channel)}` : '';
@@ -96,7 +96,7 @@ function storyOf(ticket: Ticket, over: boolean): string {
 const calledOff = (why: ChangeReason): string =>
   why === 'no_right'
     ? '学校的登记里，这次通话现在不能打。有疑问请给班主任打个电话。'
-    : `${CHANGE_REASONS[why]}，这次打不成，对不住您和孩子。`;
+    : `${CHANGE_REASONS[why]}，这次打不成，对不住您和孩子。有合适的空位也会告诉您。`;
 
 const moved = (why: ChangeReason, place: string): string =>
   why === 'desk_moved'
