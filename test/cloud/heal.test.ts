@@ -183,7 +183,7 @@ describe('rules that changed', () => {
     expect(await Promise.all(ids.map(async (id) => (await booking(id)).why))).toEqual([
       'day_closed',
       'hours_changed',
-      'duty_ill',
+      'day_closed',
     ]);
   });
 

@@ -89,8 +89,7 @@ describe('a booked call', () => {
       fc.property(slotRules, aCall, (rules, call) => {
         const obstacle = obstacleTo(rules, call, []);
         const open = hoursOf(rules, call.day);
-        if ('closed' in open && open.closed !== 'no_hours')
-          expect(obstacle).toBe(open.closed === 'no_duty' ? 'duty_ill' : 'day_closed');
+        if ('closed' in open && open.closed !== 'no_hours') expect(obstacle).toBe('day_closed');
         if (obstacle === 'out') expect(rules.closures.some((c) => c.day === call.day && overlaps(c, call))).toBe(true);
       }),
     );

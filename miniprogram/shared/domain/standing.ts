@@ -9,14 +9,15 @@ export interface StandingCall extends Range {
 }
 
 /** `out`: its point is out of use then, and a closure says so. The others are reasons in themselves. */
-export type Obstacle = 'out' | 'day_closed' | 'duty_ill' | 'hours_changed';
+export type Obstacle = 'out' | 'day_closed' | 'hours_changed';
 
 const CLOSED_WHY: Readonly<Record<Closed, Obstacle>> = {
   holiday: 'day_closed',
   closed: 'day_closed',
   unknown: 'day_closed',
   term: 'day_closed',
-  no_duty: 'duty_ill',
+  // Why nobody is on duty the rules do not say.
+  no_duty: 'day_closed',
   no_hours: 'hours_changed',
 };
 
