@@ -53,7 +53,8 @@ export async function settleConcern(ctx: Ctx, { _id, studentId }: ContactConcern
       return;
     }
     await tx.update('contactConcerns', _id, { set: { status: 'closed', outcome, closedAt: ctx.now() } });
-    await tx.update('students', studentId, { inc: { 'contact.worries': -1 } });
+    const open = (await tx.get('students', studentId))?.contact.worries ?? 0;
+    if (open > 0) await tx.update('students', studentId, { set: { 'contact.worries': open - 1 } });
   });
 }
 
