@@ -3,6 +3,7 @@ import { heal, healChanged } from '../../cloudfunctions/_server/booking/heal';
 import { leaseId } from '../../cloudfunctions/_server/booking/locks';
 import type { Booking, School } from '../../cloudfunctions/_server/data/documents';
 import { rulesOf } from '../../cloudfunctions/_server/school/rules';
+import { seeded } from '../../local/demo/random';
 import { instantOf } from '../../miniprogram/shared/domain/calendar';
 import { obstacleTo } from '../../miniprogram/shared/domain/standing';
 import { aBooking, allCalls, inspect, key, opsOf, seedFamilies } from '../support/booking';
@@ -277,6 +278,37 @@ describe('healing', () => {
       expect(calls.map(({ status }) => status)).toEqual(['booked', 'cancelled_school', 'booked', 'booked']);
       expect(await told(ids[1] ?? '')).toHaveLength(1);
       expect(await credits('s1')).toEqual([ids[1]]);
+      await sound();
+    }
+  });
+
+  it('touches what cannot stay and nothing else, and calls off only what no other point can take', async () => {
+    const random = seeded(20_261_122);
+    for (let round = 0; round < 25; round++) {
+      await backend.renew();
+      const free = random.shuffle(POINTS.flatMap(({ id }) => [1110, 1125].map((from) => [id, from] as const)));
+      const wished = free.slice(0, 2 + random.int(0, 3));
+      const ids = await Promise.all(wished.map(([pointId, from], i) => claim(i, pointId, from)));
+      const before = await Promise.all(ids.map(booking));
+      const closures = Array.from({ length: random.int(1, 2) }, () =>
+        closure([random.pick([P1, P2, P3])], random.pick([{}, { to: 1125 }, { from: 1120 }])),
+      );
+      const now = await change({ closures });
+      await heal(deps, now);
+      const after = await Promise.all(ids.map(booking));
+      const rules = rulesOf(now);
+      for (const [i, call] of after.entries()) {
+        const was = before[i] as Booking;
+        if (obstacleTo(rules, was, []) === null) expect(call).toEqual(was);
+        else if (call.status === 'booked') expect(obstacleTo(rules, call, [])).toBeNull();
+        else {
+          expect(call.status).toBe('cancelled_school');
+          expect(await credits(`s${i}`)).toEqual([call._id]);
+          const held = after.filter(({ status, from }) => status === 'booked' && from === was.from);
+          const open = POINTS.filter(({ id }) => obstacleTo(rules, { ...was, pointId: id }, []) === null);
+          expect(open.filter(({ id }) => !held.some(({ pointId }) => pointId === id))).toEqual([]);
+        }
+      }
       await sound();
     }
   });
