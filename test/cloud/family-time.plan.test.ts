@@ -11,7 +11,7 @@ import { allSlots } from '../../miniprogram/shared/domain/slots';
 import { key } from '../support/booking';
 import { aMember, aStudent, SCHOOL, withAccounts } from '../support/builders';
 import { aWish, type PlanSchool, planSchool, seedPlanSchool } from '../support/family-times';
-import { mortal } from '../support/mortal';
+import { meanwhile, mortal } from '../support/mortal';
 import { code, sharedBackend } from '../support/shared-backend';
 
 const b = await sharedBackend();
@@ -45,6 +45,9 @@ async function expectLaidOut(world: PlanSchool, monday = NEXT): Promise<void> {
   expect(locks.map(({ _id }) => _id).sort()).toEqual([...held].sort());
   expect(new Set(held).size).toBe(held.length);
   const planned = all.filter(({ origin, weekOf }) => origin === 'plan' && weekOf === monday);
+  const rows = finalRows(plan);
+  for (const { _id, pointId, day, from } of planned)
+    expect(rows.get(_id.slice(`p:${monday}:`.length))?.slotId).toBe(`${pointId}:${day}:${from}`);
   for (const { _id, results } of await wishes()) {
     const own = results.filter(({ weekOf }) => weekOf === monday);
     const booked = planned.filter(({ adultId }) => adultId === _id).map((call) => call._id);
@@ -303,6 +306,43 @@ describe('whatever happens on the way', () => {
     await Promise.all([run(), run(), run()]);
     await expectLaidOut(world);
     expect((await calls()).length).toBeGreaterThan(0);
+  });
+
+  it('two runs that see different weeks: the first plan that was written is the plan', async () => {
+    await seedPlanSchool(store, world);
+    const [first, second] = allSlotsOf(world.school);
+    const slow = meanwhile(
+      b.deps,
+      (step, collection) => step === 'insert' && collection === 'weekPlans',
+      async () => {
+        await deskTakes(world, 0, first);
+        await run();
+        await deskTakes(world, 1, second).catch(() => undefined);
+      },
+    );
+    await layOutWeeks(slow, FOREVER);
+    await expectLaidOut(world);
+  });
+
+  it('two runs that plan again what the desk took: the first of both is the plan', async () => {
+    await seedPlanSchool(store, world);
+    const plan = await writePlanOnly();
+    const slots = allSlotsOf(world.school);
+    const taken = (plan.passes[0]?.rows ?? []).flatMap(({ slotId }) => slots.find(({ id }) => id === slotId) ?? []);
+    for (const [i, slot] of taken.slice(0, 3).entries()) await deskTakes(world, i, slot);
+    const slow = meanwhile(
+      b.deps,
+      (step, collection, [, where]) =>
+        step === 'updateWhere' && collection === 'weekPlans' && 'pass' in (where as object),
+      async () => {
+        await store.updateWhere('bookings', { _id: 'b-desk0' }, { set: { status: 'cancelled_school' } });
+        await store.removeWhere('locks', { schoolId: SCHOOL, bookingId: 'b-desk0' });
+        await run();
+      },
+    );
+    await layOutWeeks(slow, FOREVER);
+    await expectLaidOut(world);
+    expect((await planOf()).pass).toBe(2);
   });
 
   it('a run whose time is up is continued by the next', async () => {

@@ -6,7 +6,7 @@ import { tendWaitlist } from '../../cloudfunctions/_server/waitlist/offers';
 import { holds } from '../../miniprogram/shared/domain/calls';
 import { key } from '../support/booking';
 import { aMember, aSchool, aStaff, aStudent, SCHOOL, withAccounts } from '../support/builders';
-import { mortal } from '../support/mortal';
+import { meanwhile, mortal } from '../support/mortal';
 import { sharedBackend } from '../support/shared-backend';
 
 const MONDAY = '2026-11-23';
@@ -149,6 +149,47 @@ describe('the waitlist under load', () => {
       expect(status).toBe(reply.ok ? 'booked' : 'offer_lapsed');
       await expectSound();
     }
+  });
+});
+
+describe('what happens between an offer and its entry', () => {
+  const bookingId = `o:m0:${MONDAY}:s0:1`;
+  const entryId = `m0:${MONDAY}:s0`;
+  const whileOffering = async (happens: () => Promise<unknown>) => {
+    await b.call('o-m0', 'booking.wait', { studentIds: ['s0'], weekOf: MONDAY });
+    const isMoment = (step: string, collection: unknown, args: readonly unknown[]) =>
+      step === 'updateWhere' && collection === 'waitlist' && 'offers' in (args[1] as object);
+    await tendWaitlist(meanwhile(b.deps, isMoment, happens), FOREVER);
+    await tendWaitlist(b.deps, FOREVER);
+    const [call, entry] = [await store.get('bookings', bookingId), await store.get('waitlist', entryId)];
+    await expectSound();
+    return [call?.status, entry?.status];
+  };
+
+  it('the family leaves: nothing is held for it', async () => {
+    expect(await whileOffering(() => b.call('o-m0', 'booking.unwait', { entryId }))).toEqual(['offer_lapsed', 'left']);
+  });
+
+  it('the family says yes already: it is its call', async () => {
+    const yes = () => b.call('o-m0', 'booking.answer', { bookingId, accept: true });
+    expect(await whileOffering(yes)).toEqual(['booked', 'taken']);
+  });
+
+  it('the family says no already: it waits on, and is offered another time', async () => {
+    const no = () => b.call('o-m0', 'booking.answer', { bookingId, accept: false });
+    expect(await whileOffering(no)).toEqual(['offer_lapsed', 'offered']);
+    expect((await store.get('bookings', `o:${entryId}:2`))?.status).toBe('offered');
+  });
+
+  it('the function is stopped: the next run finds the offer again, and makes no second', async () => {
+    const stopped = async () => {
+      throw new Error('stopped');
+    };
+    await expect(whileOffering(stopped)).rejects.toThrow('stopped');
+    await tendWaitlist(b.deps, FOREVER);
+    expect((await store.get('bookings', bookingId))?.status).toBe('offered');
+    await b.call('o-m0', 'booking.answer', { bookingId, accept: true });
+    expect((await store.get('waitlist', entryId))?.status).toBe('taken');
   });
 });
 

@@ -1,6 +1,27 @@
 import type { Store, Transaction } from '../../cloudfunctions/_server/data/store';
 import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
 
+/** A function to which something happens right before its first step of a kind. */
+export function meanwhile(
+  deps: Deps,
+  isMoment: (step: keyof Store, collection: unknown, args: readonly unknown[]) => boolean,
+  happens: () => Promise<unknown>,
+): Deps {
+  let happened = false;
+  const store = new Proxy(deps.store, {
+    get:
+      (of, name: keyof Store) =>
+      async (...args: readonly unknown[]) => {
+        if (!happened && isMoment(name, args[0], args)) {
+          happened = true;
+          await happens();
+        }
+        return (of[name] as (...a: readonly unknown[]) => Promise<unknown>)(...args);
+      },
+  });
+  return { ...deps, store };
+}
+
 /** A function that is stopped by the platform at its n-th step to the database: nothing of it happens any more. */
 export function mortal(deps: Deps, steps: number, lostAnswer: boolean): Deps {
   let left = steps;
