@@ -6,6 +6,7 @@ import type { World } from '../world';
 import { type CastKey, DEMO_NOW, factsFile, openidOf } from './cast';
 import { CAST } from './cast-pupils';
 import { newcomerOf, settleFamilies } from './families';
+import { settleLedger } from './ledger';
 import { allOf, as, operatorOf } from './operator';
 import { makeDemoRoster } from './roster';
 import { DEMO_SCHOOL } from './school';
@@ -102,8 +103,8 @@ async function settleTerm(world: World, deps: Deps, schoolId: string, staff: Dem
 }
 
 /**
- * What happened this morning, done by the class teacher's own taps: an invitation to the parents' meeting and a visit at
- * 小雨's, told to the family. Answers the code of the mother who has just got her card.
+ * What happened this morning, done by the class teacher's own taps: an invitation to the parents' meeting, what she did about those
+ * who wait longest, and a visit at 小雨's, told to the family. Answers the code of the mother who has just got her card.
  */
 async function settleToday(world: World, deps: Deps, schoolId: string): Promise<Partial<Record<CastKey, string>>> {
   const teacher = openidOf('teacher');
@@ -116,6 +117,7 @@ async function settleToday(world: World, deps: Deps, schoolId: string): Promise<
     urgent: false,
     audience: { classIds: classes.map(({ id }) => id), roles: ['parent', 'guardian'] },
   });
+  await settleLedger(world);
   const newcomer = await newcomerOf(deps, schoolId);
   await as(world, teacher, 'records.write', {
     requestKey: 'demo-visit-today',
