@@ -4,6 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { bookings } from './bench/bookings';
 import { claims } from './bench/claims';
 import { Demo } from './bench/demo';
 import { home } from './bench/home';
@@ -16,7 +17,7 @@ import { start } from './bench/start';
 import { tableOf } from './bench/table';
 import { isMain } from './paths';
 
-const GROUPS: readonly Group[] = [sizes, imports, planner, claims, operations, home, start];
+const GROUPS: readonly Group[] = [sizes, imports, planner, claims, bookings, operations, home, start];
 
 async function bench(groups: readonly Group[]): Promise<Row[]> {
   const demo = new Demo();

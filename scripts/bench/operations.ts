@@ -4,10 +4,11 @@ import { serve } from '../../cloudfunctions/_server/kernel/serve';
 import { CAST_KEYS, type CastKey, openidOf } from '../../local/demo/cast';
 import { operatorOf } from '../../local/demo/operator';
 import type { World } from '../../local/world';
-import type { Input, MethodName, Output, Reply } from '../../miniprogram/shared/contract';
+import type { BoardCall, Input, MethodName, Output, Reply } from '../../miniprogram/shared/contract';
 import { atMost, fact, type Group, type Row } from './rows';
 
 const HOME_LIMIT = 5;
+const CLAIM_LIMIT = 10;
 
 /** Each operation is a round trip and a paid call in the real environment. */
 export const operations: Group = {
@@ -71,20 +72,29 @@ async function familyActions(counter: Counter): Promise<Row[]> {
   const studentId = home.kind === 'family' ? home.children[0]?.id : undefined;
   if (studentId === undefined) throw new Error('the father has no child');
   const slots = await counter.ask('father', 'booking.slots', { studentId });
-  const slotId = slots.data.best[0]?.slotId;
-  if (slotId === undefined) throw new Error('nothing is free for the father');
+  const [slotId, otherId] = slots.data.best.map((offer) => offer.slotId);
+  if (slotId === undefined || otherId === undefined) throw new Error('nothing is free for the father');
   const claim = { requestKey: 'bench-0001', slotId, studentIds: [studentId] };
   const claimed = await counter.ask('father', 'booking.claim', claim);
   const again = await counter.ask('father', 'booking.claim', claim);
   const { bookingId } = claimed.data;
   const read = await counter.ask('father', 'booking.read', { bookingId });
+  const moved = await counter.ask('father', 'booking.move', { bookingId, slotId: otherId });
   const cancelled = await counter.ask('father', 'booking.cancel', { bookingId });
+  const waited = await counter.ask('father', 'booking.wait', {
+    studentIds: [studentId],
+    weekOf: slots.data.days[0]?.day ?? '',
+  });
+  const unwaited = await counter.ask('father', 'booking.unwait', { entryId: waited.data.entryId });
   return [
     row('free times', slots.ops),
-    row('claim', claimed.ops),
+    atMost(CLAIM_LIMIT, 'operations: claim', claimed.ops, 'ops'),
     row('claim, sent again', again.ops),
     row('read a call', read.ops),
+    row('move', moved.ops),
     row('cancel', cancelled.ops),
+    row('wait for a time', waited.ops),
+    row('stop waiting', unwaited.ops),
   ];
 }
 
@@ -142,5 +152,42 @@ async function deskActions(counter: Counter): Promise<Row[]> {
     row('check in', checkedIn.ops),
     row('start a call', started.ops),
     row('finish a call', finished.ops),
+    ...(await deskBookings(counter)),
   ];
 }
+
+/** For a family that rings up, and for a child that comes by itself. */
+async function deskBookings(counter: Counter): Promise<Row[]> {
+  const { classes } = (await counter.ask('duty', 'desk.people', {})).data;
+  const people = await counter.ask('duty', 'desk.people', { classId: classes[0]?.id ?? '' });
+  for (const { id, adults } of people.data.children) {
+    const adult = adults[0];
+    if (!adult) continue;
+    const who = { studentIds: [id], adultId: adult.id };
+    const slots = await counter.ask('duty', 'desk.slots', who);
+    const slotId = slots.data.best[0]?.slotId;
+    const today = (await counter.ask('duty', 'calls.board', {})).data.free.at(-1);
+    if (slotId === undefined || slots.data.quota.usedWeeks.length > 0 || !today) continue;
+    const booked = await counter.ask('duty', 'desk.book', { requestKey: 'bench-0003', slotId, ...who });
+    await counter.ask('head', 'calls.finish', { ...seen(booked.data), outcome: 'failed_school' });
+    const came = { requestKey: 'bench-0004', slotId: today.slotId, ...who };
+    const walkedIn = await counter.ask('duty', 'desk.walkIn', came);
+    const extended = await counter.ask('duty', 'desk.extend', { ...seen(walkedIn.data), minutes: 5 });
+    const to = (await counter.ask('duty', 'calls.board', {})).data.free[0]?.slotId ?? '';
+    const moved = await counter.ask('duty', 'desk.move', { ...seen(extended.data), slotId: to });
+    const cut = { requestKey: 'bench-0005', why: 'power_cut', from: 0, to: 1440, pointIds: null } as const;
+    const disrupted = await counter.ask('duty', 'desk.disrupt', cut);
+    return [
+      row('people of a class, at the desk', people.ops),
+      row('free times for a family, at the desk', slots.ops),
+      row('book for a family', booked.ops),
+      row('walk in', walkedIn.ops),
+      row('run over', extended.ops),
+      row('move, at the desk', moved.ops),
+      row(`power cut, ${disrupted.data.moved + disrupted.data.cancelled} calls touched`, disrupted.ops),
+    ];
+  }
+  throw new Error('no child of the first class has a call left');
+}
+
+const seen = ({ bookingId, version }: BoardCall) => ({ bookingId, version });
