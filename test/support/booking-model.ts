@@ -133,7 +133,8 @@ export class BookingModel {
    */
   absorb(real: readonly Call[], job: boolean): string[] {
     const wrong: string[] = [];
-    for (const call of real) {
+    // Who was called off waits, and may be offered another time at once.
+    for (const call of [...real].sort((x, y) => Number(this.calls.has(y._id)) - Number(this.calls.has(x._id)))) {
       const before = this.calls.get(call._id);
       if (isDeepStrictEqual(before, call)) continue;
       if (!(before ? this.mayBecome(before, call, job) : this.mayAppear(call, job)))
