@@ -233,9 +233,7 @@ describe('a standing time', () => {
   });
 
   test('when the next plan comes, or that the school has none', () => {
-    expect(standingView(aFamilyTime({ on: true }), NOW).next).toBe(
-      '下一周的时间下周一中午 12:00 安排，排好了会告诉您。',
-    );
+    expect(standingView(aFamilyTime({ on: true }), NOW).next).toBe('下一次安排在下周一中午 12:00，排好了会告诉您。');
     expect(standingView(aFamilyTime({ plannedAt: null }), NOW).next).toContain('还没有开始');
   });
 

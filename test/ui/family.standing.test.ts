@@ -31,7 +31,7 @@ describe('固定亲情时间', () => {
       together: true,
     });
     expect(textOf(page)).toContain('记下了。');
-    expect(textOf(page)).toContain('下周一中午 12:00 安排');
+    expect(textOf(page)).toContain('下一次安排在下周一中午 12:00');
     expect(textOf(page)).not.toContain('就改成这样');
   });
 

@@ -100,6 +100,11 @@ describe("a parent's home", () => {
     expect(home(family({ calls: [aTicket({ why: 'point_broken' })] })).next?.note).toContain('通话用的机器坏了');
   });
 
+  test("next week's call leaves this week's to be booked", () => {
+    expect(home(family({ calls: [aTicket()] })).children[0]?.book).toBe('no');
+    expect(home(family({ calls: [aTicket({ day: '2026-11-30' })] })).children[0]?.book).toBe('quiet');
+  });
+
   test("the other parent's call is theirs: shown, but one may still book", () => {
     const view = family({ calls: [aTicket({ mine: false })] });
     expect(home(view).next).toBeNull();

@@ -41,7 +41,7 @@ export interface StandingView {
   readonly lead: string;
   readonly on: boolean;
   readonly severalChildren: boolean;
-  /** 「下一次周一中午 12:00 安排，排好了会告诉您。」 */
+  /** 「下一次安排在周一中午 12:00，排好了会告诉您。」 */
   readonly next: string;
   readonly results: readonly ResultRow[];
   /** A child for whom this week or the next gave nothing: a time can still be booked by hand. Empty where there is none. */
@@ -68,7 +68,7 @@ function nextSentence(plannedAt: number | null, on: boolean, now: number): strin
       ? '学校还没有开始安排固定时间。您说的都记着，一开始就有您。'
       : '学校还没有开始安排固定时间。您可以先说好，一开始就有您。';
   const when = spokenWhen(dayOf(plannedAt), minuteOf(plannedAt), dayOf(now));
-  return on ? `下一周的时间${when} 安排，排好了会告诉您。` : `现在说好，${when} 就给您安排。`;
+  return on ? `下一次安排在${when}，排好了会告诉您。` : `现在说好，${when} 就给您安排。`;
 }
 
 type Result = FamilyTimeView['results'][number];
@@ -92,7 +92,7 @@ const REASONS: Readonly<Record<Result['reason'], (when: string) => string>> = {
   has_call: () => '这一周您和孩子已经约好了。',
   others_turn: () => '这次轮到孩子的另一位家人，下一次轮到您。',
   all_taken_by_needier: () => '先让给了等得更久的孩子，下一次会往前排。',
-  no_time_fits: () => '您方便的时间学校没有开放。可以自己约一个，也可以在上面改一改。',
+  no_time_fits: () => '您方便的时间学校没有开放。可以自己约一个，也可以在下面改一改。',
 };
 
 const whenOf = ({ day, from }: Result): string =>

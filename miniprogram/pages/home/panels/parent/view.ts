@@ -1,5 +1,5 @@
 import type { Ticket } from '../../../../shared/contract';
-import { type Day, dayOf, daysBetween } from '../../../../shared/domain/calendar';
+import { type Day, dayOf, daysBetween, weekOf } from '../../../../shared/domain/calendar';
 import { givenName } from '../../../../shared/text/names';
 import {
   answerBy,
@@ -102,7 +102,8 @@ function cardOf(view: FamilyView, today: Day): (child: FamilyChild) => ChildCard
     name: givenName(child.name),
     contacted: child.thisWeek,
     sentence: `${heard(child, today)}。`,
-    book: view.calls.some((call) => call.mine && isWith(call, child)) ? 'no' : 'quiet',
+    // A call of next week, as family times bring it, leaves this week's open.
+    book: view.calls.some((call) => call.mine && isWith(call, child) && isThisWeek(call, today)) ? 'no' : 'quiet',
   });
 }
 
@@ -118,6 +119,7 @@ function heard(child: FamilyChild, today: Day): string {
 }
 
 const isWith = ({ children }: Ticket, { id }: FamilyChild): boolean => children.some((child) => child.id === id);
+const isThisWeek = ({ day }: Ticket, today: Day): boolean => weekOf(day) === weekOf(today);
 const hasCall = ({ calls }: FamilyView, child: FamilyChild): boolean => calls.some((call) => isWith(call, child));
 
 /** Children without a call first, of those the longest without contact. */
