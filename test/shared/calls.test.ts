@@ -41,8 +41,8 @@ describe('states of a call', () => {
         (first, wanted) => {
           let at = first;
           const way: BookingStatus[] = [at];
+          // A call that begins again, with another channel, is where it was.
           for (const next of wanted)
-            // A call that begins again, with another channel, is where it was.
             if (next !== at && mayFollow(at, next)) {
               at = next;
               way.push(at);
