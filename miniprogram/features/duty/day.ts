@@ -114,8 +114,10 @@ export interface LeaseLine {
   readonly action: string;
 }
 
-export function leaseLine(lease: Lease | null, board: Board, alone: boolean): LeaseLine | null {
-  if (alone) return { text: '没有网络，约好的照常办，有网络了会自动补上。', action: '' };
+export function leaseLine(lease: Lease | null, board: Board, alone: boolean, waiting: number): LeaseLine | null {
+  const waits = waiting > 0 ? `${waiting} 个记在这台上，等有网络了会自动发出去。` : '';
+  if (alone) return { text: `没有网络，约好的照常办。${waits || '记下的会留在这台上。'}`, action: '' };
+  if (waits) return { text: waits, action: '' };
   if (!lease) return null;
   if (lease.holder === 'elsewhere') return { text: '今天留给现场的时间，在另一台值日平板上。', action: '换到这台' };
   if (lease.holder === null) return { text: '没有网络的时候，这台还不能用。', action: '今天用这台' };

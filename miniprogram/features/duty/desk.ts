@@ -10,6 +10,7 @@ import {
 } from '../../services/desk-day';
 import { asAppError } from '../../services/feedback';
 import { newId } from '../../services/ids';
+import { offline } from '../../services/network';
 import { post, posts } from '../../services/outbox';
 import { currentMembership, ensureSession } from '../../services/session';
 import { now } from '../../services/time';
@@ -49,11 +50,27 @@ export interface Shown {
 }
 
 /** Whether the school did not answer when it was last asked for the day. */
-let alone = false;
+let silent = false;
+const isAlone = (): boolean => silent || offline.get();
 /** Counts steps, so that a board that was asked for before a step does not undo it. */
 let steps = 0;
 /** For which calls the numbers were fetched last, and by whom. */
 let dialled = '';
+
+/** A call that was made on another page just now, to be in hand when the board is shown again. */
+let made = '';
+
+export function takeMade(): string {
+  const id = made;
+  made = '';
+  return id;
+}
+
+/** Puts a call that was just made into the kept day. */
+export function bring(call: BoardCall): void {
+  made = call.bookingId;
+  take(call);
+}
 
 /** Fetches the day, or takes up what is kept where there is no network. @throws AppError */
 export async function openDesk(): Promise<Shown> {
@@ -61,18 +78,19 @@ export async function openDesk(): Promise<Shown> {
   const before = steps;
   try {
     const board = await call('calls.board', {});
-    alone = false;
+    silent = false;
     if (steps === before) await takeBoard(board);
   } catch (thrown) {
     const failure = asAppError(thrown);
     if (!isSilence(failure.code) || !keptDesk()) throw failure;
-    alone = true;
+    silent = true;
   }
   return shownDesk();
 }
 
 /** The day as it stands here. */
 export function shownDesk(): Shown {
+  const alone = isAlone();
   const kept = keptDesk();
   if (!kept) return { board: NO_BOARD, alone, line: null, waiting: [], untold: 0 };
   const { deeds, lease, untold } = kept;
@@ -82,7 +100,7 @@ export function shownDesk(): Shown {
   return {
     board,
     alone,
-    line: leaseLine(lease, board, alone),
+    line: leaseLine(lease, board, alone, told.length),
     waiting: told.map((deed) => deed.call.bookingId),
     untold: untold.length,
   };
@@ -117,7 +135,7 @@ const waits = (key: string): boolean => posts.get().some(({ clientId, state }) =
  */
 export async function holdLease(take: boolean): Promise<void> {
   const kept = keptDesk();
-  if (alone || !kept) return;
+  if (isAlone() || !kept) return;
   const toDial = `${currentMembership()?.id}:${kept.day}:${callsToDial(kept.board)}`;
   if (!take && kept.lease && toDial === dialled) return;
   const ask = (taking: boolean): Promise<Lease> => call('desk.lease', { deviceId: deskDevice(), take: taking });
@@ -187,6 +205,7 @@ export function walkInAlone(walkIn: WalkIn): void {
   const deed = kept && walkInDeed(kept, walkIn, newId());
   if (!deed) throw new AppError('booking.slot-gone');
   keepDeed(deed);
+  made = deed.call.bookingId;
 }
 
 /** Puts what the school answered into the kept day. */
@@ -200,7 +219,7 @@ export function noteUntold(untold: DeskDay['untold']): void {
 }
 
 /** Whether a step with this call is taken here alone: without a network, and to the end where it began so. */
-const isOwn = (bookingId: string): boolean => alone || keptDesk()?.deeds[bookingId] !== undefined;
+const isOwn = (bookingId: string): boolean => isAlone() || keptDesk()?.deeds[bookingId] !== undefined;
 
 const keptNumber = (bookingId: string): string => keptDesk()?.lease?.phones[bookingId] ?? '';
 

@@ -54,6 +54,8 @@ Component({
     line: null as desk.Shown['line'],
     alone: false,
     untold: 0,
+    /** Something that was told of this day was refused: the outbox says why. */
+    refused: false,
     ahead: [] as BoardMinute[],
     left: 0,
     over: [] as BoardMinute[],
@@ -78,8 +80,10 @@ Component({
   lifetimes: {
     attached() {
       // What was sent from the outbox is now on the school's own board.
-      const stop = posts.listen(() => this.onSent());
-      endings.set(this, stop);
+      const stops = [posts.listen(() => this.onSent()), offline.listen(() => this.show())];
+      endings.set(this, () => {
+        for (const stop of stops) stop();
+      });
     },
     detached() {
       endings.get(this)?.();
@@ -87,9 +91,12 @@ Component({
   },
   methods: {
     async load() {
-      const shown = await desk.openDesk();
-      this.setData({ remembered: shown.alone });
-      this.show(shown);
+      const made = desk.takeMade();
+      if (made) {
+        this.setData({ picked: made });
+        wx.pageScrollTo({ scrollTop: 0 });
+      }
+      this.show(await desk.openDesk());
       // The day is shown first; without a lease the desk works all the same.
       desk.holdLease(false).then(
         () => this.show(),
@@ -106,7 +113,9 @@ Component({
         empty: board.calls.length === 0,
         line: shown.line,
         alone: shown.alone,
+        remembered: shown.alone,
         untold: shown.untold,
+        refused: posts.get().some(({ state }) => state === 'refused'),
         hand: found ? handOf(found, shown) : null,
         free: minutes,
         moreFree: more,
@@ -126,6 +135,8 @@ Component({
       if (!offline.get()) this.load().catch(() => undefined);
     },
     onSent() {
+      if (this.data.shell.phase !== 'ready') return;
+      this.show();
       const { waiting } = this.data._desk;
       if (waiting.length > 0 && posts.get().every(({ state }) => state !== 'queued' && state !== 'sending'))
         this.look();

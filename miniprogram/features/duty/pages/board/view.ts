@@ -193,7 +193,8 @@ const isFreeAfter = ({ bookingId, pointId, to }: BoardCall, { calls }: Board, mi
   );
 
 function notesOf(call: BoardCall, { waiting }: Day): string[] {
-  const moved = call.why && isAhead(call.status) ? [`${CHANGE_REASONS[call.why]}，改到了这里。`] : [];
+  const moved =
+    call.why && call.why !== 'desk_moved' && isAhead(call.status) ? [`${CHANGE_REASONS[call.why]}，改到了这里。`] : [];
   const untold = call.why && call.untold && isAhead(call.status) ? ['家里没有绑定微信，请打电话说一声。'] : [];
   const waits = waiting.includes(call.bookingId) ? ['已经记在这台上，等有网络了会自动发出去。'] : [];
   return [...moved, ...untold, ...collisionWords(call), ...waits];

@@ -180,7 +180,7 @@ Component({
         const studentIds = chosen.map(({ id }) => id);
         const input = { requestKey, slotId: slot, studentIds, adultId: adultId === UNKNOWN ? null : adultId };
         try {
-          desk.take(await call('desk.walkIn', input));
+          desk.bring(await call('desk.walkIn', input));
           return true;
         } catch (failure) {
           return this.refused(failure);

@@ -88,7 +88,9 @@ Component({
       await this.run(async () => {
         const { untold, ...counts } = await call('desk.disrupt', { requestKey, why, ...outage });
         const phones = keptDesk()?.lease?.phones ?? {};
-        const fresh = untold.map((one) => ({ call: one, phone: phones[one.bookingId] ?? '' }));
+        // A child that came by itself stands here and hears it at once.
+        const families = untold.filter(({ adultId }) => adultId !== null);
+        const fresh = families.map((one) => ({ call: one, phone: phones[one.bookingId] ?? '' }));
         const earlier = before.filter(({ call: one }) => !untold.some(({ bookingId }) => bookingId === one.bookingId));
         this.keep([...earlier, ...fresh]);
         this.setData({ outcome: outcomeWords(counts), why: '', broken: [] });

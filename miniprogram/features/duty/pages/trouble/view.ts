@@ -15,11 +15,11 @@ interface Chip {
   readonly label: string;
 }
 
-export const TROUBLES: readonly { readonly value: Trouble; readonly label: string }[] = [
-  { value: 'power_cut', label: '停电了' },
-  { value: 'point_broken', label: '通话点坏了' },
-  { value: 'duty_ill', label: '老师病了' },
-  { value: 'day_closed', label: '今天不开了' },
+export const TROUBLES: readonly (Chip & { readonly value: Trouble; readonly hint: string })[] = [
+  { value: 'power_cut', label: '停电了', hint: '所有通话点都打不了' },
+  { value: 'point_broken', label: '这个点坏了', hint: '别的通话点还能打' },
+  { value: 'duty_ill', label: '老师病了', hint: '今天没有人值日了' },
+  { value: 'day_closed', label: '今天不开了', hint: '学校有别的事' },
 ];
 
 const DAY_END = 1440;
@@ -53,7 +53,10 @@ export function effectWords({ calls }: Board, { from, to, pointIds }: Outage): s
   const touched = here.filter(({ status }) => UNBEGUN.includes(status)).length;
   const talking = here.some(({ status }) => status === 'in_call') ? '正在打的不动，请打完自己记。' : '';
   if (touched === 0) return `没有约好的通话会受影响，以后也不会约到这些时间。${talking}`;
-  return `有 ${touched} 个约好的通话。有别的通话点空着就换过去，时间不变；换不了的先取消，告诉家里，下次优先补上。${talking}`;
+  const what = pointIds
+    ? '有别的通话点空着就换过去，时间不变；换不了的先取消，告诉家里，下次优先补上。'
+    : '都先取消，告诉家里，下次优先补上。';
+  return `有 ${touched} 个约好的通话。${what}${talking}`;
 }
 
 /** What came of it. */
