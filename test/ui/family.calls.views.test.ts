@@ -90,7 +90,11 @@ describe('free times', () => {
   test('one waits for a week that is open, seen to its end, and has nothing that suits', () => {
     expect(view(nothing).wait).toEqual([{ key: MONDAY, title: '这一周没有您方便的空位' }]);
     const bad = anOffer({ why: 'during_work', fit: 20 });
-    expect(view({ ...nothing, days: [{ day: '2026-11-29', offers: [bad] }] }).wait).toHaveLength(1);
+    expect(view({ ...nothing, days: [{ day: '2026-11-29', offers: [bad] }], best: [bad] })).toMatchObject({
+      bestTitle: '还能约的时间',
+      wait: [{ key: MONDAY }],
+    });
+    expect(view(found).bestTitle).toBe('最合适的时间');
     expect(view({ ...nothing, days: [{ day: '2026-11-29', offers: [anOffer({})] }] }).wait).toEqual([]);
     expect(view({ ...nothing, days: [{ day: TODAY, offers: [] }] }).wait).toEqual([]);
     expect(view({ ...nothing, days: [{ day: TODAY, offers: [] }] }, true).wait).toHaveLength(1);

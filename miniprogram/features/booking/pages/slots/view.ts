@@ -38,6 +38,8 @@ export interface WaitCard {
 /** What the page shows of the free times; `day` is the chosen one of `days`. */
 export interface SlotsView {
   readonly best: readonly OfferRow[];
+  /** What they are, honestly: of times that all suit badly none is the most suitable. */
+  readonly bestTitle: string;
   readonly days: readonly Chip[];
   readonly day: Day;
   readonly parts: readonly DayPart[];
@@ -81,6 +83,7 @@ export function slotsView(found: Found, now: number, chosen: Day, ended: boolean
     .join('、');
   return {
     best: found.best.map((offer) => rowOf(offer, today)),
+    bestTitle: found.best.some(({ fit }) => fit >= SUITS) ? '最合适的时间' : '还能约的时间',
     days: open.map(({ day }) => ({ value: day, label: spokenDay(day, today), hint: shortDate(day) })),
     day: shown?.day ?? '',
     parts: shown ? partsOf(shown.offers) : [],
