@@ -66,6 +66,7 @@ describe('the contract', () => {
       'contacts.file',
       'contacts.phone',
       'contacts.printCards',
+      'desk.lease',
       'notices.board',
       'notices.open',
       'records.list',
