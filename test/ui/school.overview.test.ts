@@ -81,6 +81,7 @@ describe('the headteacher’s home', () => {
     amber: 118,
     red: 43,
     callsToday: 14,
+    yearsAsked: [] as number[],
     classes,
   });
 
@@ -99,6 +100,14 @@ describe('the headteacher’s home', () => {
     await tap(shown(panel.dom, '导入名册'));
     expect(phone.wx.navigateTo).toHaveBeenCalledWith(
       expect.objectContaining({ url: '/features/school/pages/import/index' }),
+    );
+  });
+
+  test('a year without published holidays is asked for', async () => {
+    const panel = app.mount('pages/home/panels/school', { view: { ...view([]), yearsAsked: [2027] } });
+    await tap(shown(panel.dom, '2027 年哪些天放假？'));
+    expect(phone.wx.navigateTo).toHaveBeenCalledWith(
+      expect.objectContaining({ url: '/features/school/pages/part/index?part=holidays' }),
     );
   });
 

@@ -42,9 +42,11 @@ export async function bookCalls(week: Week): Promise<void> {
 async function takeAwayBrokenTablet(week: Week): Promise<void> {
   const head = await week.take('head', { size: 'tablet' });
   await head.tap('通话点和时间');
-  await head.see('什么时候开放');
+  await head.see('接下来两周');
   await look(head, '3-setup');
+  await head.tap('通话点');
   await head.tap(head.text('去掉').last());
+  await head.tap('好了');
   await head.tap('就这样定');
   await head.sheet('toast').getByText('记下了').waitFor();
   // every server remembers the settings for half a minute

@@ -60,7 +60,8 @@ async function headReads(week: Week, size: Size): Promise<void> {
   await head.see('值日台');
   await see(head, 'head');
   await visit(head, '导入名册', '选一份名册', 'import');
-  await visit(head, '通话点和时间', '什么时候开放', 'setup');
+  await visit(head, '通话点和时间', '接下来两周', 'setup');
+  await visit(head, '够不够用', '怎么能让更多家打上', 'capacity');
   await visit(head, '谁看过档案', '全校', 'audit');
   await head.tap('印联系卡');
   await head.see('一个班一个班地印');

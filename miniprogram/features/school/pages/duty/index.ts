@@ -6,6 +6,7 @@ import { go } from '../../../../services/routes';
 import { currentMembership, ensureSession } from '../../../../services/session';
 import { now } from '../../../../services/time';
 import { type Day, dayOf } from '../../../../shared/domain/calendar';
+import { NAMES_SHOWN } from '../../settings/people';
 import { type Ask, type Duty, type DutyView, dayWord, dutyView, othersFor, returnsFor } from './view';
 
 type Keyed = WechatMiniprogram.CustomEvent<{ key: string }>;
@@ -13,8 +14,6 @@ type Chosen = WechatMiniprogram.CustomEvent<{ value: string[] }>;
 type Asked = WechatMiniprogram.TouchEvent<object, object, { id: string }>;
 
 const NO_DUTY: Duty = { days: [], swaps: [], staff: [] };
-/** Above so many colleagues a name is quicker typed than found. */
-const MANY = 12;
 const today = (): Day => dayOf(now());
 
 /** 值日表 and 换班: who is on duty when; a day changes hands when both teachers said yes. */
@@ -43,7 +42,7 @@ Component({
         _duty: duty,
         view: dutyView(duty, today()),
         head: currentMembership()?.role === 'school_admin',
-        many: duty.staff.length > MANY,
+        many: duty.staff.length > NAMES_SHOWN,
       });
     },
     onSwap({ detail }: Keyed) {

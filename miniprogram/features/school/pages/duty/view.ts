@@ -2,6 +2,7 @@ import type { Choice } from '../../../../components/choice-chips/index';
 import type { Output } from '../../../../shared/contract';
 import { addDays, type Day, daysBetween, weekdayOf, weekOf } from '../../../../shared/domain/calendar';
 import { shortDate } from '../../../../shared/text/time';
+import { peopleChoices } from '../../settings/people';
 import { weekdayWord } from '../../settings/words';
 
 export type Duty = Output<'duty.read'>;
@@ -128,12 +129,13 @@ export interface Ask {
   readonly sought: string;
 }
 
-/** Those who can take over a day: not who is on duty then anyway. Who was chosen stays in sight. */
+/** Those who can take over a day, others on duty first: with them a day can be exchanged. Not who is on duty then anyway. */
 export function othersFor({ days, staff }: Duty, { day, otherId, sought }: Ask): Choice[] {
   const there = new Set(days.find((one) => one.day === day)?.people.map(({ id }) => id));
-  return staff
-    .filter(({ id, name }) => !there.has(id) && (id === otherId || name.includes(sought.trim())))
-    .map(({ id, name }) => ({ value: id, label: name }));
+  return peopleChoices(
+    staff.filter(({ id }) => !there.has(id)),
+    { chosen: [otherId], sought, likely: new Set(days.flatMap(({ people }) => people.map(({ id }) => id))) },
+  );
 }
 
 /** Days of the other that the caller could take in return, and none at all. */

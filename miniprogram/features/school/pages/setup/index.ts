@@ -25,6 +25,7 @@ Component({
     days: [] as PreviewRow[],
     sum: '',
     touched: '',
+    _touched: 0,
     /** Why the two weeks cannot be shown. */
     unseen: '',
     /** What became of booked calls after the last save. */
@@ -61,6 +62,7 @@ Component({
           days: previewRows(preview, school, settingsWith(school, changes)),
           sum: previewSum(preview),
           touched: this.data.drafted ? touchedSentence(preview.touched) : '',
+          _touched: this.data.drafted ? preview.touched : 0,
           unseen: '',
         });
       } catch (failure) {
@@ -83,10 +85,10 @@ Component({
       await this.run(() => this.load());
     },
     async onSave() {
-      const { _changes: changes, problem } = this.data;
+      const { _changes: changes, _touched: touched, problem } = this.data;
       if (problem) return;
       await this.run(async () => {
-        const saved = savedSentence(await call('school.configure', changes));
+        const saved = savedSentence(await call('school.configure', changes), touched);
         changesDraft().clear();
         await this.load();
         this.setData({ saved });

@@ -55,15 +55,21 @@ export const previewSum = ({ days }: Preview): string =>
   `这两周一共 ${days.reduce((sum, { slots }) => sum + slots, 0)} 个时间可以约。`;
 
 /** What a change does to calls that are booked; told before it is kept. */
-export const touchedSentence = (touched: number): string =>
-  touched > 0 ? `这样改，有 ${touched} 个约好的通话要换或取消，家里会收到消息。` : '已经约好的通话，一个也不用动。';
+export function touchedSentence(touched: number): string {
+  if (touched === 0) return '已经约好的通话，一个也不用动。';
+  const patience = touched >= MANY_TOUCHED ? '要换的多，点了以后请等十几秒。' : '';
+  return `这样改，有 ${touched} 个约好的通话要换或取消，家里会收到消息。${patience}`;
+}
+const MANY_TOUCHED = 20;
 
-/** What became of booked calls; empty when nothing did. */
-export function savedSentence({ moved, cancelled }: Output<'school.configure'>): string {
-  if (moved + cancelled === 0) return '';
+/** What became of booked calls; empty when nothing did. @param touched how many were to be touched: the rest is done by a job. */
+export function savedSentence({ moved, cancelled }: Output<'school.configure'>, touched: number): string {
+  const left = Math.max(0, touched - moved - cancelled);
+  if (moved + cancelled + left === 0) return '';
   const what = [
     moved > 0 ? `${moved} 个通话换了通话点，时间没变` : '',
     cancelled > 0 ? `${cancelled} 个通话取消了，这几家会排在前面补上` : '',
+    left > 0 ? `还有 ${left} 个正在换，几分钟就好` : '',
   ];
   return `记下了。${what.filter(Boolean).join('；')}。家里都会收到消息；没有绑微信的，值日台上写着，请打个电话说一声。`;
 }

@@ -1,11 +1,10 @@
 import type { Choice } from '../../../../components/choice-chips/index';
 import { go } from '../../../../services/routes';
+import { dutyStaff } from '../../settings/faults';
+import { NAMES_SHOWN } from '../../settings/people';
 import { NO_SCHOOL, type School, type Settings } from '../../settings/school';
 import { weekdayWord } from '../../settings/words';
 import { chosenOn, type DutyRow, dutyRows, teacherChoices, withDuty } from './view';
-
-/** Above so many teachers a name is quicker typed than found. */
-const MANY = 12;
 
 /** 值日老师: who is on duty, by the day of the week. */
 Component({
@@ -25,10 +24,10 @@ Component({
   },
   observers: {
     'settings, school'(settings: Settings, school: School) {
-      this.setData({ rows: dutyRows(school, settings), many: teacherChoices(school, [], '').length > MANY });
+      this.setData({ rows: dutyRows(school, settings), many: dutyStaff(school).length > NAMES_SHOWN });
     },
-    'school, chosen, sought'(school: School, chosen: string[], sought: string) {
-      this.setData({ teachers: teacherChoices(school, chosen, sought) });
+    'settings, school, chosen, sought'(settings: Settings, school: School, chosen: string[], sought: string) {
+      this.setData({ teachers: teacherChoices(school, settings, chosen, sought) });
     },
   },
   methods: {

@@ -1,5 +1,6 @@
 import type { Choice } from '../../../../components/choice-chips/index';
 import { dutyStaff } from '../../settings/faults';
+import { peopleChoices } from '../../settings/people';
 import type { School, Settings } from '../../settings/school';
 import { weekdayWord } from '../../settings/words';
 
@@ -24,11 +25,14 @@ export const dutyRows = ({ staff }: School, { duty, windows }: Settings): DutyRo
     };
   });
 
-/** Those whose name holds what is looked for; who is chosen stays in sight. */
-export const teacherChoices = (school: School, chosen: readonly string[], sought: string): Choice[] =>
-  dutyStaff(school)
-    .filter(({ id, name }) => chosen.includes(id) || name.includes(sought.trim()))
-    .map(({ id, name }) => ({ value: id, label: name }));
+/** Teachers to choose from, those first who are on duty on some day. */
+export const teacherChoices = (
+  school: School,
+  { duty }: Settings,
+  chosen: readonly string[],
+  sought: string,
+): Choice[] =>
+  peopleChoices(dutyStaff(school), { chosen, sought, likely: new Set(duty.flatMap(({ staffIds }) => staffIds)) });
 
 export const chosenOn = ({ duty }: Settings, weekday: number): string[] =>
   duty.find((day) => day.weekday === weekday)?.staffIds ?? [];

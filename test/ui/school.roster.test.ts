@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Output } from '../../miniprogram/shared/contract';
 import { fakePhone, ok, refuse } from './support/fake-wx';
 import { settle, shown, simulate, tap, textOf } from './support/mount';
+import { schoolAt } from './support/school';
 
 const phone = fakePhone();
 const file = { path: 'wxfile://tmp/r.xlsx', name: '名册.xlsx', size: 80_000 };
@@ -12,10 +13,6 @@ Object.assign(phone.wx, {
   openDocument: vi.fn(({ success }: Done) => success({})),
 });
 const app = simulate(phone);
-const setup = app.module<typeof import('../../miniprogram/features/school/pages/setup/view')>(
-  'features/school/pages/setup/view',
-);
-
 type Preview = Output<'roster.preview'>;
 const preview: Preview = {
   importId: 'i1',
@@ -36,17 +33,12 @@ const preview: Preview = {
   warnings: 1,
   sample: [{ row: 2, name: '林小雨', className: '三(2)班', family: '爸爸林建国' }],
 };
-const school: Output<'school.read'> = {
-  name: '青山镇中心小学',
+const school = schoolAt({
   classes: [
     { id: 'c1', name: '三(2)班', headTeacher: '李秀兰', pupils: 40 },
     { id: 'c2', name: '空班', headTeacher: null, pupils: 0 },
   ],
-  points: [{ id: 'p1', name: '1 号电话', kind: 'phone' }],
-  windows: [{ weekday: 1, from: 720, to: 780, for: 'all' }],
-  slotMinutes: 15,
-  duty: [{ weekday: 1, names: ['吴国平'] }],
-};
+});
 
 beforeEach(() => {
   phone.forget();
@@ -123,69 +115,4 @@ test('cards: a class without pupils is left out; the document opens with its men
     expect.objectContaining({ filePath: 'wxfile://usr/三(2)班联系卡.docx', showMenu: true }),
   );
   expect(textOf(page)).toContain('一共 63 张卡');
-});
-
-describe('call points and hours', () => {
-  test('what is changed is sent as a whole; what was not sent is there the next time', async () => {
-    phone.serve = ({ method }) => ok(method === 'school.read' ? school : { points: 2, windows: 1 });
-    const page = await app.show('features/school/pages/setup');
-    expect(textOf(page)).toContain('值日：吴国平');
-    await tap(shown(page.dom, '加一个通话点'));
-    await settle(350);
-    const again = await app.show('features/school/pages/setup');
-    expect(textOf(again)).toContain('改了还没定下来');
-    await tap(shown(again.dom, '就这样定'));
-    await settle(60);
-    expect(phone.askedFor('school.configure')[0]?.input).toEqual({
-      points: [...school.points, { name: '2 号电话', kind: 'phone' }],
-      windows: school.windows,
-      slotMinutes: 15,
-    });
-    expect(phone.said).toContain('记下了');
-    expect(textOf(again)).not.toContain('改了还没定下来');
-  });
-
-  test('what was changed can be given up', async () => {
-    phone.serve = () => ok(school);
-    const page = await app.show('features/school/pages/setup');
-    await tap(shown(page.dom, '去掉'));
-    expect(page.instance.data).toMatchObject({ drafted: true, settings: { points: [] } });
-    await tap(shown(page.dom, '不改了'));
-    await settle();
-    expect(page.instance.data).toMatchObject({ drafted: false, settings: { points: school.points } });
-  });
-
-  const settings = { points: school.points, windows: school.windows, slotMinutes: 15 };
-  test('a span is written in for each weekday, in the place of the one it replaces', () => {
-    const span = { weekdays: ['1', '3'], from: '18:30', to: '20:00', for: 'boarding' as const };
-    expect(setup.withSpan(school.windows, span, null)).toHaveLength(3);
-    expect(setup.withSpan(school.windows, span, 0)).toEqual([
-      { weekday: 1, from: 1110, to: 1200, for: 'boarding' },
-      { weekday: 3, from: 1110, to: 1200, for: 'boarding' },
-    ]);
-  });
-  test.each([
-    [{ weekdays: [] }, '星期几'],
-    [{ from: '13:00', to: '12:00' }, '结束的时间'],
-    [{ from: '12:30', to: '13:30' }, '重叠'],
-    [{ from: '13:00', to: '13:10' }, '放不下'],
-    [{ from: '13:00', to: '14:00' }, ''],
-  ])('%# is judged', (part, sentence) => {
-    const problem = setup.spanProblem(
-      settings,
-      { weekdays: ['1'], from: '12:00', to: '13:00', for: 'all', ...part },
-      null,
-    );
-    expect(problem === '' ? problem : problem.includes(sentence)).toBe(sentence === '' ? '' : true);
-  });
-  test('names are asked for and must differ', () => {
-    const named = (...names: string[]) => ({
-      ...settings,
-      points: names.map((name) => ({ name, kind: 'phone' as const })),
-    });
-    expect(setup.problemOf(named(), [])).toContain('至少');
-    expect(setup.problemOf(named(' '), [])).toContain('名字');
-    expect(setup.problemOf(named('甲', '甲 '), [])).toContain('一样');
-    expect(setup.problemOf(named('甲', '乙'), [])).toBe('');
-  });
 });
