@@ -57,8 +57,9 @@ const KNOWN_IDS = [...THINGS, MISSING].flatMap((thing) => [
   noticeId(thing),
   ...thing.adultIds,
   ...thing.adultIds.map((adultId) => `${noticeId(thing)}:${adultId}`),
-  ...['booked', 'checked_in', 'in_call', 'done'].map((status) => bookingId(thing, status)),
+  ...['booked', 'checked_in', 'in_call', 'done', 'room', 'offered'].map((status) => bookingId(thing, status)),
   ...[18, 19].map((hour) => `${thing.pointId}:2026-11-26:${hour * 60 + 30}`),
+  ...[16, 17].map((hour) => `${thing.pointId}:${TODAY}:${hour * 60}`),
 ]);
 
 const pools = (): Pools =>

@@ -5,7 +5,13 @@
 import type { ParsedInput } from '../../../miniprogram/shared/contract';
 import { dayOf, minuteOf } from '../../../miniprogram/shared/domain/calendar';
 import { holds, minutesOf } from '../../../miniprogram/shared/domain/calls';
-import { isReportable, judgeReport, type ReportVerdict, slotOfId } from '../../../miniprogram/shared/domain/desk';
+import {
+  isReportable,
+  judgeReport,
+  REPORT_DAYS,
+  type ReportVerdict,
+  slotOfId,
+} from '../../../miniprogram/shared/domain/desk';
 import { CELL_MINUTES, locksOf } from '../../../miniprogram/shared/domain/locks';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { adultNames, bookingOf, seatOf } from '../booking/claim';
@@ -30,11 +36,14 @@ export async function report(ctx: Ctx, input: Report): Promise<Booking> {
   const { bookingId, walkIn } = input;
   if ((bookingId === undefined) === (walkIn === undefined))
     throw new AppError('input.invalid', { field: 'bookingId', rule: 'either' });
-  // A desk's clock that goes fast does not put anything into the future.
-  const told = { ...input, startedAt: input.startedAt === null ? null : Math.min(input.startedAt, ctx.now()) };
+  const fact = { ...input, startedAt: input.startedAt === null ? null : believed(input.startedAt, ctx.now()) };
   const school = await schoolNow(ctx);
-  return walkIn ? reportWalkIn(ctx, school, told, walkIn) : reportCall(ctx, school, told, bookingId ?? '');
+  return walkIn ? reportWalkIn(ctx, school, fact, walkIn) : reportCall(ctx, school, fact, bookingId ?? '');
 }
+
+/** A desk's clock that goes fast puts nothing into the future, and one that was never set nothing before all that may be told. */
+const believed = (instant: number, now: number): number =>
+  Math.min(now, Math.max(instant, now - (REPORT_DAYS + 1) * 86_400_000));
 
 /** The call, if a desk of one of its days may tell of it: the day on which it is, or that on which it took place before it was moved. */
 async function told(ctx: Ctx, from: Pick<Transaction, 'get'>, id: string, { startedAt }: Report): Promise<Booking> {
