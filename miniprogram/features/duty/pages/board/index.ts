@@ -297,8 +297,8 @@ Component({
       this.show();
     },
     onWalkIn({ detail }: Chosen) {
-      const [slot] = detail.value;
-      if (slot) go('deskBook', { slot });
+      const [at] = detail.value;
+      if (at) go('deskBook', { at });
       this.setData({ none: [] });
     },
     onFamily() {

@@ -32,13 +32,13 @@ type Row = WechatMiniprogram.CustomEvent<{ key: string }>;
 const NOBODY: People = { classes: [], children: [] };
 
 /**
- * A call made at the desk: class, child, whom it is with. With `slot` for a child that came by itself to that time of today,
+ * A call made at the desk: class, child, whom it is with. With `at` (a slot) for a child that came by itself to that time of today,
  * also without a network; else for a family that rings up, which then hears the times that suit it.
  */
 Component({
   behaviors: [pageBase],
   options: { pureDataPattern: /^_/ },
-  properties: { slot: { type: String, value: '' } },
+  properties: { at: { type: String, value: '' } },
   data: {
     _people: NOBODY,
     _times: null as FreeTimes | null,
@@ -67,7 +67,7 @@ Component({
     async load() {
       // What was asked once stays: coming back from another app must not begin anew.
       if (this.data.classes.length > 0) return;
-      const { slot } = this.data;
+      const { at: slot } = this.data;
       this.setData({ _requestKey: newId() });
       // A head teacher books for a family also on days on which the desk is somebody else's.
       if (slot) {
@@ -109,7 +109,7 @@ Component({
       this.setData({ adding: true, children: childChips(people, []) });
     },
     async choose(chosen: DeskChild[]) {
-      const { alone, slot } = this.data;
+      const { alone, at: slot } = this.data;
       const adults = alone ? relativeChips() : adultChips(chosen, slot !== '');
       const names = chosen.map(({ className, name }) => `${className} ${name}`).join('、');
       this.setData({ chosen, names, adults, adultId: '', times: null, _times: null, adding: false });
@@ -121,7 +121,7 @@ Component({
     },
     async chooseAdult(adultId: string) {
       this.setData({ adultId, times: null });
-      if (adultId && !this.data.slot) await this.run(() => this.findTimes());
+      if (adultId && !this.data.at) await this.run(() => this.findTimes());
     },
     async findTimes() {
       const { chosen, adultId, times } = this.data;
@@ -163,11 +163,11 @@ Component({
       const error = asAppError(failure);
       if (error.code === 'network.offline' || error.code === 'network.server') throw error;
       this.setData({ asking: '', _requestKey: newId() });
-      if (!this.data.slot) await this.findTimes();
+      if (!this.data.at) await this.findTimes();
       throw error;
     },
     async onWalkIn() {
-      const { chosen, adultId, slot, alone, _requestKey: requestKey } = this.data;
+      const { chosen, adultId, at: slot, alone, _requestKey: requestKey } = this.data;
       const made = await this.run(async () => {
         if (alone) {
           desk.walkInAlone({
