@@ -123,7 +123,10 @@ describe('a week is laid out', () => {
       crowdedOut.map(({ householdId }) => householdId).sort(),
     );
     const words = async (id: string) => (await store.get('outbox', `plan:${NEXT}:${id}`))?.data;
-    expect(await words(crowdedOut[0]?.householdId ?? '')).toMatchObject({ thing3: '有空位了先问您' });
+    expect(await words(crowdedOut[0]?.householdId ?? '')).toMatchObject({
+      thing1: '11月30日那周没排上亲情时间',
+      thing3: '有空位了先问您',
+    });
     const given = rows.find(({ reason }) => reason === 'given');
     expect(await words(given?.householdId ?? '')).toMatchObject({ time1: expect.stringMatching(/^2026年12月1日 16:/) });
   });

@@ -21,7 +21,7 @@ const SCHOOLS = 1000;
 /** Of a run of all jobs so much, ms: messages that are due must not wait for a large school's week. */
 const RUN_MS = 30_000;
 /** Households that are seen to at the same time. */
-export const AT_ONCE = 8;
+const AT_ONCE = 8;
 /** After so many plans for those whose time was taken meanwhile, the rest are told that there is none. */
 const MAX_PASSES = 3;
 

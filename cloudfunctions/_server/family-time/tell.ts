@@ -2,6 +2,7 @@
 import type { PlanReason } from '../../../miniprogram/shared/contract';
 import { addDays, instantOf } from '../../../miniprogram/shared/domain/calendar';
 import { nextAllowed, QUIET_FROM } from '../../../miniprogram/shared/domain/quiet';
+import { shortDate } from '../../../miniprogram/shared/text/time';
 import { fullTime } from '../booking/reminders';
 import { takenBetween } from '../booking/repository';
 import type { Booking, FamilyTimeResult, OutboxMessage, WeekPlan } from '../data/documents';
@@ -107,21 +108,21 @@ async function tellFamily(scene: Scene, plan: WeekPlan, adultId: string, own: re
 
 /** What is said of a time: a line of at most twenty characters. */
 const TIME_WORDS: Partial<Record<PlanReason, string>> = {
-  given: '下周的亲情时间排好了',
-  moved: '下周换了个时间，请看一看',
+  given: '这是您的亲情时间',
+  moved: '亲情时间换了，请看一看',
 };
-/** What is said where there is none: what happened, and what comes of it. */
+/** What is said of a week where there is none, 「11月30日那周…」, and what comes of it. */
 const NONE_WORDS: Partial<Record<PlanReason, readonly [string, string]>> = {
-  no_time_fits: ['下周没有合适的亲情时间', '也可以自己挑个时间'],
-  all_taken_by_needier: ['下周的亲情时间没排上', '有空位了先问您'],
-  others_turn: ['下周轮到孩子的另一位家人', '您的排在再下一周'],
+  no_time_fits: ['没有合适的亲情时间', '可以再说说您几点有空'],
+  all_taken_by_needier: ['没排上亲情时间', '有空位了先问您'],
+  others_turn: ['轮到孩子另一位家人', '下一次轮到您'],
 };
 
 /** Whoever keeps the usual time is reminded as of any call, and not told anything new. */
 function messageOf(
   { deps, school }: Scene,
   plan: WeekPlan,
-  { id, reason, call, studentIds }: Outcome,
+  { id, reason, call }: Outcome,
   openid: string,
 ): OutboxMessage | undefined {
   const base = {
@@ -146,8 +147,12 @@ function messageOf(
   return subscribeMessage({
     ...base,
     kind: 'contact',
-    data: { thing1: thing(none[0]), thing2: thing(school.name), thing3: thing(none[1]) },
-    page: `features/booking/pages/slots/index?studentId=${studentIds[0] ?? ''}`,
+    data: {
+      thing1: thing(`${shortDate(plan.weekOf)}那周${none[0]}`),
+      thing2: thing(school.name),
+      thing3: thing(none[1]),
+    },
+    page: 'features/booking/pages/standing/index',
     staleAt: instantOf(plan.weekOf, QUIET_FROM),
     refId: id,
   });
