@@ -69,7 +69,7 @@ export const iconOf = (channel: Channel): string =>
 /** Two facts that do not go together, in words: nobody is blamed, both stay. */
 export function collisionWords({ collisions, status, startedAt }: BoardCall): string[] {
   const here =
-    status === 'done' ? `这边${startedAt ? ` ${spokenTime(minuteOf(startedAt))} ` : ''}打通了` : '这边也记了一次';
+    status === 'done' ? `这边${startedAt ? `${spokenTime(minuteOf(startedAt))} ` : ''}打通了` : '这边也记了一次';
   const words: Readonly<Record<Collision, string>> = {
     was_cancelled: `之前已经取消了，${here}，两条都留着。`,
     was_changed: `别处改过这个通话，${here}，两条都留着。`,

@@ -81,8 +81,8 @@ export const untoldRows = (untold: readonly Untold[]): UntoldRow[] =>
     const because = call.why ? CHANGE_REASONS[call.why] : '学校另作了安排';
     const now =
       call.status === 'cancelled_school'
-        ? `${spokenTime(call.from)}的通话取消了`
-        : `${spokenTime(call.from)}不变，换到${call.pointName}`;
+        ? `${spokenTime(call.from)} 的通话取消了`
+        : `${spokenTime(call.from)} 不变，换到${call.pointName}`;
     return {
       key: call.bookingId,
       name: `${call.children.map(({ name }) => name).join('、')}的${adultOf(call)}`,
