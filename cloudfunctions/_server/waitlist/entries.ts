@@ -18,7 +18,7 @@ const SHOWN = 10;
 /** A family that is to wait. */
 export type Waiting = Pick<WaitlistEntry, 'schoolId' | 'adultId' | 'studentIds' | 'weekOf'>;
 
-export const entryIdOf = ({ adultId, weekOf, studentIds }: Omit<Waiting, 'schoolId'>): string =>
+const entryIdOf = ({ adultId, weekOf, studentIds }: Omit<Waiting, 'schoolId'>): string =>
   `${adultId}:${weekOf}:${[...studentIds].sort(inOrder)[0] ?? ''}`;
 
 /** The adult's entries for a child that are open, the next week first. */

@@ -25,6 +25,7 @@ import { heldBetween, type TakenCall } from '../booking/repository';
 import type { Booking, CallPoint, OutboxMessage, School, WaitlistEntry } from '../data/documents';
 import { groupedBy, inParts } from '../data/parts';
 import { Conflict, type Store } from '../data/store';
+import { leasedTimes } from '../desk/leased';
 import type { Deps } from '../kernel/deps';
 import { subscribeMessage, thing } from '../outbox/messages';
 import { rulesOf } from '../school/rules';
@@ -97,6 +98,9 @@ async function offerWeek(
   const school = await deps.store.get('schools', schoolId);
   if (!school) return 0;
   const taken: HeldCall[] = await heldBetween(deps.store, schoolId, monday, addDays(monday, 6), HELD_FIELDS);
+  // What the desk keeps for walk-ins today is nobody's to be offered.
+  const kept = await leasedTimes(deps.store, schoolId, dayOf(deps.now()));
+  taken.push(...kept.map((time) => ({ ...time, _id: '', status: 'booked' as const })));
   const week = { deps, school, monday, taken };
   // What is only on offer, to this adult or another, may lapse again.
   const settled = { ...week, taken: taken.filter(({ status }) => status !== 'offered') };
