@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { endLeases } from '../../cloudfunctions/_server/desk/lease';
+import { tendWaitlist } from '../../cloudfunctions/_server/waitlist/offers';
 import { instantOf } from '../../miniprogram/shared/domain/calendar';
 import { aBooking, inspect, key, losingOne } from '../support/booking';
 import { aMember, aStudent, SCHOOL } from '../support/builders';
@@ -43,6 +44,27 @@ describe('desk.lease', () => {
     expect(await leased()).toBe(27 - 3);
     expect((await lease()).slots).toHaveLength(8);
     expect(await broken()).toEqual([]);
+  });
+
+  it('is in the way of no family that waits: what is free beside it is offered', async () => {
+    const closed = ['2026-11-25', '2026-11-26', '2026-11-27'].map((day) => ({
+      day,
+      kind: 'closed',
+      hours: [],
+      weekday: null,
+      note: '',
+    }));
+    await b.deps.store.updateWhere('schools', { _id: SCHOOL }, { set: { walkInShare: 100, exceptions: closed } });
+    const { bookingId } = await claim(`${SCHOOL}.p1:${TODAY}:1110`, 'o-m-other', 's-other');
+    expect((await lease()).slots).toHaveLength(35);
+    await b.call('o-m-mother', 'booking.wait', { studentIds: ['s-yu'], weekOf: '2026-11-23' });
+    const offers = () =>
+      b.deps.store.list('bookings', { where: { schoolId: SCHOOL, day: TODAY, status: 'offered' }, limit: 9 });
+    await tendWaitlist(b.deps, Infinity);
+    expect(await offers()).toEqual([]);
+    await b.call('o-m-other', 'booking.cancel', { bookingId });
+    await tendWaitlist(b.deps, Infinity);
+    expect(await offers()).toMatchObject([{ pointId: `${SCHOOL}.p1`, from: 1110, adultId: 'm-mother' }]);
   });
 
   it('gives nothing to who only looks, and names the other device’s', async () => {
