@@ -139,11 +139,13 @@ const walkIn = command(
     const who = { adultId: c.known ? c.adult : null, studentIds: kidsOf(c.adult, c.kids) };
     const at = seatAt(c.here[0], model.today, c.here[1]);
     const isDay = DAYS.some((day) => day === model.today);
-    const wanted = isDay && model.isAtDesk(at) ? model.inTheWay(who, at) : 'booking.slot-gone';
+    const wanted = isDay && model.isAtDesk(at) ? model.inTheWay(who, at, { desk: true }) : 'booking.slot-gone';
     const input = { requestKey: key(), slotId: slotIdOf(at), ...who, studentIds: [...who.studentIds] };
     const reply = await ask(DESK, 'desk.walkIn', input, c.mishap);
     expect(outcomeOf(reply)).toBe(wanted);
-    if (reply.ok) made(reply, { ...who, ...at, ...NEW, status: 'checked_in', origin: 'walk_in' }, model);
+    if (!reply.ok) return;
+    made(reply, { ...who, ...at, ...NEW, status: 'checked_in', origin: 'walk_in' }, model);
+    model.taken(at);
   },
 );
 
@@ -152,7 +154,7 @@ const move = command('move', fc.record({ nth, seat, mishap }), async (c, model) 
   if (!call) return;
   const isThere = slotIdOf(call) === slotIdOf(c.seat) && holds(call.status);
   const open = model.isOpen(c.seat);
-  const late = model.mayCancel(call) ? model.inTheWay(call, c.seat, call._id) : 'booking.too-late';
+  const late = model.mayCancel(call) ? model.inTheWay(call, c.seat, { but: call._id }) : 'booking.too-late';
   const wanted = isThere ? 'done' : open === 'done' ? late : open;
   const input = { bookingId: call._id, slotId: slotIdOf(c.seat) };
   expect(outcomeOf(await ask(`o-${call.adultId}`, 'booking.move', input, c.mishap))).toBe(wanted);
@@ -166,11 +168,13 @@ const deskMove = command('desk.move', fc.record({ nth, here, mishap }), async (c
   const isDay = DAYS.some((day) => day === model.today);
   const mine = call.day === model.today && isAhead(call.status) && call.status !== 'offered';
   const ready = isDay && model.isAtDesk(at) ? (mine ? 'done' : 'calls.wrong-state') : 'booking.slot-gone';
-  const wanted = ready === 'done' ? model.inTheWay(call, at, call._id) : ready;
+  const wanted = ready === 'done' ? model.inTheWay(call, at, { but: call._id, desk: true }) : ready;
   const input = { ...(await versionOf(call)), slotId: slotIdOf(at) };
   expect(outcomeOf(await ask(DESK, 'desk.move', input, c.mishap))).toBe(wanted);
   const isThere = call.pointId === at.pointId && call.from === at.from && call.to === at.to;
-  if (wanted === 'done' && !isThere) model.set(call._id, { ...at, why: 'desk_moved' });
+  if (wanted !== 'done' || isThere) return;
+  model.set(call._id, { ...at, why: 'desk_moved' });
+  model.taken(at);
 });
 
 const extend = command(
@@ -181,13 +185,15 @@ const extend = command(
     if (!call) return;
     const mine = call.day === model.today && isAhead(call.status) && call.status !== 'offered';
     const longer = { ...call, to: call.to + c.minutes };
-    const free = model.inTheWay(call, longer, call._id) === 'done' ? 'done' : 'calls.next-taken';
+    const free = model.inTheWay(call, longer, { but: call._id, desk: true }) === 'done' ? 'done' : 'calls.next-taken';
     const input = { ...(await versionOf(call)), minutes: c.minutes as 5 };
     const outcome = outcomeOf(await ask(DESK, 'desk.extend', input, c.mishap));
     // Asked again after a lost reply, the desk sees the newer call, which is as long as it wished.
     const again = c.mishap && outcome === 'common.stale' ? 'done' : outcome;
     expect(again).toBe(mine ? free : 'calls.wrong-state');
-    if (mine && free === 'done') model.set(call._id, { to: longer.to });
+    if (!mine || free !== 'done') return;
+    model.set(call._id, { to: longer.to });
+    model.taken(longer);
   },
 );
 
@@ -257,6 +263,19 @@ const disrupt = command(
   true,
 );
 
+const lease = command('desk.lease', mishap, async (by, model) => {
+  const { size, from } = model.lease(25);
+  const isNew = !model.leases.has(model.today);
+  model.leases.add(model.today);
+  const reply = await ask(DESK, 'desk.lease', { deviceId: 'desk-0001', take: true }, by);
+  expect(outcomeOf(reply)).toBe('done');
+  const slots = reply.ok ? reply.data.slots : [];
+  for (const { slotId } of slots) expect(from).toContain(slotId);
+  if (!isNew) return;
+  expect(slots).toHaveLength(size);
+  for (const { pointId, from: start, to } of slots) model.keep({ pointId, day: model.today, from: start, to });
+});
+
 const wait = command('wait', fc.record({ adult, kids, next: fc.boolean(), mishap }), async (c, model) => {
   const week = addDays(weekOf(model.today), c.next ? 7 : 0);
   const left = model.missing(kidsOf(c.adult, c.kids), week, c.adult);
@@ -319,6 +338,7 @@ const anyCommand = fc.oneof(
   weighted(2, deskMove),
   weighted(2, extend),
   weighted(1, disrupt),
+  weighted(1, lease),
   weighted(3, wait),
   weighted(3, answer),
   weighted(1, unwait),

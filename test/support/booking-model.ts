@@ -3,6 +3,7 @@ import type { Booking } from '../../cloudfunctions/_server/data/documents';
 import type { BookingStatus } from '../../miniprogram/shared/contract';
 import { addDays, type Day, dayOf, instantOf, weekOf } from '../../miniprogram/shared/domain/calendar';
 import { holds, isCancelled, mayFollow, UNBEGUN } from '../../miniprogram/shared/domain/calls';
+import { cellsOf } from '../../miniprogram/shared/domain/locks';
 import { overlaps, type Range } from '../../miniprogram/shared/domain/ranges';
 import { layOutAt } from '../../miniprogram/shared/domain/slots';
 import type { ErrorCode } from '../../miniprogram/shared/errors/catalogue';
@@ -39,6 +40,8 @@ export interface Seat extends Range {
 export const seatAt = (pointId: string, day: Day, from: number): Seat => ({ pointId, day, from, to: from + MINUTES });
 export const slotIdOf = ({ pointId, day, from }: Seat): string => `${pointId}:${day}:${from}`;
 
+const cellsAt = (seat: Seat): string[] => cellsOf(seat).map((cell) => `${seat.pointId}:${seat.day}:${cell}`);
+
 interface Closure extends Range {
   readonly day: Day;
   readonly pointIds: readonly string[] | null;
@@ -52,6 +55,9 @@ export class BookingModel {
   now = NOON;
   laidOut: Day | null = null;
   readonly closures: Closure[] = [];
+  /** Cells of points that the desk keeps for walk-ins, and the days on which it took them. */
+  readonly kept = new Set<string>();
+  readonly leases = new Set<Day>();
   readonly calls = new Map<string, Call>();
   /** Entries of the waitlist, and whether their families still want something. */
   readonly entries = new Map<string, { readonly adultId: string; readonly open: boolean }>();
@@ -88,13 +94,40 @@ export class BookingModel {
     return studentIds.filter((id) => !this.isUsed(id, week, others));
   }
 
-  /** Why these people cannot have a seat, as far as other calls decide it. */
-  inTheWay(who: Pick<Call, 'adultId' | 'studentIds'>, seat: Seat, but?: string): Outcome {
+  private isKept = (seat: Seat): boolean => cellsAt(seat).some((cell) => this.kept.has(cell));
+
+  keep(seat: Seat): void {
+    for (const cell of cellsAt(seat)) this.kept.add(cell);
+  }
+
+  /** Whose seat it is now: it is kept for walk-ins no more. */
+  taken(seat: Seat): void {
+    for (const cell of cellsAt(seat)) this.kept.delete(cell);
+  }
+
+  /** How many times the desk keeps when it takes its lease, and of which. */
+  lease(percent: number): { readonly size: number; readonly from: readonly string[] } {
+    const free = POINTS.flatMap((pointId) => STARTS.map((from) => seatAt(pointId, this.today, from))).filter(
+      (seat) =>
+        DAYS.some((day) => day === seat.day) &&
+        this.isAtDesk(seat) &&
+        !this.holding().some((c) => c.pointId === seat.pointId && c.day === seat.day && overlaps(c, seat)),
+    );
+    return { size: Math.round((free.length * percent) / 100), from: free.map(slotIdOf) };
+  }
+
+  /** Why these people cannot have a seat, as far as other calls and the desk's lease decide it; the desk may take what it keeps. */
+  inTheWay(
+    who: Pick<Call, 'adultId' | 'studentIds'>,
+    seat: Seat,
+    { but, desk = false }: { readonly but?: string; readonly desk?: boolean } = {},
+  ): Outcome {
     const then = this.holding(but).filter((call) => call.day === seat.day && overlaps(call, seat));
     if (then.some((call) => call.studentIds.some((id) => who.studentIds.includes(id)))) return 'booking.child-busy';
     if (then.some((call) => call.adultId !== null && call.adultId === who.adultId)) return 'booking.adult-busy';
     if (who.studentIds.some((id) => this.isUsed(id, weekOf(seat.day), this.holding(but)))) return 'booking.quota-used';
-    return then.some((call) => call.pointId === seat.pointId) ? 'booking.slot-taken' : 'done';
+    const isTaken = then.some((call) => call.pointId === seat.pointId) || (!desk && this.isKept(seat));
+    return isTaken ? 'booking.slot-taken' : 'done';
   }
 
   /** Whether a family may ask for a seat now, whoever has it. */
@@ -140,6 +173,7 @@ export class BookingModel {
       if (!(before ? this.mayBecome(before, call, job) : this.mayAppear(call, job)))
         wrong.push(`${JSON.stringify(before)} became ${JSON.stringify(call)}`);
       this.calls.set(call._id, call);
+      if (holds(call.status)) this.taken(call);
       if (call.status === 'cancelled_school' && call.adultId !== null) this.enrol(call, call.adultId);
     }
     const ids = new Set(real.map(({ _id }) => _id));
@@ -153,7 +187,8 @@ export class BookingModel {
 
   private mayAppear(call: Call, job: boolean): boolean {
     if (call.origin === 'plan') return job && call.status === 'booked' && weekOf(call.day) > weekOf(this.today);
-    const isOffer = call.origin === 'waitlist' && call.status === 'offered' && this.isOpen(call) === 'done';
+    const isOffer =
+      call.origin === 'waitlist' && call.status === 'offered' && this.isOpen(call) === 'done' && !this.isKept(call);
     return isOffer && (call.until ?? 0) > this.now && this.entries.get(call.entryId ?? '')?.open === true;
   }
 
