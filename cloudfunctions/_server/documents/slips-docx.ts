@@ -9,7 +9,7 @@ import type { ClassSlips, Slip } from './slips';
 const COLUMNS = 2;
 /** Five rows and the class's name above them fill a page. */
 const SLIP = { width: 95, height: 52 };
-const PADDING = 5;
+const PADDING = 4;
 
 /** The bytes of the .docx. */
 export async function slipsDocx(schoolName: string, day: Day, classes: readonly ClassSlips[]): Promise<Uint8Array> {
@@ -48,9 +48,9 @@ const rowOf = (slips: readonly Slip[], date: string): TableRow =>
   });
 
 const wordsOf = ({ name, when, point, who, together }: Slip, date: string): Paragraph[] => [
-  line(name, 18, true, 4),
-  line(when, 18, true, 4),
-  line(`到 ${point}`, 14, false, 4),
-  line(together.length > 0 ? `和${together.join('、')}一起，和${who}通话` : `和${who}通话`, 14, false, 6),
+  line(name, 18, true, 2),
+  line(when, 18, true, 2),
+  line(`到 ${point}`, 14, false, 2),
+  line(together.length > 0 ? `和${together.join('、')}一起，和${who}通话` : `和${who}通话`, 14, false, 4),
   line(`${date} · 请早到几分钟`, 9, false, 0),
 ];
