@@ -61,8 +61,8 @@ describe('the duty table', () => {
       (one) => duty.dutyView(table([one]), TODAY).questions[0]?.text,
     );
     expect(texts).toEqual([
-      '12月2日 周三请您替他值日，今天 11月24日 周二您的值日由他来。',
-      '12月2日 周三请您替他值日，不用还。',
+      '12月2日 周三请您来值日，今天 11月24日 周二换李秀兰来。',
+      '12月2日 周三请您来值日，不用还。',
     ]);
   });
   test('those with duty stand first, and only their days come in return', () => {
@@ -141,7 +141,7 @@ describe('the capacity advisor', () => {
     expect(view.headline).toBe('现在 3 个通话点，一周能让 118 户里的 96 户打上电话');
     expect(view.why).toEqual([
       '9 户上夜班，开放的时间都在上班或者睡觉。',
-      '13 户有合适的时间，可是那些时间都排满了，挤不下。',
+      '一周一共 360 个时间。还有 13 户也有合适的，可是都排满了，挤不下。',
     ]);
     expect(view.point).toBe('再添一个通话点：多 14 户');
     expect(view.hours).toEqual([{ label: '周三晚上 7:30', value: 6, figure: '多 6 户' }]);

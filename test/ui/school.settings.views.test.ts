@@ -7,6 +7,7 @@ import * as periods from '../../miniprogram/features/school/parts/periods/view';
 import * as points from '../../miniprogram/features/school/parts/points/view';
 import * as rules from '../../miniprogram/features/school/parts/rules/view';
 import { faultIn } from '../../miniprogram/features/school/settings/faults';
+import * as grades from '../../miniprogram/features/school/settings/grades';
 import { peopleChoices } from '../../miniprogram/features/school/settings/people';
 import { withChange } from '../../miniprogram/features/school/settings/school';
 import { sectionRows } from '../../miniprogram/features/school/settings/sections';
@@ -192,6 +193,14 @@ describe('the other parts', () => {
     expect(periods.withPeriods(school, { ...settings, freePeriods }, null, key)).toHaveLength(2);
     expect(periods.periodProblem(school, { ...settings, freePeriods }, span, '')).toContain('重叠');
     expect(periods.periodProblem(school, settings, { ...span, classIds: [] }, '')).toContain('哪些班');
+  });
+  test('a whole grade is chosen at a tap', () => {
+    const classes = ['三(1)班', '三(2)班', '四(1)班'].map((label, i) => ({ value: `c${i}`, label }));
+    expect(grades.gradesOf(classes).map(({ value }) => value)).toEqual(['三']);
+    expect(grades.withGrades(classes, ['c2'], ['三'])).toEqual(['c0', 'c1', 'c2']);
+    expect(grades.wholeGrades(classes, ['c0', 'c1', 'c2'])).toEqual(['三']);
+    expect(grades.withGrades(classes, ['c0', 'c1', 'c2'], [])).toEqual(['c2']);
+    expect(grades.withGrades(classes, ['c0', 'c2'], [])).toEqual(['c0', 'c2']);
   });
   test('who has left, or may not run calls, is on no day', () => {
     expect(duty.withDuty(school, { ...settings, duty: [{ weekday: 2, staffIds: ['gone'] }] }, 1, ['t2'])).toEqual([

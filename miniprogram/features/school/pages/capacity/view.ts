@@ -25,7 +25,7 @@ const HOURS_SHOWN = 8;
 
 /** @param points how many call points there are. */
 export function capacityView(capacity: Capacity, points: number): CapacityView {
-  const { households, reached, noTime, crowdedOut, gains } = capacity;
+  const { slots, households, reached, noTime, crowdedOut, gains } = capacity;
   const without = noTime.reduce((sum, { households: n }) => sum + n, 0);
   const point = gains.find(({ kind }) => kind === 'point')?.reached ?? 0;
   const hours = gains.filter(({ kind, reached: n }) => kind === 'hour' && n > 0);
@@ -42,7 +42,7 @@ export function capacityView(capacity: Capacity, points: number): CapacityView {
     households,
     why: [
       ...noTime.filter(({ households: n }) => n > 0).map(({ shift, households: n }) => whyNoTime(shift, n)),
-      ...(crowdedOut > 0 ? [`${crowdedOut} 户有合适的时间，可是那些时间都排满了，挤不下。`] : []),
+      ...(crowdedOut > 0 ? [`一周一共 ${slots} 个时间。还有 ${crowdedOut} 户也有合适的，可是都排满了，挤不下。`] : []),
     ],
     point: point > 0 ? `再添一个通话点：多 ${point} 户` : '',
     hours: hours.slice(0, HOURS_SHOWN).map(({ weekday, from, reached: n }) => ({

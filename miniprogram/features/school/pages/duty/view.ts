@@ -95,8 +95,8 @@ const question = ({ id, asker, day, inReturn }: Swap, today: Day): Question => (
   id,
   title: `${asker}想和您换班`,
   text: inReturn
-    ? `${dayWord(day, today)}请您替他值日，${dayWord(inReturn, today)}您的值日由他来。`
-    : `${dayWord(day, today)}请您替他值日，不用还。`,
+    ? `${dayWord(day, today)}请您来值日，${dayWord(inReturn, today)}换${asker}来。`
+    : `${dayWord(day, today)}请您来值日，不用还。`,
 });
 
 const STATES: Readonly<Record<Swap['status'], readonly [string, SwapRow['tone']]>> = {

@@ -1,4 +1,5 @@
 import type { Choice } from '../../../../components/choice-chips/index';
+import { gradesOf, wholeGrades, withGrades } from '../../settings/grades';
 import { NEW_SPAN, type Span, type Window } from '../../settings/spans';
 import { WEEKDAY_CHOICES } from '../../settings/words';
 
@@ -26,7 +27,12 @@ Component({
     classes: { type: Array, value: [] as Choice[] },
     today: { type: String, value: '' },
   },
-  data: { days: WEEKDAY_CHOICES, pupils: PUPIL_CHOICES },
+  data: { days: WEEKDAY_CHOICES, pupils: PUPIL_CHOICES, grades: [] as Choice[], whole: [] as string[] },
+  observers: {
+    'classes, span'(classes: Choice[], { classIds }: Span) {
+      this.setData({ grades: gradesOf(classes), whole: wholeGrades(classes, classIds) });
+    },
+  },
   methods: {
     write(part: Partial<Span>) {
       this.triggerEvent('change', { span: { ...this.data.span, ...part } });
@@ -39,6 +45,10 @@ Component({
     },
     onClasses({ detail }: Chosen) {
       this.write({ classIds: detail.value });
+    },
+    onGrades({ detail }: Chosen) {
+      const { classes, span } = this.data;
+      this.write({ classIds: withGrades(classes as Choice[], span.classIds, detail.value) });
     },
     onPicked({ detail, currentTarget }: Picked) {
       this.write({ [currentTarget.dataset.end]: detail.value });
