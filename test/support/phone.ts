@@ -45,7 +45,11 @@ export class Phone {
 
   static async open(browser: Browser, base: string, who: CastKey, options: PhoneOptions = {}): Promise<Phone> {
     const { size = 'phone', fontScale, page } = options;
-    const context = await browser.newContext({ ...SIZES[size], permissions: ['microphone'], acceptDownloads: true });
+    const context = await browser.newContext({
+      ...SIZES[size],
+      permissions: ['microphone', 'camera'],
+      acceptDownloads: true,
+    });
     const phone = new Phone(context, base, who, size, fontScale);
     await phone.start(page);
     return phone;
