@@ -101,11 +101,27 @@ describe('the overview', () => {
   test('a refusal keeps what was changed', async () => {
     changed(await section('rules'), { weeklyQuota: 2 });
     const page = await overview();
+    saved = refuse('system.internal');
+    await tap(shown(page.dom, '就这样定'));
+    await settle(60);
+    expect(phone.said.join()).toContain('这一步没办成');
+    expect(textOf(page)).toContain('改了还没定下来');
+  });
+
+  test('points that somebody else added meanwhile are not written over', async () => {
+    const part = await section('points');
+    changed(part, { points: [{ name: '2 号电话', kind: 'phone' }], weeklyQuota: 2 });
+    const page = await overview();
     saved = refuse('common.stale');
+    school = schoolAt({}, { points: [{ id: 'p9', name: '新电话', kind: 'phone' }] });
     await tap(shown(page.dom, '就这样定'));
     await settle(60);
     expect(phone.said.join()).toContain('刚才别人也改了');
-    expect(textOf(page)).toContain('改了还没定下来');
+    expect(textOf(page)).toContain('新电话');
+    saved = ok({ moved: 0, cancelled: 0 });
+    await tap(shown(page.dom, '就这样定'));
+    await settle(60);
+    expect(phone.askedFor('school.configure').at(-1)?.input).toEqual({ weeklyQuota: 2 });
   });
 });
 

@@ -4,6 +4,7 @@ import { sentenceFor, tell } from '../../../../services/feedback';
 import { go } from '../../../../services/routes';
 import { now } from '../../../../services/time';
 import { dayOf } from '../../../../shared/domain/calendar';
+import { AppError } from '../../../../shared/errors/catalogue';
 import { faultIn } from '../../settings/faults';
 import { type Changes, changesDraft, NO_SCHOOL, readSchool, type School, settingsWith } from '../../settings/school';
 import { type SectionRow, sectionRows, yearsOpen } from '../../settings/sections';
@@ -88,13 +89,24 @@ Component({
       const { _changes: changes, _touched: touched, problem } = this.data;
       if (problem) return;
       await this.run(async () => {
-        const saved = savedSentence(await call('school.configure', changes), touched);
+        const done = await call('school.configure', changes).catch((failure) => this.refused(changes, failure));
+        const saved = savedSentence(done, touched);
         changesDraft().clear();
         await this.load();
         this.setData({ saved });
         if (saved) wx.pageScrollTo({ scrollTop: 0 });
         else tell('记下了');
       });
+    },
+    /** Where somebody else added call points meanwhile, theirs are shown: written over they would be lost. */
+    async refused(changes: Changes, failure: unknown): Promise<never> {
+      if (failure instanceof AppError && failure.code === 'common.stale') {
+        const { points: _, ...others } = changes;
+        if (Object.keys(others).length > 0) changesDraft().write(others);
+        else changesDraft().clear();
+        await this.load();
+      }
+      throw failure;
     },
   },
 });
