@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { closeForgotten } from '../../cloudfunctions/_server/calls/jobs';
+import type { Store } from '../../cloudfunctions/_server/data/store';
 import type { Input } from '../../miniprogram/shared/contract';
 import { addDays, instantOf } from '../../miniprogram/shared/domain/calendar';
-import { allCalls, inspect, key, losingOne } from '../support/booking';
+import { allCalls, asking, inspect, key, losingOne } from '../support/booking';
 import { SCHOOL } from '../support/builders';
 import { code, littleSchool, sharedBackend } from '../support/shared-backend';
 
@@ -115,6 +116,20 @@ describe('where it was called off meanwhile', () => {
     expect(await report({ bookingId })).toMatchObject({ status: 'done', collisions: ['was_cancelled'] });
     expect([await contacts(), await broken()]).toEqual([1, []]);
     expect(await code(claim(`${TABLET}:2026-11-26:1110`))).toBe('booking.quota-used');
+  });
+
+  it('by a function that died before it let go of anything, it holds its own all the same', async () => {
+    const bookingId = await claim();
+    const removeWhere: Store['removeWhere'] = async (collection, where) => {
+      if (collection === 'locks') throw new Error('stopped');
+      return b.deps.store.removeWhere(collection, where);
+    };
+    const dying = asking({ ...b.deps, store: { ...b.deps.store, removeWhere } });
+    expect(await dying(FATHER, 'booking.cancel', { bookingId })).toMatchObject({ ok: true });
+    expect((await inspect(b, 1)).stale).toBe(13);
+    at(1200);
+    expect(await report({ bookingId })).toMatchObject({ status: 'done', collisions: ['was_cancelled'] });
+    expect(await inspect(b, 1)).toEqual({ broken: [], stale: 0 });
   });
 
   it('says so where point, adult or child were taken by others since, and leaves theirs to them', async () => {
