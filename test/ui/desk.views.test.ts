@@ -38,8 +38,13 @@ describe('where a call stands', () => {
       aCall('b', 960, { pointName: '2 号平板' }),
       aCall('a', 960),
       aCall('over', 945, { status: 'done' }),
+      aCall('missed', 930),
     ];
-    const { ahead, left, over, done } = board.listOf({ ...dayOf(calls), waiting: ['over'] }, 'a');
+    const { ahead, left, missed, over, done } = board.listOf(
+      { ...dayOf(calls, { nowMinute: 955 }), waiting: ['over'] },
+      'a',
+    );
+    expect(missed[0]?.rows.map(({ key }) => key)).toEqual(['missed']);
     expect(ahead.map(({ time, rows }) => [time, rows.map(({ key }) => key)])).toEqual([
       ['下午 4:00', ['a', 'b']],
       ['下午 4:15', ['late']],

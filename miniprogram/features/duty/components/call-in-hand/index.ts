@@ -5,7 +5,7 @@ type Tap<T extends object> = WechatMiniprogram.TouchEvent<object, object, T>;
 
 /**
  * The call in hand: what it is, the one thing to do now, and what helps where that does not work. It decides nothing.
- * Events: `in`, `start` {channel}, `room`, `number`, `dial`, `copy`, `longer` {minutes}, `moves`, `move` {value}, `stay`, `over`,
+ * Events: `in`, `start` {channel, elsewhere: the child joins at the tablet of its point}, `room`, `number`, `dial`, `copy`, `longer` {minutes}, `moves`, `move` {value}, `stay`, `over`,
  * `notover` {value}, `faces`, `next`.
  */
 Component({
@@ -25,8 +25,9 @@ Component({
     onIn() {
       this.triggerEvent('in');
     },
-    onStart({ currentTarget }: Tap<{ channel: Channel }>) {
-      this.triggerEvent('start', { channel: currentTarget.dataset.channel });
+    onStart({ currentTarget }: Tap<{ channel: Channel; elsewhere?: boolean }>) {
+      const { channel, elsewhere = false } = currentTarget.dataset;
+      this.triggerEvent('start', { channel, elsewhere });
     },
     onRoom() {
       this.triggerEvent('room');

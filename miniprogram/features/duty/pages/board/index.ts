@@ -58,6 +58,7 @@ Component({
     refused: false,
     ahead: [] as BoardMinute[],
     left: 0,
+    missed: [] as BoardMinute[],
     over: [] as BoardMinute[],
     done: 0,
     hand: null as Hand | null,
@@ -178,8 +179,8 @@ Component({
     async onCheckIn() {
       await this.step((known) => desk.checkIn(known));
     },
-    async onStart({ detail }: WechatMiniprogram.CustomEvent<{ channel: Channel }>) {
-      const { channel } = detail;
+    async onStart({ detail }: WechatMiniprogram.CustomEvent<{ channel: Channel; elsewhere: boolean }>) {
+      const { channel, elsewhere } = detail;
       const started = await this.step(async (known) => {
         const phone = await desk.start(known, channel);
         this.setData({ number: { key: known.bookingId, phone } });
@@ -187,7 +188,7 @@ Component({
       });
       if (!started) return;
       if (channel === 'phone') this.onDial();
-      if (isInApp(channel)) go('room', { id: started.bookingId });
+      if (isInApp(channel) && !elsewhere) go('room', { id: started.bookingId });
     },
     onRoom() {
       const { hand } = this.data;

@@ -33,10 +33,11 @@ export interface BoardMinute {
   readonly rows: readonly BoardRow[];
 }
 
-/** What is still to do, and what is over; with how many calls. */
+/** What is still to do, whose time went by without a word, and what is over; with how many calls. */
 export interface BoardList {
   readonly ahead: BoardMinute[];
   readonly left: number;
+  readonly missed: BoardMinute[];
   readonly over: BoardMinute[];
   readonly done: number;
 }
@@ -52,6 +53,8 @@ export interface Way {
   readonly channel: Channel;
   readonly label: string;
   readonly icon: string;
+  /** In a room of this Mini Program. */
+  readonly inApp: boolean;
 }
 
 /** The call in hand: what it is, and what can be done with it now. */
@@ -101,12 +104,14 @@ const inOrder = (a: BoardCall, b: BoardCall): number => a.from - b.from || a.poi
 
 /** The day's list: what is still to do, and what is over. */
 export function listOf(day: Day, picked: string): BoardList {
-  const { calls } = day.board;
-  const ahead = calls.filter(({ status }) => isAhead(status));
+  const { calls, nowMinute } = day.board;
+  const isMissed = ({ status, to }: BoardCall) => status === 'booked' && to <= nowMinute;
+  const ahead = calls.filter((call) => isAhead(call.status) && !isMissed(call));
   const over = calls.filter(({ status }) => !isAhead(status));
   return {
     ahead: byMinute(ahead, day, picked),
     left: ahead.length,
+    missed: byMinute(calls.filter(isMissed), day, picked),
     over: byMinute(over, day, picked),
     done: over.length,
   };
@@ -179,7 +184,7 @@ function waysOf(call: BoardCall, { points, channels }: Board, alone: boolean): W
   const inOrderTried = [...new Set([call.channel, ...channels[kind]])];
   return inOrderTried
     .filter((channel) => !(alone && isInApp(channel)))
-    .map((channel) => ({ channel, label: WAYS[channel].start, icon: iconOf(channel) }));
+    .map((channel) => ({ channel, label: WAYS[channel].start, icon: iconOf(channel), inApp: isInApp(channel) }));
 }
 
 /** Whether the point stands free for so many minutes after a call. */

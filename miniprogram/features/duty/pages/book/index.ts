@@ -47,6 +47,8 @@ Component({
     alone: false,
     /** 「今天下午 4:15，1 号电话」 of a walk-in. */
     where: '',
+    /** Somebody else has taken that time meanwhile. */
+    gone: false,
     classId: '',
     classes: [] as ReturnType<typeof classChips>,
     children: [] as ReturnType<typeof childChips>,
@@ -72,7 +74,9 @@ Component({
       // A head teacher books for a family also on days on which the desk is somebody else's.
       if (slot) {
         const { board, alone } = await desk.openDesk();
-        this.setData({ alone, where: slotWords(board, slot) });
+        const where = slotWords(board, slot);
+        this.setData({ alone, where, gone: where === '' });
+        if (!where) return;
       } else await ensureSession();
       const people = await this.people('');
       if (this.data.alone && people.classes.length === 0) throw new AppError('network.offline');
