@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { instantOf } from '../../miniprogram/shared/domain/calendar';
 import { AppError, type ErrorCode, errorCatalogue } from '../../miniprogram/shared/errors/catalogue';
 import { errorText } from '../../miniprogram/shared/text/zh';
 
@@ -73,6 +74,11 @@ it('a week that is used up is told with the number of calls that the school give
   expect(errorText('booking.quota-used', { quota: 1 })).toContain('已经约过一次了');
   expect(errorText('booking.quota-used', { quota: 2 })).toContain('2 次都约过了');
   expect(errorText('booking.quota-used', { quota: 3 })).toContain('3 次都约过了');
+});
+
+it('a week that opens later says when', () => {
+  const opensAt = instantOf('2026-11-23', 12 * 60);
+  expect(errorText('booking.not-open', { opensAt })).toContain('11月23日周一中午 12:00 以后再约');
 });
 
 it('the desk, which alone meets it, is told not to dial', () => {

@@ -1,6 +1,8 @@
 import type { CallerRole } from '../access/permissions';
 import type { CallEnd } from '../contract';
+import { dayOf, minuteOf } from '../domain/calendar';
 import type { ErrorCode, ErrorDetails } from '../errors/catalogue';
+import { shortDate, spokenTime, weekdayName } from './time';
 
 /** What a kind class teacher would say for each refusal: what happened, why, and what to do. */
 const sentences: Record<ErrorCode, string | ((details: ErrorDetails) => string)> = {
@@ -34,7 +36,8 @@ const sentences: Record<ErrorCode, string | ((details: ErrorDetails) => string)>
   'booking.child-busy': '孩子这个时间已经有一个通话了，请换一个时间。',
   'booking.adult-busy': '您这个时间已经约了另一个通话，请换一个时间。',
   'booking.too-late': '这个通话已经开始了，不能再取消。赶不上的话，请给学校打个电话。',
-  'booking.not-open': '这一周的固定亲情时间还在安排，安排好以后再约空着的时间。',
+  'booking.not-open': (d) =>
+    `这一周的固定亲情时间还在安排，${typeof d.opensAt === 'number' ? `${moment(d.opensAt)} ` : '安排好'}以后再约空着的时间。`,
   'booking.offer-over': '这个时间留到点了，已经让给别的孩子。您还在候补里，有合适的会再告诉您。',
   'booking.nothing-to-wait-for': '这一周不用候补了：已经约好了，或者这一周已经过去。',
   'calls.next-taken': '后面的时间已经有别的孩子了，请按时结束，或者换到别的通话点。',
@@ -51,6 +54,12 @@ const sentences: Record<ErrorCode, string | ((details: ErrorDetails) => string)>
   'notices.recalled': '这条通知老师已经收回了，您不用再看。',
   'records.day-in-future': '日期还没到，请改成今天或以前的日子。',
   'ledger.reminded-today': '今天已经提醒过这家了，明天再看。',
+};
+
+/** 11月30日周一中午 12:00 */
+const moment = (instant: number): string => {
+  const day = dayOf(instant);
+  return `${shortDate(day)}${weekdayName(day)}${spokenTime(minuteOf(instant))}`;
 };
 
 /** The sentence for a failure, in Chinese, for the person who sees it. */
