@@ -5,12 +5,12 @@ import type { Output } from '../shared/contract';
  * recorded, here or anywhere.
  */
 
-export type RoomTicket = Pick<Output<'calls.join'>, 'roomType' | 'groupId' | 'nonceStr' | 'timeStamp' | 'signature'>;
+type RoomTicket = Pick<Output<'calls.join'>, 'roomType' | 'groupId' | 'nonceStr' | 'timeStamp' | 'signature'>;
 
 /** Why one could not get in, or fell out. `denied`: microphone or camera are not allowed; `occupied`: another call has them. */
 export type RoomFailure = 'denied' | 'occupied' | 'broken';
 
-export interface RoomWatch {
+interface RoomWatch {
   /** Everybody in the room, oneself too, by openid. */
   members(openids: readonly string[]): void;
   interrupted(): void;

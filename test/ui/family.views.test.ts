@@ -88,6 +88,7 @@ describe("a parent's home", () => {
     const near = { from: noon, channel: 'voip_video', status: 'checked_in' } as const;
     expect(home(family({ calls: [aTicket(near)] })).next).toMatchObject({
       act: 'look',
+      looks: true,
       note: '孩子到了，这里就能进入通话。',
     });
     expect(home(family({ calls: [aTicket({ ...near, mayJoin: true })] })).next).toMatchObject({

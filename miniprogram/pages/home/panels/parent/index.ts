@@ -1,11 +1,16 @@
+import { ticking } from '../../../../behaviors/ticking';
 import { offerToCalendar, wasOffered } from '../../../../services/phone-calendar';
 import { go } from '../../../../services/routes';
 import { now } from '../../../../services/time';
 import type { FamilyView } from '../family';
 import { type ParentHome, parentHome } from './view';
 
+/** Near an in-app call the home looks so often whether its room is open, s. */
+const LOOK_SECONDS = 20;
+
 /** When do we talk next, how long has the child waited, and what is its news. Event `changed` after it did something. */
 Component({
+  behaviors: [ticking],
   properties: {
     view: { type: Object, value: {} as FamilyView },
     elder: { type: Boolean, value: false },
@@ -21,6 +26,9 @@ Component({
     show() {
       const view = this.data.view as FamilyView;
       this.setData({ home: parentHome(view, now(), wasOffered) });
+    },
+    tick(n: number) {
+      if (n % LOOK_SECONDS === 0 && this.data.home?.next?.looks) this.triggerEvent('changed');
     },
     onNext() {
       const next = this.data.home?.next;

@@ -22,6 +22,8 @@ export interface NextCall extends TicketWords {
   readonly label: string;
   /** Until when to answer, what the school had to change, or how it will go once it is near. */
   readonly note: string;
+  /** Its room may open at any minute, so the home looks again by itself. */
+  readonly looks: boolean;
 }
 
 export interface CallLine {
@@ -65,7 +67,14 @@ export function parentHome(view: FamilyView, now: number, inCalendar: (call: Tic
 
 function nextCall(ticket: Ticket, now: number, inCalendar: boolean): NextCall {
   const act = actOf(ticket, now, inCalendar);
-  return { id: ticket.bookingId, ...ticketWords(ticket, now), act, label: LABELS[act], note: noteOf(ticket, now) };
+  return {
+    id: ticket.bookingId,
+    ...ticketWords(ticket, now),
+    act,
+    label: LABELS[act],
+    note: noteOf(ticket, now),
+    looks: isInApp(ticket.channel) && isNear(ticket, now),
+  };
 }
 
 const LABELS: Readonly<Record<NextCall['act'], string>> = {
