@@ -22,7 +22,7 @@ export async function inRounds<R>(attempt: () => Promise<R>): Promise<R> {
   throw new Conflict();
 }
 
-/** What a call can hold of these things and of its children's weekly calls, and what others hold. */
+/** What a call can hold of these things and of its children's weekly calls, and what others hold. Locks that outlived a call, this one too, are taken away. */
 export async function freeLocks(
   store: Store,
   { _id, schoolId, day, studentIds, weekOf }: Booking,
@@ -37,7 +37,3 @@ export async function freeLocks(
 /** Takes them, also those that the desk's lease of that day kept. A `Duplicate` means that somebody was faster. */
 export const takeFree = (tx: Transaction, call: Booking, lockIds: readonly string[]): Promise<void> =>
   insertLocks(tx, lockDocs(call, lockIds), leaseId(call.schoolId, call.day));
-
-/** Lets go of what a call that holds nothing any more was cut off from letting go. */
-export const clearOwn = (store: Store, { _id, schoolId, seat }: Booking): Promise<number> =>
-  store.removeWhere('locks', { schoolId, bookingId: _id, seat: { lte: seat } });

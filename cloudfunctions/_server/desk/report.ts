@@ -27,7 +27,7 @@ import type { Ctx } from '../kernel/deps';
 import { NOWHERE } from '../kernel/reach';
 import { requestId } from '../kernel/request-id';
 import { schoolNow } from '../school/repository';
-import { Changed, clearOwn, freeLocks, inRounds, takeFree } from './facts';
+import { Changed, freeLocks, inRounds, takeFree } from './facts';
 
 type Report = ParsedInput<'desk.report'>;
 type WalkIn = NonNullable<Report['walkIn']>;
@@ -64,7 +64,6 @@ const reportCall = (ctx: Ctx, school: School, input: Report, id: string): Promis
     if (!verdict.takes && (verdict.collision === null || before.collisions.includes(verdict.collision))) return before;
     const draft = factOf(ctx, school, before, input, verdict);
     const wasHolding = holds(before.status);
-    if (!wasHolding) await clearOwn(ctx.store, before);
     const seats = verdict.takes && holds(draft.status) && (!wasHolding || verdict.elsewhere);
     const free = seats ? await freeLocks(ctx.store, draft, thingsOf(draft, verdict), school.weeklyQuota) : undefined;
     const after: Booking = {
