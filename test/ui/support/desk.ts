@@ -58,7 +58,7 @@ export function deskPhone() {
   afterAll(() => void vi.useRealTimers());
   const phone = fakePhone();
   Object.assign(phone.wx, {
-    makePhoneCall: vi.fn(),
+    makePhoneCall: vi.fn(({ success }: { success: () => void }) => success()),
     pageScrollTo: vi.fn(),
     setClipboardData: vi.fn(),
     navigateBack: vi.fn(),
