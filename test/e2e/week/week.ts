@@ -1,5 +1,6 @@
 import type { CastKey } from '../../../local/demo/cast';
 import { DEMO_NOW } from '../../../local/demo/cast';
+import type { Stage } from '../../../local/demo/settle';
 import { addDays, dayOf } from '../../../miniprogram/shared/domain/calendar';
 import type { Phone, PhoneOptions } from '../../support/phone';
 import { startTestWorld, type TestWorld } from '../../support/world';
@@ -31,8 +32,9 @@ export interface Week extends TestWorld {
   shootAll(name: string): Promise<void>;
 }
 
-export async function beginWeek(): Promise<Week> {
-  const world = await startTestWorld('founded');
+/** `stage`: a school that was only founded, or one in the middle of its term. */
+export async function beginWeek(stage: Stage = 'founded'): Promise<Week> {
+  const world = await startTestWorld(stage);
   const phones = new Map<string, Phone>();
   return {
     ...world,

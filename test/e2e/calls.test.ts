@@ -1,0 +1,35 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { closeDay } from './calls/1-closed-day';
+import { beginWeek, type Week } from './week/week';
+
+/** Booking and calls in full, at a school in the middle of its term: the steps build on each other and so run in order. */
+const STEPS: readonly (readonly [string, (week: Week) => Promise<void>])[] = [
+  ['1 the headteacher closes a day; the family is told why and finds another time', closeDay],
+];
+
+let week: Week;
+let broken = false;
+
+beforeAll(async () => {
+  week = await beginWeek('term');
+}, 120_000);
+afterAll(async () => {
+  await week?.close();
+});
+afterEach(({ task }) => {
+  if (task.result?.state === 'fail') broken = true;
+});
+
+test.each(STEPS)('%s', { timeout: 90_000 }, async (_, step) => {
+  if (broken) throw new Error('a step before this one failed');
+  try {
+    await step(week);
+  } catch (failure) {
+    await week.shootAll('failed');
+    throw failure;
+  } finally {
+    const faults = await week.putDown();
+    if (faults.length > 0) console.error(faults.join('\n'));
+    expect(faults).toEqual([]);
+  }
+});
