@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { BoardCall } from '../../miniprogram/shared/contract';
 import { addDays, instantOf } from '../../miniprogram/shared/domain/calendar';
 import { aBoard, aCall, DAY, deskPhone, rain } from './support/desk';
-import { type Asked, ok, refuse } from './support/fake-wx';
+import { type Asked, noNetwork, ok, refuse } from './support/fake-wx';
 import { type Mounted, settle, shown, tap, textOf } from './support/mount';
 
 const { phone, app, outbox, kept, openBoard } = deskPhone();
@@ -41,7 +41,7 @@ function serve({ method, input }: Asked) {
 
 /** Waits for something that the page fetches by itself. */
 async function until(page: Mounted, words: string): Promise<void> {
-  for (let round = 0; round < 100 && !textOf(page).includes(words); round += 1) await settle(30);
+  for (let round = 0; round < 300 && !textOf(page).includes(words); round += 1) await settle(30);
   expect(textOf(page)).toContain(words);
 }
 
@@ -145,6 +145,36 @@ describe('without a network', () => {
     await settle(100);
     expect(phone.askedFor('calls.checkIn').at(-1)?.input).toEqual({ bookingId: 'b1', version: 1 });
     expect(textOf(page)).toContain('打电话给家里');
+    page.detach();
+  });
+
+  test('where the phone says that there is a network and nothing comes through, the step is taken here', async () => {
+    const page = await openBoard();
+    await until(page, '没有网络也能用');
+    phone.serve = () => {
+      throw noNetwork;
+    };
+    await tap(shown(page.dom, '孩子到了'));
+    await until(page, '没有网络，约好的照常办');
+    expect(phone.said).toEqual([]);
+    const asked = phone.asked.length;
+    await tap(shown(page.dom, '打电话给家里'));
+    expect(phone.asked.length).toBe(asked);
+    expect(textOf(page)).toContain('13800001111');
+    phone.serve = serve;
+    page.detach();
+  });
+
+  test('families that must be told can still be telephoned', async () => {
+    const page = await cutOff();
+    const day = kept.keptDesk();
+    if (!day) throw new Error('nothing is kept');
+    kept.keepDesk({ ...day, untold: [{ call: aCall('x', 1170), phone: '13800003333' }] });
+    const trouble = await app.show('features/duty/pages/trouble');
+    expect(textOf(trouble)).toContain('现在没有网络');
+    await tap(shown(trouble.dom, '打电话'));
+    expect(phone.wx.makePhoneCall).toHaveBeenCalledWith(expect.objectContaining({ phoneNumber: '13800003333' }));
+    trouble.detach();
     page.detach();
   });
 

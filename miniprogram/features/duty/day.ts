@@ -2,6 +2,8 @@
 import type { Board, Deed, DeskDay, Lease } from '../../services/desk-day';
 import type { BoardCall, CallEnd, ChildRef, Input } from '../../shared/contract';
 import type { Minute } from '../../shared/domain/calendar';
+import { holds } from '../../shared/domain/calls';
+import { overlaps } from '../../shared/domain/ranges';
 import { spokenTime } from '../../shared/text/time';
 import { CALL_END_NAMES } from '../../shared/text/zh';
 
@@ -41,10 +43,17 @@ export function boardWith(board: Board, deeds: DeskDay['deeds']): Board {
 
 /** The same without a network: the clock goes on, and of the free times only those that are kept for this desk are sure. */
 export function aloneBoard({ board, lease, deeds }: DeskDay, nowMinute: Minute): Board {
-  const taken = Object.values(deeds).map(({ walkIn }) => walkIn?.slotId);
-  const free = (lease?.slots ?? []).filter(({ slotId, to }) => to > nowMinute && !taken.includes(slotId));
-  return { ...boardWith(board, deeds), nowMinute, free: free.map((slot) => ({ ...slot, kept: true })) };
+  const now = { ...boardWith(board, deeds), nowMinute };
+  return { ...now, free: keptTimes(lease, now).map((slot) => ({ ...slot, kept: true })) };
 }
+
+/** The times of a lease that are not over and that no call has taken. */
+const keptTimes = (lease: Lease | null, { calls, nowMinute }: Board): Lease['slots'] =>
+  (lease?.slots ?? []).filter(
+    (slot) =>
+      slot.to > nowMinute &&
+      !calls.some((call) => call.pointId === slot.pointId && holds(call.status) && overlaps(call, slot)),
+  );
 
 /** Steps of a call at this desk. */
 export type OwnStep = Partial<Pick<BoardCall, 'status' | 'channel' | 'startedAt' | 'minutes' | 'faces'>>;
@@ -120,8 +129,8 @@ export function leaseLine(lease: Lease | null, board: Board, alone: boolean, wai
   if (waits) return { text: waits, action: '' };
   if (!lease) return null;
   if (lease.holder === 'elsewhere') return { text: '今天留给现场的时间，在另一台值日平板上。', action: '换到这台' };
-  if (lease.holder === null) return { text: '没有网络的时候，这台还不能用。', action: '今天用这台' };
-  const left = lease.slots.filter(({ to }) => to > board.nowMinute).length;
+  if (lease.holder === null) return { text: '今天还没有留现场时间。', action: '留在这台' };
+  const left = keptTimes(lease, board).length;
   const kept = left > 0 ? `今天留了 ${left} 个现场时间` : '今天要打的号码留在这台上';
   return { text: `没有网络也能用：${kept}`, action: '' };
 }

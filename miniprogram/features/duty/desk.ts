@@ -17,6 +17,7 @@ import { now } from '../../services/time';
 import type { BoardCall, CallEnd, Channel, Face } from '../../shared/contract';
 import { minuteOf } from '../../shared/domain/calendar';
 import { AppError } from '../../shared/errors/catalogue';
+import { isInApp } from '../../shared/text/tickets';
 import {
   aloneBoard,
   boardWith,
@@ -79,7 +80,7 @@ export async function openDesk(): Promise<Shown> {
   try {
     const board = await call('calls.board', {});
     silent = false;
-    if (steps === before) await takeBoard(board);
+    if (steps === before || !keptDesk()) await takeBoard(board);
   } catch (thrown) {
     const failure = asAppError(thrown);
     if (!isSilence(failure.code) || !keptDesk()) throw failure;
@@ -96,7 +97,7 @@ export function shownDesk(): Shown {
   const { deeds, lease, untold } = kept;
   const minute = minuteOf(now());
   const board = alone ? aloneBoard(kept, minute) : { ...boardWith(kept.board, deeds), nowMinute: minute };
-  const told = Object.values(deeds).filter((deed) => deed.told);
+  const told = Object.values(deeds).filter((deed) => deed.told && waits(deed.key));
   return {
     board,
     alone,
@@ -123,6 +124,7 @@ async function bringIn(bookingId: string): Promise<void> {
     const changed = await call('calls.checkIn', { bookingId, version: known.version });
     update((desk) => ({ ...withCall(desk, changed), deeds: without(desk.deeds, bookingId) }));
   } catch (failure) {
+    // Only what is no answer of the school is worth a word in the log.
     asAppError(failure);
   }
 }
@@ -145,24 +147,47 @@ export async function holdLease(take: boolean): Promise<void> {
   update((desk) => ({ ...desk, lease }));
 }
 
-/** 「孩子到了」 */
-export async function checkIn(known: BoardCall): Promise<void> {
-  const { bookingId, version } = known;
-  if (isOwn(bookingId)) return ownStep(known, { status: 'checked_in' });
-  take(await call('calls.checkIn', { bookingId, version }));
+/**
+ * Takes a step at the school, or here alone: without a network, where the school does not answer, and to the end where it began
+ * so. That the school may have heard it after all does no harm: a step that it knows is not noted twice.
+ */
+async function either<T>(bookingId: string, there: () => Promise<T>, here: () => T | Promise<T>): Promise<T> {
+  if (isOwn(bookingId)) return here();
+  try {
+    return await there();
+  } catch (thrown) {
+    const failure = asAppError(thrown);
+    if (!isSilence(failure.code)) throw failure;
+    silent = true;
+    return here();
+  }
 }
 
+/** 「孩子到了」 @throws AppError */
+export const checkIn = (known: BoardCall): Promise<void> =>
+  either(
+    known.bookingId,
+    async () => take(await call('calls.checkIn', { bookingId: known.bookingId, version: known.version })),
+    () => ownStep(known, { status: 'checked_in' }),
+  );
+
 /** Begins the call, or goes on with it another way. Answers the number to dial; '' where none is known. @throws AppError */
-export async function start(known: BoardCall, channel: Channel): Promise<string> {
-  const { bookingId, version, startedAt } = known;
-  if (isOwn(bookingId)) {
-    ownStep(known, { status: 'in_call', channel, startedAt: startedAt ?? now() });
-    return keptNumber(bookingId);
-  }
-  const { call: started, phone } = await call('calls.start', { bookingId, version, channel });
-  take(started);
-  return phone;
-}
+export const start = (known: BoardCall, channel: Channel): Promise<string> =>
+  either(
+    known.bookingId,
+    async () => {
+      const { bookingId, version } = known;
+      const { call: started, phone } = await call('calls.start', { bookingId, version, channel });
+      take(started);
+      return phone;
+    },
+    () => {
+      // A room needs a network: whoever falls out of it goes on by telephone.
+      const way = isInApp(channel) ? 'phone' : channel;
+      ownStep(known, { status: 'in_call', channel: way, startedAt: known.startedAt ?? now() });
+      return keptNumber(known.bookingId);
+    },
+  );
 
 /** The number once more: what is kept here, else by the same start, which is answered as the first time. @throws AppError */
 export async function numberOf({ bookingId, version, channel }: BoardCall): Promise<string> {
@@ -172,13 +197,20 @@ export async function numberOf({ bookingId, version, channel }: BoardCall): Prom
   return phone;
 }
 
-/** How it ended. Without a network it goes to the outbox, first of all: it is there when the app is closed in between. @throws AppError */
+/** How it ended. @throws AppError */
 export async function finish(known: BoardCall, outcome: CallEnd, minutes: number): Promise<void> {
   const { bookingId, version } = known;
   const took = outcome === 'done' ? { minutes } : {};
-  if (!isOwn(bookingId)) return take(await call('calls.finish', { bookingId, version, outcome, ...took }));
-  const step = { status: outcome, minutes: took.minutes ?? null };
-  const deed = withStep(keptDesk()?.deeds[bookingId], known, step, newId());
+  await either(
+    bookingId,
+    async () => take(await call('calls.finish', { bookingId, version, outcome, ...took })),
+    () => report(known, outcome, took.minutes ?? null),
+  );
+}
+
+/** Goes to the outbox first of all: it is there when the app is closed in between. */
+async function report(known: BoardCall, outcome: CallEnd, minutes: number | null): Promise<void> {
+  const deed = withStep(keptDesk()?.deeds[known.bookingId], known, { status: outcome, minutes }, newId());
   const title = reportTitle(deed, outcome);
   await post({ clientId: deed.key, method: 'desk.report', input: reportOf(deed, outcome), title });
   keepDeed({ ...deed, told: true });
@@ -192,8 +224,11 @@ export async function noteFace(known: BoardCall, studentId: string, face: Face):
   const { bookingId } = known;
   const input = { bookingId, studentId, face };
   const faces = { ...known.faces, [studentId]: face };
-  if (!isOwn(bookingId)) await call('calls.face', input);
-  else await post({ clientId: newId(), method: 'calls.face', input, title: '孩子点的脸' });
+  await either<unknown>(
+    bookingId,
+    () => call('calls.face', input),
+    () => post({ clientId: newId(), method: 'calls.face', input, title: '孩子点的脸' }),
+  );
   const deed = keptDesk()?.deeds[bookingId];
   if (deed) keepDeed({ ...deed, call: { ...deed.call, faces } });
   else take({ ...known, faces });

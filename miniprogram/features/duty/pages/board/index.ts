@@ -13,13 +13,10 @@ import { minuteOf } from '../../../../shared/domain/calendar';
 import { isLively } from '../../../../shared/domain/calls';
 import type { ErrorCode } from '../../../../shared/errors/catalogue';
 import { isInApp } from '../../../../shared/text/tickets';
-import { CALL_END_NAMES } from '../../../../shared/text/zh';
 import { NO_BOARD } from '../../day';
 import * as desk from '../../desk';
 import {
-  allowed,
   type BoardMinute,
-  END_TEXTS,
   type FreeMinute,
   freeOf,
   type Hand,
@@ -39,7 +36,6 @@ const MOVED: readonly ErrorCode[] = ['common.stale', 'calls.wrong-state', 'commo
 const UNKNOWN: desk.Shown = { board: NO_BOARD, alone: false, line: null, waiting: [], untold: 0 };
 
 type Chosen = WechatMiniprogram.CustomEvent<{ value: string[] }>;
-type Tap<T extends object> = WechatMiniprogram.TouchEvent<object, object, T>;
 const endings = new WeakMap<object, () => void>();
 
 /** 值日台: who comes next, and the call in hand from 「到了」 to the three faces; with a network and without. */
@@ -72,8 +68,7 @@ Component({
     number: { key: '', phone: '' },
     running: '',
     end: '' as CallEnd | '',
-    endTitle: '',
-    endText: '',
+    /** Proposed for the call that is over. */
     minutes: 1,
     asking: null as HandChild | null,
     none: [] as string[],
@@ -238,23 +233,20 @@ Component({
     onDone() {
       const { hand } = this.data;
       const minutes = minutesFor(hand?.startedAt ? now() - hand.startedAt : 0);
-      this.setData({ end: 'done', endTitle: '聊了几分钟？', endText: END_TEXTS.done, minutes });
+      this.setData({ end: 'done', minutes });
     },
     onNotDone({ detail }: WechatMiniprogram.CustomEvent<{ value: CallEnd[] }>) {
       const [end] = detail.value;
-      if (end) this.setData({ end, endTitle: `记成「${CALL_END_NAMES[end]}」？`, endText: END_TEXTS[end] });
-    },
-    onMinutes({ currentTarget }: Tap<{ by: number }>) {
-      this.setData({ minutes: allowed(this.data.minutes + currentTarget.dataset.by) });
+      if (end) this.setData({ end });
     },
     onStay() {
       this.setData({ end: '' });
     },
-    async onEnd() {
-      const { end: outcome, minutes } = this.data;
+    async onEnd({ detail }: WechatMiniprogram.CustomEvent<{ minutes: number }>) {
+      const { end: outcome } = this.data;
       if (!outcome) return;
       const noted = await this.step(async (known) => {
-        await desk.finish(known, outcome, minutes);
+        await desk.finish(known, outcome, detail.minutes);
         return known;
       });
       this.setData({ end: '' });

@@ -5,7 +5,6 @@ import { dial, ring } from '../../../../services/dial';
 import { say } from '../../../../services/feedback';
 import { newId } from '../../../../services/ids';
 import { goHome } from '../../../../services/routes';
-import { AppError } from '../../../../shared/errors/catalogue';
 import { NO_BOARD } from '../../day';
 import * as desk from '../../desk';
 import {
@@ -30,6 +29,8 @@ Component({
     _board: NO_BOARD as Board,
     _untold: [] as readonly Untold[],
     _requestKey: '',
+    /** Without a network the families can still be told. */
+    alone: false,
     troubles: TROUBLES,
     why: '' as Trouble | '',
     points: [] as { value: string; label: string }[],
@@ -46,9 +47,8 @@ Component({
   methods: {
     async load() {
       const { board, alone } = await desk.openDesk();
-      if (alone) throw new AppError('network.offline');
       const points = board.points.map(({ id, name }) => ({ value: id, label: name }));
-      this.setData({ _board: board, points, _untold: keptDesk()?.untold ?? [] });
+      this.setData({ _board: board, points, alone, remembered: alone, _untold: keptDesk()?.untold ?? [] });
       this.show();
     },
     show() {
