@@ -71,6 +71,6 @@ async function chooseFaceAtBooth(week: Week): Promise<void> {
 
 async function seeItDone(week: Week): Promise<void> {
   const father = await week.take('father');
-  await father.see('本周已联系', '小雨今天听到了爸爸妈妈的声音。');
+  await father.see('本周已联系', '小雨今天听到了您的声音。');
   await look(father, '4-home-after');
 }
