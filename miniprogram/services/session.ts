@@ -42,16 +42,30 @@ export function currentMembership(): Membership | undefined {
 export async function openHome(): Promise<Home> {
   try {
     const answer = await call('home.open', {});
-    remember(LAST, answer);
+    remember(LAST, { version: appVersion(), answer } satisfies Kept);
     take(answer);
     return { view: answer.home, remembered: false };
   } catch (failure) {
-    const last = recall<Output<'home.open'> | undefined>(LAST, undefined);
+    const last = lastHome();
     if (!last || !(failure instanceof AppError && isSilence(failure.code))) throw failure;
     take(last);
     return { view: last.home, remembered: true };
   }
 }
+
+/** The last answer, and the version of the app that got it: pages of another version may look for what is not in it. */
+interface Kept {
+  readonly version: string;
+  readonly answer: Output<'home.open'>;
+}
+
+function lastHome(): Output<'home.open'> | undefined {
+  const kept = recall<Kept | undefined>(LAST, undefined);
+  return kept?.version === appVersion() ? kept.answer : undefined;
+}
+
+/** Empty in the versions that are not released. */
+const appVersion = (): string => wx.getAccountInfoSync().miniProgram.version;
 
 /** Makes sure that the session is there, for a page that is opened before the home page was, or after another membership was chosen. @throws AppError */
 export async function ensureSession(): Promise<void> {

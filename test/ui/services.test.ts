@@ -59,6 +59,17 @@ describe('session', () => {
     expect(await again).toEqual({ view: { kind: 'stranger' }, remembered: true });
   });
 
+  test('never shows a home that another version of the app remembered', async () => {
+    const { openHome } = await open();
+    phone.serve = () => ok(opened(teacher));
+    await openHome();
+    phone.appVersion = '1.1.0';
+    phone.setNetwork(false);
+    const again = openHome().catch((error: { code: string }) => error.code);
+    await vi.runAllTimersAsync();
+    expect(await again).toBe('network.offline');
+  });
+
   test('never shows what was remembered of another membership', async () => {
     const { openHome, switchTo } = await open();
     phone.serve = () => ok(opened(teacher));

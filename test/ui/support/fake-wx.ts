@@ -38,6 +38,8 @@ export interface FakePhone {
   /** The app is killed: nothing of it listens any more. */
   kill(): void;
   storageFull: boolean;
+  /** Of the Mini Program that runs. */
+  appVersion: string;
   readonly wx: Record<string, unknown>;
 }
 
@@ -77,6 +79,7 @@ export function fakePhone(): FakePhone {
     answer: true,
     serve: () => ok({}),
     storageFull: false,
+    appVersion: '1.0.0',
     askedFor: (method) => phone.asked.filter((one) => one.method === method),
     forget() {
       phone.asked.length = 0;
@@ -116,6 +119,7 @@ export function fakePhone(): FakePhone {
     onNetworkStatusChange: (listener: (state: { isConnected: boolean }) => void) => networkListeners.push(listener),
     getNetworkType: (done: Done) => succeed(done, { networkType: connected ? 'wifi' : 'none' }),
     getAppBaseInfo: () => ({ fontSizeScaleFactor: 1, SDKVersion: '3.8.0' }),
+    getAccountInfoSync: () => ({ miniProgram: { version: phone.appVersion } }),
     getWindowInfo: () => SCREEN,
     getDeviceInfo: () => ({ platform: 'android' }),
     getSystemInfoSync: () => ({ ...SCREEN, SDKVersion: '3.8.0', platform: 'android' }),
