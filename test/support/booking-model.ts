@@ -105,6 +105,12 @@ export class BookingModel {
     for (const cell of cellsAt(seat)) this.kept.delete(cell);
   }
 
+  /** Seats that whoever comes next gets. */
+  get free(): Seat[] {
+    const seats = DAYS.flatMap((day) => POINTS.flatMap((pointId) => STARTS.map((from) => seatAt(pointId, day, from))));
+    return seats.filter((seat) => this.isOpen(seat) === 'done' && this.inTheWay(NOBODY, seat) === 'done');
+  }
+
   /** How many times the desk keeps when it takes its lease, and of which. */
   lease(percent: number): { readonly size: number; readonly from: readonly string[] } {
     const free = POINTS.flatMap((pointId) => STARTS.map((from) => seatAt(pointId, this.today, from))).filter(
@@ -229,4 +235,5 @@ export class BookingModel {
   isOver = ({ status }: Call): boolean => isCancelled(status);
 }
 
+const NOBODY = { adultId: null, studentIds: [] };
 const OWED: readonly BookingStatus[] = ['failed_school', 'cancelled_school'];
