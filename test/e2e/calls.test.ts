@@ -1,10 +1,14 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { closeDay } from './calls/1-closed-day';
+import { moveCall } from './calls/2-move';
+import { waitForTime } from './calls/3-waitlist';
 import { beginWeek, type Week } from './week/week';
 
 /** Booking and calls in full, at a school in the middle of its term: the steps build on each other and so run in order. */
 const STEPS: readonly (readonly [string, (week: Week) => Promise<void>])[] = [
   ['1 the headteacher closes a day; the family is told why and finds another time', closeDay],
+  ['2 a mother moves her call in one step, and calls it off', moveCall],
+  ['3 a father waits for a time, lets one go by and takes the next', waitForTime],
 ];
 
 let week: Week;

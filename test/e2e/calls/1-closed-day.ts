@@ -1,7 +1,6 @@
 import { expect } from 'vitest';
 import type { Phone } from '../../support/phone';
 import { look } from '../../support/screens';
-import { bestTime, book } from '../week/3-book';
 import { at, TUESDAY, type Week } from '../week/week';
 import { bookByHand, FRIDAY, messageTo, pickDay } from './calls';
 
@@ -73,9 +72,17 @@ async function fatherIsTold(week: Week): Promise<void> {
     '下面几个时间也合适',
   );
   await look(father, 'calls-1-called-off');
-  const instead = await bestTime(father);
-  await book(father, instead.when);
-  await look(father, 'calls-1-instead');
+
+  // the school owes him a call and has kept a time of this week for him already
+  await father.tap('回首页');
+  await father.see(/^有一个空位给您留着，请在.+ 前回答。$/);
+  await look(father, 'calls-1-home');
+  await father.tap('看一看，要不要');
+  await father.see('今天下午 4:00', '给您留着', /^请在今天.+ 前回答。$/);
+  await father.tap('要，就这个时间');
+  await father.allowMessages();
+  await father.see('约好了');
+  await look(father, 'calls-1-taken');
 }
 
 async function readAdvice(week: Week): Promise<void> {

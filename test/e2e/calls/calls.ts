@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { addDays, type Day } from '../../../miniprogram/shared/domain/calendar';
 import type { Phone } from '../../support/phone';
-import { at, PATIENT, TUESDAY, type Week } from '../week/week';
+import { PATIENT, TUESDAY, type Week } from '../week/week';
 
 /** The days of the journey: it begins on a Tuesday, and the week after is laid out already. */
 export const WEDNESDAY = addDays(TUESDAY, 1);
@@ -32,7 +32,7 @@ export async function pickDay(phone: Phone, field: string, day: Day): Promise<vo
       place.evaluate((element) => {
         const [own, all] = [
           element.getBoundingClientRect(),
-          (element.parentElement as Element).getBoundingClientRect(),
+          (element.parentElement ?? element).getBoundingClientRect(),
         ];
         return Math.abs(own.top + own.height / 2 - all.top - all.height / 2) < 2;
       });
@@ -54,5 +54,3 @@ export async function bookByHand(phone: Phone, day: string, time: string): Promi
   await phone.allowMessages();
   await phone.see('约好了');
 }
-
-export const NOON = at(12);
