@@ -12,9 +12,10 @@ const THURSDAY = '2026-11-26';
 const FIRST = `${SCHOOL}.p1:${THURSDAY}:960`;
 const SECOND = `${SCHOOL}.p1:${THURSDAY}:975`;
 const FOREVER = Number.POSITIVE_INFINITY;
+const WINDOW = { weekday: 4 as const, from: 960, to: 990, for: 'all' as const };
 const SCARCE: Partial<School> = {
   points: [{ id: `${SCHOOL}.p1`, name: '1 号电话', kind: 'phone' }],
-  windows: [{ weekday: 4, from: 960, to: 990, for: 'all' }],
+  windows: [WINDOW],
 };
 /** Days without contact: the higher the number, the longer. */
 const CHILDREN = ['s0', 's1', 's2', 's3', 's4'].map((_id, i) =>
@@ -148,6 +149,49 @@ describe('a time that becomes free', () => {
     await store.updateWhere('familyMembers', { _id: { in: ['m2', 'm3', 'm4'] } }, { set: { shift: 'day' } });
     await cancel(0, booked);
     expect(await offers()).toEqual([]);
+  });
+
+  it('makes way in one step for another time that its family books instead, and goes to the next', async () => {
+    await store.updateWhere('schools', { _id: SCHOOL }, { set: { windows: [{ ...WINDOW, to: 1005 }] } });
+    const [booked] = await fullWeek();
+    await cancel(0, booked);
+    const third = `${SCHOOL}.p1:${THURSDAY}:990`;
+    b.clock.at += 31_000;
+    const shown = await b.call('o-m4', 'booking.slots', { studentId: 's4' });
+    expect(shown.quota.usedWeeks).toEqual([]);
+    expect(shown.days.flatMap(({ offers: free }) => free.map(({ slotId }) => slotId))).toEqual([third]);
+    const input = { requestKey: key(), slotId: third, studentIds: ['s4'] };
+    const call = await b.call('o-m4', 'booking.claim', input);
+    expect(call).toMatchObject({ status: 'booked', origin: 'family', from: 990 });
+    expect(await b.call('o-m4', 'booking.claim', input)).toEqual(call);
+    expect(await store.get('bookings', offerOf(4))).toMatchObject({ status: 'offer_lapsed' });
+    expect(await entry(4)).toMatchObject({ status: 'taken' });
+    expect((await offers()).map(({ _id }) => _id)).toEqual([offerOf(3)]);
+    const quota = await store.get('locks', `quota:s4:${MONDAY}:1`);
+    expect(quota?.bookingId).toBe(call.bookingId);
+    await cancel(4, call.bookingId);
+    expect(await store.list('locks', { where: { bookingId: call.bookingId }, limit: 9 })).toEqual([]);
+  });
+
+  it('is kept where the other time is gone; the very time that is held is booked', async () => {
+    const [booked] = await fullWeek();
+    await cancel(0, booked);
+    expect(await code(claim(4, SECOND))).toBe('booking.slot-taken');
+    expect(await store.get('bookings', offerOf(4))).toMatchObject({ status: 'offered' });
+    expect(await code(claim(4, FIRST))).toBe('done');
+    expect(await entry(4)).toMatchObject({ status: 'taken' });
+    expect(await offers()).toEqual([]);
+  });
+
+  it('does not make way for the other parent', async () => {
+    await store.updateWhere('schools', { _id: SCHOOL }, { set: { windows: [{ ...WINDOW, to: 1005 }] } });
+    await withAccounts(store, [aMember({ _id: 'm9', shift: 'unknown' }, CHILDREN.slice(4, 5))]);
+    const [booked] = await fullWeek();
+    await cancel(0, booked);
+    const slotId = `${SCHOOL}.p1:${THURSDAY}:990`;
+    const other = b.call('o-m9', 'booking.claim', { requestKey: key(), slotId, studentIds: ['s4'] });
+    expect(await code(other)).toBe('booking.quota-used');
+    expect((await offers()).map(({ _id }) => _id)).toEqual([offerOf(4)]);
   });
 
   it('the answer is for whom it was offered', async () => {

@@ -8,7 +8,8 @@ import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { Booking, CallPoint, FamilyMember, OutboxMessage, School, Student } from '../data/documents';
 import type { Deps } from '../kernel/deps';
 import { rulesOf } from '../school/rules';
-import { acquire, FIRST, insertLocks, lockDocs } from './locks';
+import { takeOver } from './instead';
+import { acquire, FIRST, insertLocks, lockDocs, ticketsOf } from './locks';
 import { remindersOf } from './reminders';
 import { type Search, searchOffers } from './search';
 
@@ -29,6 +30,8 @@ export interface Claim {
   readonly messages?: (booking: Booking) => readonly OutboxMessage[];
   /** The desk's lease (`leaseId`) whose times may be taken over. */
   readonly lease?: string;
+  /** An offer that the adult holds and whose place the call takes. */
+  readonly instead?: Booking;
 }
 
 const ALTERNATIVES = 3;
@@ -66,15 +69,18 @@ export async function book(deps: Deps, claim: Claim): Promise<Booking> {
     studentIds,
     weekOf: weekOf(claim.slot.day),
     quota: claim.school.weeklyQuota,
-    tickets: FIRST,
+    tickets: claim.instead ? ticketsOf(claim.instead) : FIRST,
     locksOf: (tickets) => draft(tickets).lockIds,
     lease: claim.lease,
+    instead: claim.instead?._id,
     alreadyDone: () => store.get('bookings', claim.bookingId),
     write: async (tickets) => {
       const booking = draft(tickets);
       const messages = [...remindersOf(booking, deps.now()), ...(claim.messages?.(booking) ?? [])];
       await store.transact(async (tx) => {
-        await insertLocks(tx, lockDocs(booking, booking.lockIds), claim.lease);
+        const had = claim.instead ? await takeOver(tx, claim.instead, booking) : [];
+        const wanted = booking.lockIds.filter((id) => !had.includes(id));
+        await insertLocks(tx, lockDocs(booking, wanted), claim.lease);
         await tx.insert('bookings', booking);
         if (messages.length > 0) await tx.insert('outbox', messages);
       });

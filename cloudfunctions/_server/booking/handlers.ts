@@ -11,7 +11,8 @@ import { requestId } from '../kernel/request-id';
 import type { Handlers } from '../kernel/serve';
 import { schoolNow } from '../school/repository';
 import { answer, unwait, wait, waitingFor } from '../waitlist/entries';
-import { book, slotToClaim, withDetails } from './claim';
+import { slotToClaim, withDetails } from './claim';
+import { bookBeforeOffer } from './instead';
 import { move } from './move';
 import { release } from './release';
 import { callWithin, childrenWithin } from './repository';
@@ -60,7 +61,7 @@ export const bookingHandlers: Handlers<'booking'> = {
     }
     const claim = { bookingId, school, children, adult, ...wanted, origin: 'family', status: 'booked' } as const;
     try {
-      return ticketOf(await book(ctx, claim), ctx);
+      return ticketOf(await bookBeforeOffer(ctx, claim), ctx);
     } catch (refusal) {
       throw await withDetails(ctx, claim, refusal);
     }

@@ -28,6 +28,8 @@ export interface Wanted<R> extends Wanting {
   readonly alreadyDone?: () => Promise<R | undefined>;
   /** The desk's lease whose times may be taken over (`leaseId`); `write` does so by `insertLocks`. */
   readonly lease?: string | undefined;
+  /** The booking whose place it takes; `write` takes over its locks. */
+  readonly instead?: string | undefined;
 }
 
 /** A round fails only where somebody took or let go of something between our look and our write. */
@@ -46,7 +48,8 @@ export async function acquire<R>(store: Store, wanted: Wanted<R>): Promise<R> {
     if (done !== undefined) return done;
     const wanting = { ...wanted, tickets };
     const things = new Set([...wanted.locksOf(tickets), ...weekTickets(wanting)]);
-    const verdict = verdictOn(await heldByOthers(store, [wanted.bookingId, wanted.lease], [...things]), wanting);
+    const own = [wanted.bookingId, wanted.lease, wanted.instead];
+    const verdict = verdictOn(await heldByOthers(store, own, [...things]), wanting);
     if (typeof verdict === 'string') throw new AppError(verdict);
     tickets = verdict;
   }

@@ -57,7 +57,11 @@ export async function searchOffers(
   const callsIn = (week: Day, child: Student) =>
     own.filter(
       (call) =>
-        others(call) && call.weekOf === week && HOLDING.includes(call.status) && call.studentIds.includes(child._id),
+        others(call) &&
+        call.weekOf === week &&
+        HOLDING.includes(call.status) &&
+        !isOwnOffer(call, adult) &&
+        call.studentIds.includes(child._id),
     );
   const usedWeeks = weeks.filter((week) => children.some((child) => callsIn(week, child).length >= school.weeklyQuota));
   const seeker = {
@@ -75,3 +79,7 @@ export async function searchOffers(
     offers: offersFor(seeker, rules, days, [...taken.filter(others), ...kept], { today, now: deps.now() }),
   };
 }
+
+/** A time that is held for this adult's answer makes way for another that it books (instead.ts). */
+const isOwnOffer = ({ status, adultId }: Booking, adult: FamilyMember): boolean =>
+  status === 'offered' && adultId === adult._id;

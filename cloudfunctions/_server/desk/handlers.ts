@@ -3,6 +3,7 @@ import { type AtPoint, coversWhole, isAtDesk } from '../../../miniprogram/shared
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { book, slotToClaim, withDetails } from '../booking/claim';
 import { DAYS_SHOWN, freeTimesOf } from '../booking/handlers';
+import { bookBeforeOffer } from '../booking/instead';
 import { leaseId } from '../booking/locks';
 import { move } from '../booking/move';
 import { callWithin, childrenWithin } from '../booking/repository';
@@ -47,7 +48,7 @@ export const deskHandlers: Pick<Handlers<'desk'>, ServedHere> = {
     const claim = { bookingId, school, children, adult, ...wanted, origin: 'desk', status: 'booked' } as const;
     try {
       const messages = (call: Booking) => bookedMessage(call, ctx.now());
-      return boardCallOf(await book(ctx, { ...claim, messages }), ctx);
+      return boardCallOf(await bookBeforeOffer(ctx, { ...claim, messages }), ctx);
     } catch (refusal) {
       throw await withDetails(ctx, claim, refusal);
     }

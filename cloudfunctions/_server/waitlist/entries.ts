@@ -137,19 +137,24 @@ export async function lapse(
   const result = await deps.store.transact(async (tx) => {
     const before = await tx.get('bookings', bookingId);
     if (before?.status !== 'offered' || !may(before)) return { after: before, before: undefined };
-    const set = { status: 'offer_lapsed', version: before.version + 1 } as const;
-    await tx.update('bookings', bookingId, { set });
-    const entry = before.offer ? await tx.get('waitlist', before.offer.entryId) : undefined;
-    if (entry) {
-      const slotId = `${before.pointId}:${before.day}:${before.from}`;
-      const declined = [...new Set([...entry.declined, slotId])];
-      const status = isOpen(entry.status) ? ('waiting' as const) : entry.status;
-      await tx.update('waitlist', entry._id, { set: { status, declined, offers: numberOf(bookingId) } });
-    }
-    return { before, after: { ...before, ...set } };
+    return { before, after: await lapseIn(tx, before) };
   });
   if (result.before) await release(deps, result.before);
   return result.after;
+}
+
+/** The same inside the transaction of what comes instead; its locks are let go after that. */
+export async function lapseIn(tx: Pick<Transaction, 'get' | 'update'>, before: Booking): Promise<Booking> {
+  const set = { status: 'offer_lapsed', version: before.version + 1 } as const;
+  await tx.update('bookings', before._id, { set });
+  const entry = before.offer ? await tx.get('waitlist', before.offer.entryId) : undefined;
+  if (entry) {
+    const slotId = `${before.pointId}:${before.day}:${before.from}`;
+    const declined = [...new Set([...entry.declined, slotId])];
+    const status = isOpen(entry.status) ? ('waiting' as const) : entry.status;
+    await tx.update('waitlist', entry._id, { set: { status, declined, offers: numberOf(before._id) } });
+  }
+  return { ...before, ...set };
 }
 
 /** The Monday before which nobody waits any more. */
