@@ -10,7 +10,17 @@ import type { CallEnd, MethodName, Reply } from '../../miniprogram/shared/contra
 import { addDays, weekOf } from '../../miniprogram/shared/domain/calendar';
 import { holds, isAhead } from '../../miniprogram/shared/domain/calls';
 import { type Families, key } from './booking';
-import { type BookingModel, type Call, DAYS, POINTS, type Seat, STARTS, seatAt, slotIdOf } from './booking-model';
+import {
+  type BookingModel,
+  type Call,
+  type Claimed,
+  DAYS,
+  POINTS,
+  type Seat,
+  STARTS,
+  seatAt,
+  slotIdOf,
+} from './booking-model';
 import { type BookingWorld, type Mishap, outcomeOf } from './booking-world';
 import { SCHOOL } from './builders';
 import { mortal } from './mortal';
@@ -67,21 +77,23 @@ export const NEW = { startedAt: null, why: null, entryId: null, until: null } as
 const claim = command('claim', fc.record({ adult, kids, seat, mishap }), async (c, model, world) => {
   const who = { adultId: c.adult, studentIds: kidsOf(c.adult, c.kids) };
   const open = model.isOpen(c.seat);
-  const wanted = open === 'done' ? model.inTheWay(who, c.seat) : open;
+  const { outcome: wanted, offer }: Claimed = open === 'done' ? model.claim(who, c.seat) : { outcome: open };
   const input = { requestKey: key(), slotId: slotIdOf(c.seat), studentIds: [...who.studentIds] };
   const reply = await world.ask(`o-${c.adult}`, 'booking.claim', input, c.mishap);
   expect(outcomeOf(reply)).toBe(wanted);
   if (reply.ok) made(reply, { ...who, ...c.seat, ...NEW, status: 'booked', origin: 'family' }, model);
+  if (offer) model.set(offer._id, { status: 'offer_lapsed' });
 });
 
 const deskBook = command('desk.book', fc.record({ adult, kids, seat, mishap }), async (c, model, world) => {
   const who = { adultId: c.adult, studentIds: kidsOf(c.adult, c.kids) };
   const open = model.isOpen(c.seat);
-  const wanted = open === 'done' ? model.inTheWay(who, c.seat) : open;
+  const { outcome: wanted, offer }: Claimed = open === 'done' ? model.claim(who, c.seat) : { outcome: open };
   const input = { requestKey: key(), slotId: slotIdOf(c.seat), ...who, studentIds: [...who.studentIds] };
   const reply = await world.ask(DESK, 'desk.book', input, c.mishap);
   expect(outcomeOf(reply)).toBe(wanted);
   if (reply.ok) made(reply, { ...who, ...c.seat, ...NEW, status: 'booked', origin: 'desk' }, model);
+  if (offer) model.set(offer._id, { status: 'offer_lapsed' });
 });
 
 const walkIn = command(

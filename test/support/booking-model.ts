@@ -20,6 +20,8 @@ const NOTICE_MS = 30 * 60_000;
 const HOUR_MS = 3_600_000;
 
 export type Outcome = ErrorCode | 'done';
+/** `offer`: what the adult was offered and does not need any more. */
+export type Claimed = { readonly outcome: Outcome; readonly offer?: Call };
 
 /** A call as everybody should see it. */
 export type Call = Pick<
@@ -134,6 +136,20 @@ export class BookingModel {
     if (who.studentIds.some((id) => this.isUsed(id, weekOf(seat.day), this.holding(but)))) return 'booking.quota-used';
     const isTaken = then.some((call) => call.pointId === seat.pointId) || (!desk && this.isKept(seat));
     return isTaken ? 'booking.slot-taken' : 'done';
+  }
+
+  /** What a family's own claim leads to: a time that is held for this very adult makes way for it. */
+  claim(who: { readonly adultId: string; readonly studentIds: readonly string[] }, seat: Seat): Claimed {
+    const outcome = this.inTheWay(who, seat);
+    const mine = [...this.calls.values()].filter(
+      (c) => c.status === 'offered' && c.adultId === who.adultId && weekOf(c.day) === weekOf(seat.day),
+    );
+    const offer =
+      mine.find(({ studentIds }) => studentIds.some((id) => who.studentIds.includes(id))) ??
+      mine.find((call) => call.day === seat.day && overlaps(call, seat));
+    if (outcome === 'done' || outcome === 'booking.slot-taken' || !offer) return { outcome };
+    const instead = this.inTheWay(who, seat, { but: offer._id });
+    return instead === 'done' ? { outcome: 'done', offer } : { outcome: instead };
   }
 
   /** Whether a family may ask for a seat now, whoever has it. */
