@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { collections } from '../../cloudfunctions/_server/data/collections';
 import type { CollectionName } from '../../cloudfunctions/_server/data/documents';
+import { apiHandlers } from '../../cloudfunctions/_server/kernel/handlers';
+import { serve } from '../../cloudfunctions/_server/kernel/serve';
 import { makeDemoRoster } from '../../local/demo/roster';
 import { writeRosterXlsx } from '../../local/demo/workbook';
 import { aSchool, aStaff, SCHOOL, withAccounts } from '../support/builders';
@@ -69,6 +71,24 @@ describe('roster.confirm', () => {
     expect(await preview(FAMILIES)).toMatchObject({ fresh: 0, changed: 0, same: 3 });
     await bringIn(FAMILIES);
     expect(await all()).toEqual(before);
+  });
+
+  it('leaves the shift that a family told itself, until the roster says something else than before', async () => {
+    await bringIn(FAMILIES);
+    const { store } = backend.deps;
+    const father = named((await all()).familyMembers, '林大山');
+    const { _id } = father;
+    await withAccounts(store, [{ ...father, openid: 'o-father' }]);
+    const hours = { nightWeek: null, daysOff: [7 as const], only: null };
+    const input = { on: true, together: true, shift: 'day', ...hours };
+    const told = await serve(apiHandlers, backend.deps)({ method: 'familyTime.save', input }, 'o-father');
+    expect(told.ok).toBe(true);
+    await bringIn(FAMILIES);
+    expect(await store.get('familyMembers', _id)).toMatchObject({ shift: 'day', hours });
+    await bringIn(FAMILIES.map((line) => ({ ...line, ...('父亲班次' in line ? { 父亲班次: '两班倒' } : {}) })));
+    expect(await store.get('familyMembers', _id)).toMatchObject({ shift: 'two_shift', hours });
+    await bringIn(FAMILIES.map((line) => ({ ...line, ...('父亲班次' in line ? { 父亲班次: '两班倒' } : {}) })));
+    expect(await store.get('familyMembers', _id)).toMatchObject({ shift: 'two_shift' });
   });
 
   it('applies once what is sent twice, also at once', async () => {

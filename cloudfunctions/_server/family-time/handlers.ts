@@ -29,7 +29,8 @@ export const familyTimeHandlers: Handlers<'familyTime'> = {
       const { _id, schoolId } = person;
       const wish = { _id, schoolId, results: [], ...before, on, together, since };
       if (!before) await tx.insert('familyTimes', wish);
-      await tx.update('familyMembers', _id, { set: { shift, hours } });
+      const roster = person.hours ? {} : { rosterShift: person.shift };
+      await tx.update('familyMembers', _id, { set: { shift, hours, ...roster } });
       return wish;
     });
     return viewOf(ctx, { ...person, shift, hours }, wish);

@@ -52,7 +52,7 @@ function changesOf(
     ...differing<FamilyMember>(before, {
       name: mentions.find(({ adult, child }) => !isStandIn(adult.name, child.name, adult.relation))?.adult.name,
       phoneHash: phone && vault.blind('phone', phone),
-      shift: first('shift'),
+      ...shiftOf(before, first('shift')),
       canRead: first('canRead') ?? (isNew ? true : undefined),
       hasSmartphone: first('hasSmartphone') ?? (isNew ? probablySmart(before.role, phone) : undefined),
     }),
@@ -63,6 +63,15 @@ function changesOf(
       classIds: [...new Set(children.map(({ classId }) => classId))],
     }),
   };
+}
+
+/** What a family said of its own shift outranks the roster, until that says something else than it did then. */
+function shiftOf(
+  { hours, rosterShift }: FamilyMember,
+  told: AdultRow['shift'],
+): Pick<Partial<FamilyMember>, 'shift' | 'rosterShift'> {
+  if (told === undefined || !hours) return told === undefined ? {} : { shift: told };
+  return told === rosterShift ? {} : { shift: told, rosterShift: told };
 }
 
 /** The links on file, each with the child's class of today, then those that the roster adds. */

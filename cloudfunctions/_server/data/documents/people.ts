@@ -63,6 +63,8 @@ export interface FamilyMember extends SchoolDoc {
   readonly shift: ShiftKind;
   /** What the family tapped beside the shift; a member that never did is free whenever the shift allows. */
   readonly hours?: Omit<Availability, 'shift'>;
+  /** What the roster said of the shift when the family told its own: it counts again only when it says something else. */
+  readonly rosterShift?: ShiftKind;
   readonly canRead: boolean;
   readonly hasSmartphone: boolean;
   readonly children: readonly MemberChild[];
