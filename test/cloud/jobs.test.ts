@@ -40,6 +40,14 @@ describe('jobs', () => {
     expect(await remind?.run(b.deps, NOON + 1)).toBe(2);
   });
 
+  it('keeps time for what is to be sent, however much else there is to do', async () => {
+    await sendNotice();
+    const slow: Job = { name: 'slow', run: async (_, until) => (b.clock.at = Math.max(b.clock.at, until)) };
+    const outbox = JOBS.filter(({ name }) => name === 'outbox');
+    expect(await work(b.deps, {}, [slow, slow, ...outbox])).toEqual([]);
+    expect(b.sent).toHaveLength(4);
+  });
+
   it('asked for the outbox by a request, it does only that', async () => {
     await sendNotice();
     const lines: unknown[] = [];

@@ -204,6 +204,35 @@ describe('a time that becomes free', () => {
   });
 });
 
+describe('a county', () => {
+  const waiting = (schoolId: string, n: number): WaitlistEntry => ({
+    ...{ _id: `x${n}:${MONDAY}:y${n}`, schoolId, adultId: `x${n}`, studentIds: [`y${n}`], weekOf: MONDAY },
+    ...{ status: 'waiting', declined: [], since: 0, offers: 0 },
+  });
+
+  it('in which thousands wait in vain at one school keeps nobody waiting at another', async () => {
+    await store.put('schools', aSchool({ _id: 'sch0', points: [] }));
+    for (const part of [0, 500, 1000])
+      await store.insert(
+        'waitlist',
+        Array.from({ length: 500 }, (_, n) => waiting('sch0', part + n)),
+      );
+    await wait(2);
+    expect(await tend()).toEqual({ lapsed: 0, offered: 1 });
+    expect((await offers()).map(({ _id }) => _id)).toEqual([offerOf(2)]);
+  });
+
+  it('with a school that fails sees to all others; the job says so', async () => {
+    const broken = { ...aSchool({ _id: 'sch0' }), windows: null } as never;
+    await store.put('schools', broken);
+    await store.put('schools', { ...(broken as School), _id: 'sch9' });
+    await store.insert('waitlist', [waiting('sch0', 0), waiting('sch9', 1)]);
+    await wait(2);
+    await expect(tend()).rejects.toThrow();
+    expect((await offers()).map(({ _id }) => _id)).toEqual([offerOf(2)]);
+  });
+});
+
 describe('the list', () => {
   it('who has helped itself leaves it and is offered nothing', async () => {
     const [booked] = await fullWeek();

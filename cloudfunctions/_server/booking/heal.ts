@@ -10,6 +10,7 @@ import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { Booking, CallPoint, School } from '../data/documents';
 import type { Transaction } from '../data/store';
 import type { Deps } from '../kernel/deps';
+import { oneByOne } from '../kernel/run-jobs';
 import { rulesOf } from '../school/rules';
 import { lapse } from '../waitlist/entries';
 import { callOff } from './call-off';
@@ -156,10 +157,9 @@ export async function healChanged(deps: Deps, until: number): Promise<number> {
   const where = { changedAt: { gte: deps.now() - HOUR_MS } };
   const schools = await deps.store.list('schools', { where, orderBy: [['changedAt', 'asc']], limit: SCHOOLS });
   let healed = 0;
-  for (const school of schools) {
-    if (deps.now() >= until) break;
+  await oneByOne(deps, schools, until, async (school) => {
     const { moved, cancelled } = await heal(deps, school, undefined, until);
     healed += moved + cancelled;
-  }
+  });
   return healed;
 }

@@ -3,6 +3,7 @@ import { holds, UNBEGUN } from '../../../miniprogram/shared/domain/calls';
 import { release } from '../booking/release';
 import type { Booking } from '../data/documents';
 import type { Deps } from '../kernel/deps';
+import { oneByOne } from '../kernel/run-jobs';
 import { earn } from './makeups';
 
 const AT_ONCE = 200;
@@ -35,10 +36,9 @@ export async function closeForgotten(deps: Deps, until: number): Promise<number>
       orderBy: [['startsAt', 'asc']],
       limit: AT_ONCE,
     });
-    for (const call of calls) {
-      if (deps.now() >= until) return closed;
+    await oneByOne(deps, calls, until, async (call) => {
       if (await close(deps, call, rule)) closed++;
-    }
+    });
   }
   return closed;
 }

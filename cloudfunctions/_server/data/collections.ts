@@ -44,6 +44,7 @@ export const collections: Readonly<Record<CollectionName, CollectionDeclaration>
     index('schoolId classIds day'),
     index('schoolId pointId day from'),
     index('status startsAt'),
+    index('status offer.until'),
   ),
   locks: collection(index('schoolId bookingId'), index('bookingId')),
   waitlist: collection(index('schoolId status weekOf'), index('schoolId adultId weekOf'), index('status weekOf')),

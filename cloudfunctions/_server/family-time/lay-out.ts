@@ -12,6 +12,7 @@ import { takenBetween } from '../booking/repository';
 import type { PlannedHousehold, PlanPass, School, WeekPlan } from '../data/documents';
 import { Conflict, Duplicate, type Store } from '../data/store';
 import type { Deps } from '../kernel/deps';
+import { oneByOne } from '../kernel/run-jobs';
 import { rulesOf } from '../school/rules';
 import { type Families, familiesOf, wishesOf } from './families';
 import { tellFamilies } from './tell';
@@ -31,9 +32,12 @@ export async function layOutWeeks(deps: Deps, until: number): Promise<{ readonly
   const schools = await deps.store.list('schools', { where: {}, limit: SCHOOLS, fields });
   const stop = Math.min(until, deps.now() + RUN_MS);
   let laid = 0;
-  for (const school of schools)
-    for (const monday of weeksDue(school, deps.now()))
-      if (deps.now() < stop && (await layOutWeek(deps, school._id, monday, stop))) laid += 1;
+  const due = schools.flatMap((school) =>
+    weeksDue(school, deps.now()).map((monday) => ({ schoolId: school._id, monday })),
+  );
+  await oneByOne(deps, due, stop, async ({ schoolId, monday }) => {
+    if (await layOutWeek(deps, schoolId, monday, stop)) laid += 1;
+  });
   return { laid };
 }
 

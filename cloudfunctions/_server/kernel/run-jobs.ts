@@ -31,3 +31,26 @@ export async function runJobs(deps: Deps, jobs: readonly Job[], until: number): 
   }
   return failed;
 }
+
+/**
+ * What a job does for one after the other, e.g. school by school, until its time is up. One that fails keeps nobody else
+ * waiting; the job fails with the first of them when it is through.
+ */
+export async function oneByOne<T>(
+  { now, log }: Pick<Deps, 'now' | 'log'>,
+  all: readonly T[],
+  until: number,
+  see: (one: T) => Promise<unknown>,
+): Promise<void> {
+  const failures: unknown[] = [];
+  for (const one of all) {
+    if (now() >= until) break;
+    try {
+      await see(one);
+    } catch (error) {
+      failures.push(error);
+      log({ event: 'job.left', error: error instanceof Error ? error.stack : String(error) });
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}

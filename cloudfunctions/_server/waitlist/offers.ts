@@ -11,6 +11,7 @@ import {
   daysFrom,
   instantOf,
   minuteOf,
+  weekOf as mondayOf,
 } from '../../../miniprogram/shared/domain/calendar';
 import { offersFor } from '../../../miniprogram/shared/domain/offers';
 import { nextAllowed } from '../../../miniprogram/shared/domain/quiet';
@@ -23,10 +24,11 @@ import { book } from '../booking/claim';
 import { fullTime } from '../booking/reminders';
 import { heldBetween, type TakenCall } from '../booking/repository';
 import type { Booking, CallPoint, OutboxMessage, School, WaitlistEntry } from '../data/documents';
-import { groupedBy, inParts } from '../data/parts';
+import { inParts } from '../data/parts';
 import { Conflict, type Store } from '../data/store';
 import { leasedTimes } from '../desk/leased';
 import type { Deps } from '../kernel/deps';
+import { oneByOne } from '../kernel/run-jobs';
 import { subscribeMessage, thing } from '../outbox/messages';
 import { rulesOf } from '../school/rules';
 import { type Candidate, candidatesOf, inNeed } from './candidates';
@@ -43,47 +45,63 @@ const PART = 200;
  */
 export async function offerFreed(deps: Deps, freed: Pick<Booking, 'schoolId' | 'weekOf'>): Promise<void> {
   const { schoolId, weekOf } = freed;
-  const waiting = await deps.store.list('waitlist', {
-    where: { schoolId, status: 'waiting', weekOf },
-    limit: WAITING,
-  });
+  const waiting = await waitingIn(deps.store, schoolId, weekOf);
   if (waiting.length > 0)
     await offerWeek(deps, schoolId, weekOf, waiting, { until: Number.POSITIVE_INFINITY, most: 1 });
 }
 
-/** The job: offers that nobody answered lapse, and what is free in the weeks to come is offered to those who wait. */
+/** Of a run of all jobs so much, ms. */
+const TEND_MS = 10_000;
+
+/**
+ * The job: offers that nobody answered lapse, and what is free in the weeks to come is offered to those who wait. Where a
+ * county's schools are more than a run can see to, each begins with another one, so that none is left out for long.
+ */
 export async function tendWaitlist(deps: Deps, until: number): Promise<{ lapsed: number; offered: number }> {
   const { store, now } = deps;
-  const lapsed = await lapseOver(deps, until);
+  const stop = Math.min(until, now() + TEND_MS);
+  const lapsed = await lapseOver(deps, stop);
   await store.updateWhere(
     'waitlist',
     { status: { in: ['waiting', 'offered'] }, weekOf: { lt: firstWeek(now()) } },
     { set: { status: 'over' } },
   );
-  const waiting = await store.list('waitlist', {
-    where: { status: 'waiting', weekOf: { gte: firstWeek(now()) } },
-    limit: WAITING,
-  });
+  const weeks = await waitingWeeks(deps);
+  const first = Math.floor(deps.dice() * weeks.length);
   let offered = 0;
-  for (const entries of groupedBy(waiting, ({ schoolId, weekOf }) => `${schoolId} ${weekOf}`).values()) {
-    const [{ schoolId, weekOf }] = entries;
-    if (now() < until) offered += await offerWeek(deps, schoolId, weekOf, entries, { until, most: WAITING });
-  }
+  await oneByOne(deps, [...weeks.slice(first), ...weeks.slice(0, first)], stop, async ({ schoolId, weekOf }) => {
+    const waiting = await waitingIn(store, schoolId, weekOf);
+    offered += await offerWeek(deps, schoolId, weekOf, waiting, { until: stop, most: WAITING });
+  });
   return { lapsed, offered };
 }
 
+type SchoolWeek = Pick<WaitlistEntry, 'schoolId' | 'weekOf'>;
+
+/** Where anybody waits. */
+async function waitingWeeks({ store, now }: Deps): Promise<SchoolWeek[]> {
+  const rows = await store.aggregate<'waitlist', { readonly _id: SchoolWeek }>('waitlist', [
+    ['match', { status: 'waiting', weekOf: { $gte: firstWeek(now()) } }],
+    ['group', { _id: { schoolId: '$schoolId', weekOf: '$weekOf' } }],
+    ['limit', WAITING],
+  ]);
+  return rows.map(({ _id }) => _id);
+}
+
+const waitingIn = (store: Store, schoolId: string, weekOf: Day): Promise<WaitlistEntry[]> =>
+  store.list('waitlist', { where: { schoolId, status: 'waiting', weekOf }, limit: WAITING });
+
 async function lapseOver(deps: Deps, until: number): Promise<number> {
-  const offers = await deps.store.list('bookings', {
-    where: { status: 'offered', startsAt: { gte: 0 } },
+  const over = await deps.store.list('bookings', {
+    where: { status: 'offered', 'offer.until': { lte: deps.now() } },
     limit: LAPSING,
     fields: ['offer'],
   });
   let lapsed = 0;
-  for (const { _id } of offers.filter((call) => isOver(call, deps.now()))) {
-    if (deps.now() >= until) break;
+  await oneByOne(deps, over, until, async ({ _id }) => {
     const after = await lapse(deps, _id, (call) => isOver(call, deps.now()));
     if (after?.status === 'offer_lapsed') lapsed += 1;
-  }
+  });
   return lapsed;
 }
 
@@ -99,7 +117,8 @@ async function offerWeek(
   if (!school) return 0;
   const taken: HeldCall[] = await heldBetween(deps.store, schoolId, monday, addDays(monday, 6), HELD_FIELDS);
   // What the desk keeps for walk-ins today is nobody's to be offered.
-  const kept = await leasedTimes(deps.store, schoolId, dayOf(deps.now()));
+  const today = dayOf(deps.now());
+  const kept = mondayOf(today) === monday ? await leasedTimes(deps.store, schoolId, today) : [];
   taken.push(...kept.map((time) => ({ ...time, _id: '', status: 'booked' as const })));
   const week = { deps, school, monday, taken };
   // What is only on offer, to this adult or another, may lapse again.
