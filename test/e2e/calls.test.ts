@@ -2,6 +2,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { closeDay } from './calls/1-closed-day';
 import { moveCall } from './calls/2-move';
 import { waitForTime } from './calls/3-waitlist';
+import { workAtDesk } from './calls/4-desk';
+import { workWithoutNetwork } from './calls/5-offline';
 import { beginWeek, type Week } from './week/week';
 
 /** Booking and calls in full, at a school in the middle of its term: the steps build on each other and so run in order. */
@@ -9,6 +11,8 @@ const STEPS: readonly (readonly [string, (week: Week) => Promise<void>])[] = [
   ['1 the headteacher closes a day; the family is told why and finds another time', closeDay],
   ['2 a mother moves her call in one step, and calls it off', moveCall],
   ['3 a father waits for a time, lets one go by and takes the next', waitForTime],
+  ['4 the desk: a family that rings up, the slips, a child that comes by itself', workAtDesk],
+  ['5 the desk without a network, and what collides', workWithoutNetwork],
 ];
 
 let week: Week;

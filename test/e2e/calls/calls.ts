@@ -54,3 +54,13 @@ export async function bookByHand(phone: Phone, day: string, time: string): Promi
   await phone.allowMessages();
   await phone.see('约好了');
 }
+
+/** Taps one choice after the other, each as soon as it is there. */
+export async function choose(phone: Phone, ...labels: readonly string[]): Promise<void> {
+  for (const label of labels) await phone.tap(phone.shown.locator('.chip').getByText(label, { exact: true }));
+}
+
+/** The child does not want to choose a face. */
+export async function notFaces(desk: Phone): Promise<void> {
+  await desk.tap(desk.page.locator('[aria-label$="聊得怎么样"]').getByText('先不说', { exact: true }));
+}

@@ -67,7 +67,7 @@ export async function printClass(week: Week, head: Phone, className: string): Pr
 }
 
 /** The lines of a .docx, one a paragraph. */
-function wordsOf(docx: Uint8Array): string {
+export function wordsOf(docx: Uint8Array): string {
   const xml = strFromU8(unzipSync(docx)['word/document.xml'] ?? new Uint8Array());
   return xml
     .split('</w:p>')
