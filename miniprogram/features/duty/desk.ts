@@ -46,6 +46,8 @@ export interface Shown {
   readonly line: LeaseLine | null;
   /** Calls whose end waits in the outbox. */
   readonly waiting: readonly string[];
+  /** What this desk did has arrived, and the school's own board is to be fetched. */
+  readonly arrived: boolean;
   /** How many families are still to be told by telephone. */
   readonly untold: number;
 }
@@ -93,16 +95,18 @@ export async function openDesk(): Promise<Shown> {
 export function shownDesk(): Shown {
   const alone = isAlone();
   const kept = keptDesk();
-  if (!kept) return { board: NO_BOARD, alone, line: null, waiting: [], untold: 0 };
+  if (!kept) return { board: NO_BOARD, alone, line: null, waiting: [], arrived: false, untold: 0 };
   const { deeds, lease, untold } = kept;
   const minute = minuteOf(now());
   const board = alone ? aloneBoard(kept, minute) : { ...boardWith(kept.board, deeds), nowMinute: minute };
-  const told = Object.values(deeds).filter((deed) => deed.told && waits(deed.key));
+  const told = Object.values(deeds).filter((deed) => deed.told);
+  const waiting = told.filter(({ key }) => waits(key));
   return {
     board,
     alone,
-    line: leaseLine(lease, board, alone, told.length),
-    waiting: told.map((deed) => deed.call.bookingId),
+    line: leaseLine(lease, board, alone, waiting.length),
+    waiting: waiting.map((deed) => deed.call.bookingId),
+    arrived: waiting.length < told.length && !alone && !isSending(),
     untold: untold.length,
   };
 }
@@ -128,6 +132,9 @@ async function bringIn(bookingId: string): Promise<void> {
     asAppError(failure);
   }
 }
+
+/** Whether letters are under way, after which there will be more to fetch. */
+const isSending = (): boolean => posts.get().some(({ state }) => state === 'queued' || state === 'sending');
 
 const waits = (key: string): boolean => posts.get().some(({ clientId, state }) => clientId === key && state !== 'sent');
 

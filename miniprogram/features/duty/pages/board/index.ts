@@ -33,7 +33,7 @@ import {
 const LOOK_EVERY = { lively: 20, quiet: 180 } as const;
 /** Somebody else was quicker: the newest state is shown before the sentence. */
 const MOVED: readonly ErrorCode[] = ['common.stale', 'calls.wrong-state', 'common.not-found', 'booking.slot-taken'];
-const UNKNOWN: desk.Shown = { board: NO_BOARD, alone: false, line: null, waiting: [], untold: 0 };
+const UNKNOWN: desk.Shown = { board: NO_BOARD, alone: false, line: null, waiting: [], arrived: false, untold: 0 };
 
 type Chosen = WechatMiniprogram.CustomEvent<{ value: string[] }>;
 const endings = new WeakMap<object, () => void>();
@@ -75,8 +75,8 @@ Component({
   },
   lifetimes: {
     attached() {
-      // What was sent from the outbox is now on the school's own board.
-      const stops = [posts.listen(() => this.onSent()), offline.listen(() => this.show())];
+      // A letter was sent, or the network came or went.
+      const stops = [posts.listen(() => this.onNews()), offline.listen(() => this.onNews())];
       endings.set(this, () => {
         for (const stop of stops) stop();
       });
@@ -117,6 +117,10 @@ Component({
         moreFree: more,
       });
       this.count();
+      if (shown.arrived) this.look();
+    },
+    onNews() {
+      if (this.data.shell.phase === 'ready') this.show();
     },
     tick(n: number) {
       this.count();
@@ -129,13 +133,6 @@ Component({
     /** A look that failed is made up for by the next one; nobody asked for it. */
     look() {
       if (!offline.get()) this.load().catch(() => undefined);
-    },
-    onSent() {
-      if (this.data.shell.phase !== 'ready') return;
-      this.show();
-      const { waiting } = this.data._desk;
-      if (waiting.length > 0 && posts.get().every(({ state }) => state !== 'queued' && state !== 'sending'))
-        this.look();
     },
     /** Shows for how long the call in hand has been going on. */
     count() {
