@@ -51,6 +51,23 @@ describe('calls.board', () => {
     });
   });
 
+  it('opens at a school of fifty points with hundreds of calls and thousands of free times', async () => {
+    const { store } = backend.deps;
+    const points = Array.from({ length: 50 }, (_, i) => ({
+      id: `${SCHOOL}.p${i}`,
+      name: `${i} 号`,
+      kind: 'phone' as const,
+    }));
+    const windows = [{ weekday: 2 as const, from: 780, to: 1380, for: 'all' as const }];
+    await store.updateWhere('schools', { _id: SCHOOL }, { set: { points, windows } });
+    const calls = Array.from({ length: 700 }, (_, i) =>
+      aBooking({ _id: `b-${i}`, day: TODAY, from: 780, pointId: PHONE }),
+    );
+    for (let i = 0; i < 700; i += 350) await store.insert('bookings', calls.slice(i, i + 350));
+    const board = await backend.call('o-t-duty', 'calls.board', {});
+    expect([board.calls.length, board.free.length]).toEqual([702, 1000]);
+  });
+
   it('shows the booth only its own point, and no full name', async () => {
     const board = await backend.call('o-t-booth', 'calls.board', {});
     expect(board.points.map(({ id }) => id)).toEqual([TABLET]);

@@ -287,6 +287,12 @@ describe('a report of a walk-in', () => {
     );
   });
 
+  it('ends with its day, or nobody could read the board of that day any more', async () => {
+    at(1200);
+    expect(await report({ walkIn: walkIn({ slotId: `${TABLET}:${TODAY}:1435` }) })).toMatchObject({ to: 1440 });
+    expect((await b.call('o-t-admin', 'calls.board', {})).calls).toHaveLength(1);
+  });
+
   it('is taken where the point was closed or given up since, and not of points that never were the school’s', async () => {
     await b.deps.store.updateWhere('schools', { _id: SCHOOL }, { set: { points: [] } });
     at(1200);

@@ -13,6 +13,9 @@ import { noteFace } from './faces';
 import { join } from './join';
 import { boardCallOf, settle, takeStep } from './steps';
 
+/** The next times are shown; a day of fifty points has more than an answer holds. */
+const FREE_SHOWN = 1000;
+
 export const callsHandlers: Handlers<'calls'> = {
   async 'calls.board'(ctx, { day = ctx.today }) {
     const { reach } = ctx;
@@ -33,7 +36,9 @@ export const callsHandlers: Handlers<'calls'> = {
       calls: calls
         .filter((call) => ON_BOARD.includes(call.status) && isShown(call, ctx.today))
         .map((call) => boardCallOf(call, ctx)),
-      free: free.map(({ id: slotId, pointId, from, to, kept }) => ({ slotId, pointId, from, to, kept })),
+      free: free
+        .slice(0, FREE_SHOWN)
+        .map(({ id: slotId, pointId, from, to, kept }) => ({ slotId, pointId, from, to, kept })),
       channels: { phone: [...school.channels.phone], video: [...school.channels.video] },
       changeoverMinutes: school.changeoverMinutes,
     };

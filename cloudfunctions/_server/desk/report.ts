@@ -30,6 +30,9 @@ import { schoolNow } from '../school/repository';
 import { Changed, freeLocks, inRounds, takeFree } from './facts';
 
 type Report = ParsedInput<'desk.report'>;
+/** No time of a day is later. */
+const DAY_END = 1440;
+
 type WalkIn = NonNullable<Report['walkIn']>;
 
 export async function report(ctx: Ctx, input: Report): Promise<Booking> {
@@ -115,7 +118,7 @@ function factOf(ctx: Ctx, school: School, before: Booking, input: Report, verdic
 /** Day and time of a call that took place before it was moved; at which point nobody knows any more. */
 function whenItWas(school: School, { pointId, pointName, from, to }: Booking, at: number) {
   const start = Math.floor(minuteOf(at) / CELL_MINUTES) * CELL_MINUTES;
-  const slot = { id: '', pointId, day: dayOf(at), from: start, to: Math.min(start + to - from, 1440) };
+  const slot = { id: '', pointId, day: dayOf(at), from: start, to: Math.min(start + to - from, DAY_END) };
   return seatOf(school, slot, { id: pointId, name: pointName, kind: 'phone' });
 }
 
@@ -143,7 +146,7 @@ async function reportWalkIn(ctx: Ctx, school: School, input: Report, walkIn: Wal
   const claim = {
     bookingId: requestId('w', ctx.caller.openid, input.requestKey),
     school,
-    slot: { ...slot, id: walkIn.slotId, to: slot.from + school.slotMinutes },
+    slot: { ...slot, id: walkIn.slotId, to: Math.min(slot.from + school.slotMinutes, DAY_END) },
     point: point ?? { id: slot.pointId, name: '', kind: 'phone' as const },
     children,
     adult,

@@ -11,6 +11,9 @@ import { slipsOf } from './slips';
 import { slipsDocx } from './slips-docx';
 import { writeTemporary } from './temporary';
 
+/** No child of a busy day goes without a slip. */
+const CALLS = 1000;
+
 /** What the function `documents` serves: files in and out, with the heavy libraries. A missing method does not compile. */
 export const documentHandlers: Pick<AllHandlers, (typeof DOCUMENT_METHODS)[number]> = {
   ...rosterHandlers,
@@ -19,7 +22,7 @@ export const documentHandlers: Pick<AllHandlers, (typeof DOCUMENT_METHODS)[numbe
     if (!ctx.reach.all && day !== ctx.reach.callDay) throw new AppError('common.not-found');
     const [school, calls] = await Promise.all([
       ctx.schoolOf(ctx.reach.schoolId),
-      bookingsOn(ctx.store, ctx.reach, day),
+      bookingsOn(ctx.store, ctx.reach, day, CALLS),
     ]);
     const classes = slipsOf(calls);
     const slips = classes.reduce((sum, one) => sum + one.slips.length, 0);

@@ -48,7 +48,7 @@ export const callsContract = {
       day,
       nowMinute: minute,
       points: some(v.object({ id, name: v.string(), kind: v.picklist(['phone', 'video']) }), 50),
-      calls: some(boardCall, 500),
+      calls: some(boardCall, 1000),
       /** Times of today that are free, or kept by this school's desk, for walk-ins, moves and running over. */
       free: some(v.object({ slotId: id, pointId: id, from: minute, to: minute, kept: v.boolean() }), 1000),
       /** Channels in the order in which they are tried, by kind of point. */

@@ -65,7 +65,7 @@ export const deskContract = {
       to: minute,
       pointIds: v.nullable(some(id, 50)),
     }),
-    output: v.object({ moved: count, cancelled: count, untold: some(boardCall, 500) }),
+    output: v.object({ moved: count, cancelled: count, untold: some(boardCall, 1000) }),
   }),
   /** Takes (or looks at) today's lease on times for walk-ins, with what a desk needs without a network. */
   'desk.lease': method({
