@@ -9,7 +9,7 @@ const { rounds, claim, booked, move, cancel, whereIs, expectOrder, expectNoSlotS
 describe('many at once', () => {
   it('want one slot: one has it, and all the others are told so', async () => {
     const crowd = Object.fromEntries(Array.from({ length: 25 }, (_, i) => [`m${i}`, [`s${i}`]]));
-    await rounds(10, crowd, 1, async () => {
+    await rounds(6, crowd, 1, async () => {
       const replies = await Promise.all(Object.entries(crowd).map(([adult, ids]) => claim(adult, ids, slot(2, 0))));
       expect(codes(replies)).toEqual(Array.from({ length: 24 }, () => 'booking.slot-taken'));
       await expectOrder();
@@ -95,17 +95,17 @@ describe('a move and another', () => {
   });
 
   it('move follow each other: the one ahead always goes, the one behind if it came later', async () => {
-    await rounds(20, { a: ['s1'], c: ['s2'] }, 1, async () => {
+    await rounds(20, { a: ['s1'], c: ['s2'] }, 1, async (i) => {
       const [behind, ahead] = [await booked('a', ['s1'], slot(1, 0)), await booked('c', ['s2'], slot(1, 1))];
       const [followed, went] = await Promise.all([move('a', behind, slot(1, 1)), move('c', ahead, slot(1, 2))]);
       expect(went.ok).toBe(true);
       expect(await whereIs(behind)).toMatchObject({ slotId: followed.ok ? slot(1, 1) : slot(1, 0) });
-      await expectNoSlotStuck();
+      await (i % 4 ? expectOrder() : expectNoSlotStuck());
     });
   });
 
   it('move of the same call, on two phones: it is at one place in the end', async () => {
-    await rounds(20, { a: ['s1'] }, 1, async () => {
+    await rounds(20, { a: ['s1'] }, 1, async (i) => {
       const mine = await booked('a', ['s1'], slot(1, 0));
       const replies = await Promise.all([
         move('a', mine, slot(2, 0)),
@@ -114,7 +114,7 @@ describe('a move and another', () => {
       ]);
       expect(codes(replies)).toEqual([]);
       expect([slot(2, 0), slot(1, 2)]).toContain((await whereIs(mine))?.slotId);
-      await expectNoSlotStuck();
+      await (i % 4 ? expectOrder() : expectNoSlotStuck());
     });
   });
 
