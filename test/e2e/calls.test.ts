@@ -4,6 +4,7 @@ import { moveCall } from './calls/2-move';
 import { waitForTime } from './calls/3-waitlist';
 import { workAtDesk } from './calls/4-desk';
 import { workWithoutNetwork } from './calls/5-offline';
+import { meetTrouble } from './calls/6-trouble';
 import { beginWeek, type Week } from './week/week';
 
 /** Booking and calls in full, at a school in the middle of its term: the steps build on each other and so run in order. */
@@ -13,6 +14,7 @@ const STEPS: readonly (readonly [string, (week: Week) => Promise<void>])[] = [
   ['3 a father waits for a time, lets one go by and takes the next', waitForTime],
   ['4 the desk: a family that rings up, the slips, a child that comes by itself', workAtDesk],
   ['5 the desk without a network, and what collides', workWithoutNetwork],
+  ['6 a tablet dies, then the power', meetTrouble],
 ];
 
 let week: Week;

@@ -27,7 +27,7 @@ export async function meetTrouble(week: Week): Promise<void> {
   await desk.tap('说过了');
   await desk.text('请给这 1 家打个电话').waitFor({ state: 'detached' });
 
-  await week.moveTo(TUESDAY, at(16, 52));
+  await week.moveTo(TUESDAY, at(16, 55));
   const message = await messageTo(week, 'father', /2026年11月24日 17:00[\s\S]*这次打不成了/);
   expect(message.words).not.toContain('小雨');
   const father = await week.take('father', { page: message.page });
