@@ -90,4 +90,7 @@ Component({
   },
 });
 
-const speakerOf = (role: string | undefined): Speaker => (role === 'parent' || role === 'guardian' ? role : 'staff');
+function speakerOf(role: string | undefined): Speaker {
+  if (role === 'guardian' && elder.get()) return 'elder';
+  return role === 'parent' || role === 'guardian' ? role : 'staff';
+}

@@ -2,8 +2,8 @@ import type { OwnContact } from '../../shared/contract';
 import { addDays, type Day } from '../../shared/domain/calendar';
 import { spokenDay } from '../../shared/text/time';
 
-/** Who says it: the parents say 「您」 of themselves, a caregiver of the parents, and so does a teacher. */
-export type Speaker = 'parent' | 'guardian' | 'staff';
+/** Who says it: the parents say 「您」 of themselves, a caregiver of the parents, and so does a teacher; an elder answers one question of two. */
+export type Speaker = 'parent' | 'guardian' | 'elder' | 'staff';
 
 type Contact = Pick<OwnContact, 'with' | 'way'>;
 export interface Answer extends Contact {
@@ -37,6 +37,12 @@ const QUESTIONS: Readonly<Record<Speaker, (name: string) => Omit<Sheet, 'answers
     title: '爸爸妈妈和谁联系了？',
     labels: { child: `和${name}说过话了`, caregiver: '和我说过话了', both: '和我们都说过话了', home: '回家来过了' },
   }),
+  // Who has just said that they rang has spoken with them: the child is all that is still to be asked.
+  elder: (name) => ({
+    button: '爸爸妈妈来过电话了',
+    title: `${name}也说上话了吗？`,
+    labels: { both: `${name}也说上话了`, caregiver: '这次只和我说了' },
+  }),
   staff: (name) => ({
     button: '家里自己联系过了',
     title: `${name}的爸妈和谁联系了？`,
@@ -48,10 +54,11 @@ const QUESTIONS: Readonly<Record<Speaker, (name: string) => Omit<Sheet, 'answers
     },
   }),
 };
-type Labels = Readonly<Record<'child' | 'caregiver' | 'both' | 'home', string>>;
+type Key = 'child' | 'caregiver' | 'both' | 'home';
+type Labels = Readonly<Partial<Record<Key, string>>>;
 
 /** Who comes home sees both. */
-const CONTACTS: Readonly<Record<keyof Labels, Contact>> = {
+const CONTACTS: Readonly<Record<Key, Contact>> = {
   child: { with: 'child', way: 'own_call' },
   caregiver: { with: 'caregiver', way: 'own_call' },
   both: { with: 'both', way: 'own_call' },
@@ -60,8 +67,8 @@ const CONTACTS: Readonly<Record<keyof Labels, Contact>> = {
 
 export function sheetOf(speaker: Speaker, name: string): Sheet {
   const { button, title, labels } = QUESTIONS[speaker](name);
-  const keys = Object.keys(CONTACTS) as (keyof Labels)[];
-  return { button, title, answers: keys.map((key) => ({ key, label: labels[key], ...CONTACTS[key] })) };
+  const said = Object.entries(labels) as [Key, string][];
+  return { button, title, answers: said.map(([key, label]) => ({ key, label, ...CONTACTS[key] })) };
 }
 
 /** 今天, 昨天, 前天 */
