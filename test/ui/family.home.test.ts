@@ -36,6 +36,13 @@ describe('home of a parent', () => {
     expect(textOf(page)).toContain('本周已联系');
     expect(order).toEqual(['home.open']);
   });
+
+  test('without a child that may be called says whom to ask, and offers no time', async () => {
+    serve({ 'home.open': opened({ children: [] } as never) });
+    const page = await show('pages/home');
+    expect(textOf(page)).toContain('请给班主任打个电话');
+    expect(textOf(page)).not.toContain('固定亲情时间');
+  });
 });
 
 test('home of a caregiver: one thing to hear', async () => {

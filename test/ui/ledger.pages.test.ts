@@ -30,7 +30,7 @@ describe("a family's own view", () => {
       },
     });
     const page = await show(PAGE, { studentId: yu.id });
-    expect(textOf(page)).toContain('小雨上次听到爸爸妈妈的声音是 11月8日');
+    expect(textOf(page)).toContain('小雨上次听到爸爸妈妈的声音是 16 天前');
     await tap(shown(page.dom, '我已自己联系过'));
     await settle();
     await tap(shown(page.dom, '和小雨说过话了'));

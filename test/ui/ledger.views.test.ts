@@ -96,10 +96,10 @@ describe("a family's own view", () => {
     expect(minePage(view(), 'parent', TODAY).headline).toBe('小雨前天听到了您的声音');
     expect(minePage(view({ entries: [] }), 'parent', TODAY).headline).toBe('小雨前天听到了爸爸妈妈的声音');
     expect(minePage(view({ childDay: '2026-11-18' }), 'parent', TODAY).headline).toBe(
-      '小雨上次听到爸爸妈妈的声音是上周三',
+      '小雨上次听到爸爸妈妈的声音是 6 天前',
     );
     expect(minePage(view({ childDay: '2026-11-01' }), 'parent', TODAY).headline).toBe(
-      '小雨上次听到爸爸妈妈的声音是 11月1日',
+      '小雨上次听到爸爸妈妈的声音是 23 天前',
     );
     expect(minePage(view({ childDay: null }), 'parent', TODAY).headline).toBe('小雨盼着听到爸爸妈妈的声音');
     expect(minePage(view(), 'parent', TODAY).home).toBe('上次和家里老人说话是昨天。');
@@ -193,6 +193,11 @@ describe('an own contact', () => {
     expect(label('parent')[0]).toBe('和小雨说过话了');
     expect(label('guardian')[1]).toBe('和我说过话了');
     expect(label('staff')[3]).toBe('回家看过孩子了');
+    // an elder has two answers: both heard them, or the elder alone
+    expect(ownSheet('elder', '小雨').answers.map((one) => [one.label, one.with])).toEqual([
+      ['小雨也说上话了', 'both'],
+      ['这次只和我说了', 'caregiver'],
+    ]);
     expect(ownSheet('parent', '小雨').answers.map((one) => [one.with, one.way])).toEqual([
       ['child', 'own_call'],
       ['caregiver', 'own_call'],

@@ -1,7 +1,7 @@
 import type { ConcernKind, FollowUpKind, LedgerRow } from '../contract';
-import type { Day } from '../domain/calendar';
+import { type Day, daysBetween } from '../domain/calendar';
 import type { Tone } from '../domain/ledger';
-import { spokenDay } from './time';
+import { spokenAgo, spokenDay } from './time';
 
 /** The word that always stands beside the colour (look.md); nothing where there is nothing to do. */
 export const TONE_WORDS: Readonly<Record<Tone, string>> = { ok: '', amber: '该问问', red: '要紧' };
@@ -24,6 +24,12 @@ export function spokenGap(days: number | null): string {
   if (days === null) return '还没有联系过';
   return days === 0 ? '今天联系过' : `${days} 天没联系`;
 }
+
+/** Never blames (look.md, Words): 「小雨昨天听到了您的声音」, 「小雨上次听到爸爸妈妈的声音是 9 天前」. */
+export const spokenVoice = (name: string, whose: '您' | '爸爸妈妈', day: Day, today: Day): string =>
+  daysBetween(day, today) <= 2
+    ? `${name}${spokenDay(day, today)}听到了${whose}的声音`
+    : `${name}上次听到${whose}的声音是 ${spokenAgo(day, today)}`;
 
 /** 「今天提醒过」, when a parent was reminded; empty where nobody was. */
 export const spokenReminder = (remindedDay: Day | null, today: Day): string =>

@@ -1,7 +1,8 @@
 import type { Output } from '../../../../shared/contract';
-import { addDays, type Day, daysBetween, weekOf } from '../../../../shared/domain/calendar';
+import { addDays, type Day, weekOf } from '../../../../shared/domain/calendar';
+import { spokenVoice } from '../../../../shared/text/contact';
 import { givenName, teacherName } from '../../../../shared/text/names';
-import { shortDate, spokenDay } from '../../../../shared/text/time';
+import { shortDate, spokenAgo } from '../../../../shared/text/time';
 import { entryLines, type Line } from '../../entries';
 
 type Answer = Output<'ledger.mine'>;
@@ -16,7 +17,7 @@ export interface WeekTile {
 }
 export interface MinePage {
   readonly name: string;
-  /** 小雨上次听到您的声音是周日 */
+  /** 小雨上次听到您的声音是 9 天前 */
   readonly headline: string;
   /** The same of who looks after the child at home; empty where nothing is known. */
   readonly home: string;
@@ -36,7 +37,10 @@ export function pageOf(
   const heard = weeks.filter((week) => week.child).length;
   return {
     name,
-    headline: headlineOf(name, yours ? '您' : '爸爸妈妈', childDay, today),
+    headline:
+      childDay === null
+        ? `${name}盼着听到爸爸妈妈的声音`
+        : spokenVoice(name, yours ? '您' : '爸爸妈妈', childDay, today),
     home: homeOf(role, caregiverDay, today),
     weeks: weeks.map((week) => tileOf(week, today)),
     glad: heard > 0 ? `最近 ${weeks.length} 周里，有 ${heard} 周${name}听到了爸爸妈妈的声音。` : '',
@@ -47,20 +51,10 @@ export function pageOf(
   };
 }
 
-/** Never blames: it tells what the child heard (look.md, Words). */
-function headlineOf(name: string, whose: string, last: Day | null, today: Day): string {
-  if (last === null) return `${name}盼着听到爸爸妈妈的声音`;
-  return daysBetween(last, today) <= 2
-    ? `${name}${spokenDay(last, today)}听到了${whose}的声音`
-    : `${name}上次听到${whose}的声音是${whenOf(last, today)}`;
-}
-
-/** 周日, or a date with a space before its figure. */
-const whenOf = (day: Day, today: Day): string => spokenDay(day, today).replace(/^(?=\d)/, ' ');
-
 function homeOf(role: FamilyRole, last: Day | null, today: Day): string {
-  if (last === null) return '';
-  const when = whenOf(last, today);
+  const ago = spokenAgo(last, today);
+  if (ago === null) return '';
+  const when = ago.replace(/^(?=\d)/, ' ');
   return role === 'guardian' ? `爸爸妈妈上次和家里说话是${when}。` : `上次和家里老人说话是${when}。`;
 }
 

@@ -1,5 +1,6 @@
 import type { Ticket } from '../../../../shared/contract';
-import { type Day, dayOf, daysBetween, weekOf } from '../../../../shared/domain/calendar';
+import { type Day, dayOf, weekOf } from '../../../../shared/domain/calendar';
+import { spokenVoice } from '../../../../shared/text/contact';
 import { givenName } from '../../../../shared/text/names';
 import {
   answerBy,
@@ -11,7 +12,6 @@ import {
   type TicketWords,
   ticketWords,
 } from '../../../../shared/text/tickets';
-import { spokenAgo } from '../../../../shared/text/time';
 import { type InboxRow, openFirst, receivedRow } from '../../../inbox/view';
 import type { FamilyChild, FamilyView } from '../family';
 
@@ -116,15 +116,10 @@ function cardOf(view: FamilyView, today: Day): (child: FamilyChild) => ChildCard
   });
 }
 
-/** Never blames: it tells what the child heard (look.md, Words). */
 function heard(child: FamilyChild, today: Day): string {
   const name = givenName(child.name);
-  const ago = spokenAgo(child.childDay, today);
-  if (child.childDay === null || ago === null) return `${name}盼着和您说说话`;
-  const whose = child.byYou ? '您' : '爸爸妈妈';
-  return daysBetween(child.childDay, today) <= 2
-    ? `${name}${ago}听到了${whose}的声音`
-    : `${name}上次听到${whose}的声音是 ${ago}`;
+  if (child.childDay === null) return `${name}盼着和您说说话`;
+  return spokenVoice(name, child.byYou ? '您' : '爸爸妈妈', child.childDay, today);
 }
 
 const isWith = ({ children }: Ticket, { id }: FamilyChild): boolean => children.some((child) => child.id === id);
