@@ -3,10 +3,11 @@ import { boardWith, liveDeeds, walkInDeed } from '../../miniprogram/features/dut
 import * as board from '../../miniprogram/features/duty/pages/board/view';
 import * as book from '../../miniprogram/features/duty/pages/book/view';
 import * as trouble from '../../miniprogram/features/duty/pages/trouble/view';
-import { collisionWords, spokenSpan, stateOf } from '../../miniprogram/features/duty/words';
+import { collisionWords, stateOf } from '../../miniprogram/features/duty/words';
 import type { Deed } from '../../miniprogram/services/desk-day';
 import type { BoardCall, SlotOffer } from '../../miniprogram/shared/contract';
 import { instantOf } from '../../miniprogram/shared/domain/calendar';
+import { spokenSpan } from '../../miniprogram/shared/text/time';
 import { aBoard, aCall, DAY, rain, twin } from './support/desk';
 
 const at = (minute: number, next = '') => ({ nowMinute: minute, changeoverMinutes: 3, next });

@@ -265,10 +265,10 @@ describe('the room of a call', () => {
 
   test('how long one may talk, and when to say goodbye', () => {
     const at = (minute: number) => timeLeft(room, instantOf(TODAY, minute));
-    expect(at(noon)).toEqual({ text: '说到 12:12', soon: false });
+    expect(at(noon)).toEqual({ text: '说到中午 12:12', soon: false });
     expect(at(noon + 10)).toEqual({ text: '还有 2 分钟', soon: true });
     expect(at(noon + 12).text).toContain('再见');
-    expect(timeLeft(roomOfTicket(aTicket()), NOW).text).toBe('说到 7:42');
+    expect(timeLeft(roomOfTicket(aTicket()), NOW).text).toBe('说到晚上 7:42');
   });
 
   test('who waits alone is told what comes', () => {

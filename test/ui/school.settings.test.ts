@@ -56,7 +56,7 @@ describe('the overview', () => {
     const text = textOf(await overview());
     expect(text).toContain('1 号电话');
     expect(text).toContain('一次 15 分钟，每个孩子每周 1 次');
-    expect(text).toContain('9月28日 周一4 个时间，中午 12:00 到 中午 1:00');
+    expect(text).toContain('9月28日 周一4 个时间，中午 12:00 到 1:00');
     expect(text).toContain('不开：国庆节');
     expect(text).not.toContain('就这样定');
   });

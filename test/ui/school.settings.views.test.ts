@@ -236,8 +236,8 @@ describe('two weeks', () => {
   const fact = (part: object, own = settings) =>
     setup.previewRows({ days: [day(part)], touched: 0 }, school, own)[0]?.fact;
   test.each([
-    [{ slots: 8, from: 720, to: 1230 }, '8 个时间，中午 12:00 到 晚上 8:30'],
-    [{ kind: 'makeup', slots: 8, from: 720, to: 780 }, '补班，8 个时间，中午 12:00 到 中午 1:00'],
+    [{ slots: 8, from: 720, to: 1230 }, '8 个时间，中午 12:00 到晚上 8:30'],
+    [{ kind: 'makeup', slots: 8, from: 720, to: 780 }, '补班，8 个时间，中午 12:00 到 1:00'],
     [{ day: '2026-10-01', closed: 'holiday' }, '不开：国庆节'],
     [{ closed: 'unknown' }, '不开：这一年的放假还没定'],
     // A Thursday, which is never open here, and a Monday, which is.

@@ -84,10 +84,3 @@ export function collisionWords({ collisions, status, startedAt }: BoardCall): st
 /** 爸爸林建国; a walk-in may name nobody. */
 export const adultOf = ({ relation, adultName }: Pick<BoardCall, 'relation' | 'adultName'>): string =>
   relation === adultName ? spokenRelation(adultName) || '家里人' : `${spokenRelation(relation)}${adultName}`;
-
-/** 下午 4:00 到 4:15, within one part of the day said once. */
-export function spokenSpan(from: Minute, to: Minute): string {
-  const [part = '', end = ''] = spokenTime(to).split(' ');
-  const begin = spokenTime(from);
-  return begin.startsWith(part) ? `${begin} 到 ${end}` : `${begin} 到${part} ${end}`;
-}

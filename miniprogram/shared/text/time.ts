@@ -28,6 +28,13 @@ export function spokenTime(minute: Minute): string {
   return `${part} ${hour > 12 ? hour - 12 : hour}:${String(minute % 60).padStart(2, '0')}`;
 }
 
+/** 下午 4:00 到 4:15, 中午 12:00 到晚上 8:30: within one part of the day it is said once. */
+export function spokenSpan(from: Minute, to: Minute): string {
+  const [part = '', end = ''] = spokenTime(to).split(' ');
+  const begin = spokenTime(from);
+  return begin.startsWith(part) ? `${begin} 到 ${end}` : `${begin} 到${part} ${end}`;
+}
+
 /** 今晚 7:30, 明天晚上 7:30, 周六上午 9:00. */
 export function spokenWhen(day: Day, minute: Minute, today: Day): string {
   if (day === today && minute >= 18 * 60) return `今晚 ${clockText(minute - 12 * 60).replace(/^0/, '')}`;

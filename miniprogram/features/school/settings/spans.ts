@@ -1,5 +1,5 @@
 import { clockText, type Day, type Minute } from '../../../shared/domain/calendar';
-import { spokenTime } from '../../../shared/text/time';
+import { spokenSpan } from '../../../shared/text/time';
 import type { Settings } from './school';
 import { daysWord } from './words';
 
@@ -31,9 +31,8 @@ export const NEW_SPAN: Span = {
 /** '18:30' → 1110. */
 export const minuteIn = (clock: string): Minute => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
 
-/** 中午 12:00 到 下午 1:00 */
-export const hoursWord = ({ from, to }: { readonly from: Minute; readonly to: Minute }): string =>
-  `${spokenTime(from)} 到 ${spokenTime(to)}`;
+/** 中午 12:00 到 1:00 */
+export const hoursWord = ({ from, to }: { readonly from: Minute; readonly to: Minute }): string => spokenSpan(from, to);
 
 /** 「9月1日起」「到 10月31日」「9月1日—10月31日」; empty for always. */
 export function validityWord({ since, until }: Pick<Window, 'since' | 'until'>, today: Day): string {

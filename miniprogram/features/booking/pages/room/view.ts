@@ -1,8 +1,9 @@
 import type { RoomFailure } from '../../../../services/voip';
 import type { BoardCall, Ticket } from '../../../../shared/contract';
-import { clockText, type Day, dayOf, instantOf, minuteOf } from '../../../../shared/domain/calendar';
+import { instantOf, minuteOf } from '../../../../shared/domain/calendar';
 import { spokenRelation } from '../../../../shared/text/names';
 import { namesOf } from '../../../../shared/text/tickets';
+import { spokenTime } from '../../../../shared/text/time';
 
 /** A call as its room needs it, for the family as for the school's side. */
 export interface RoomCall {
@@ -54,18 +55,12 @@ export interface Left {
   readonly soon: boolean;
 }
 
-/** 「说到 7:43」, near the end 「还有 2 分钟」. */
+/** 「说到晚上 7:43」, near the end 「还有 2 分钟」. */
 export function timeLeft({ talkTo }: RoomCall, now: number): Left {
   const minutes = Math.ceil((talkTo - now) / 60_000);
   if (minutes <= 0) return { text: '该说再见了，后面的孩子在等', soon: true };
   if (minutes <= LAST_MINUTES) return { text: `还有 ${minutes} 分钟`, soon: true };
-  return { text: `说到 ${shortClock(dayOf(talkTo), talkTo)}`, soon: false };
-}
-
-/** 7:43; the half of the day is the one that it is. */
-function shortClock(day: Day, instant: number): string {
-  const minute = minuteOf(instant);
-  return clockText(day && minute >= 13 * 60 ? minute - 12 * 60 : minute).replace(/^0/, '');
+  return { text: `说到${spokenTime(minuteOf(talkTo))}`, soon: false };
 }
 
 /** Why one is not in the room. `settings`: the phone's settings are the way back in. */

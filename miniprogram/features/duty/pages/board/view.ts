@@ -4,9 +4,9 @@ import { isAhead, mayFollow } from '../../../../shared/domain/calls';
 import { overlaps } from '../../../../shared/domain/ranges';
 import { sharedName } from '../../../../shared/text/names';
 import { CHANGE_REASONS, isInApp } from '../../../../shared/text/tickets';
-import { spokenTime, spokenWhen } from '../../../../shared/text/time';
+import { spokenSpan, spokenTime, spokenWhen } from '../../../../shared/text/time';
 import { CALL_END_NAMES } from '../../../../shared/text/zh';
-import { adultOf, collisionWords, iconOf, spokenSpan, stateOf, type Tone, WAYS } from '../../words';
+import { adultOf, collisionWords, iconOf, stateOf, type Tone, WAYS } from '../../words';
 
 /** The day as it is shown: the board, and which calls' ends still wait to be sent. */
 export interface Day {

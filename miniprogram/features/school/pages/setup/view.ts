@@ -1,6 +1,6 @@
 import type { Output } from '../../../../shared/contract';
 import { type Day, weekdayOf } from '../../../../shared/domain/calendar';
-import { shortDate, spokenTime } from '../../../../shared/text/time';
+import { shortDate, spokenSpan } from '../../../../shared/text/time';
 import type { School, Settings } from '../../settings/school';
 import { weekdayWord } from '../../settings/words';
 
@@ -28,7 +28,7 @@ export function previewRows({ days }: Preview, { holidays }: School, settings: S
     fact:
       closed !== null || from === null || to === null
         ? closedWord(closed ?? 'no_hours', notes.get(day) ?? '', usual.has(weekdayOf(day)))
-        : `${kind === 'makeup' ? '补班，' : ''}${slots} 个时间，${spokenTime(from)} 到 ${spokenTime(to)}`,
+        : `${kind === 'makeup' ? '补班，' : ''}${slots} 个时间，${spokenSpan(from, to)}`,
     open: slots > 0,
   }));
 }
