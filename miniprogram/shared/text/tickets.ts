@@ -46,7 +46,7 @@ const STATES: Readonly<Record<BookingStatus, Pick<TicketWords, 'state' | 'tone'>
 export const CHANGE_REASONS: Readonly<Record<ChangeReason, string>> = {
   power_cut: '学校停电了',
   point_broken: '通话用的机器坏了',
-  duty_ill: '值班老师病了',
+  duty_ill: '值日老师病了',
   day_closed: '学校那天不开门',
   hours_changed: '学校的开放时间改了',
   no_right: '学校的登记改了',

@@ -100,7 +100,7 @@ const calledOff = (why: ChangeReason): string =>
 
 const moved = (why: ChangeReason, place: string): string =>
   why === 'desk_moved'
-    ? '值班老师给这次通话换过安排，时间和地方请看上面。'
+    ? '值日老师给这次通话换过安排，时间和地方请看上面。'
     : `${CHANGE_REASONS[why]}，所以换到了${place}，时间没变。`;
 
 /** Whether other times are looked for at once, for the family that did not get this one. */
