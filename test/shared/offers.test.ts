@@ -2,10 +2,25 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SlotOffer } from '../../miniprogram/shared/contract';
 import { addDays, daysFrom, instantOf, weekOf } from '../../miniprogram/shared/domain/calendar';
-import { alternativesTo, bestOf, offersFor, type Seeker } from '../../miniprogram/shared/domain/offers';
+import {
+  alternativesTo,
+  bestOf,
+  offersAmong,
+  offersFor,
+  pupilSlots,
+  type Seeker,
+} from '../../miniprogram/shared/domain/offers';
 import { overlaps } from '../../miniprogram/shared/domain/ranges';
 import { availabilityOf, type ShiftKind } from '../../miniprogram/shared/domain/shifts';
-import { isClaimable, type SlotRules, slotById, slotsOfDay, type Taken } from '../../miniprogram/shared/domain/slots';
+import {
+  allSlots,
+  isClaimable,
+  isFree,
+  type SlotRules,
+  slotById,
+  slotsOfDay,
+  type Taken,
+} from '../../miniprogram/shared/domain/slots';
 import { OPEN, slotRules, TODAY } from '../support/slots';
 
 const shift = fc.constantFrom<ShiftKind>('day', 'night', 'two_shift', 'irregular', 'unknown');
@@ -89,6 +104,20 @@ describe('offers', () => {
             new Set(possible.map((slot) => slot.from)),
           );
         }
+      }),
+    );
+  });
+
+  it('are the same for one of many, who look at what is free together', () => {
+    fc.assert(
+      fc.property(search, ({ rules, seeker: one, taken: calls, now: at }) => {
+        const days = daysFrom(TODAY, 7);
+        const nobody = { studentIds: [], adultId: null };
+        const free = days
+          .flatMap((day) => allSlots(rules, day))
+          .filter((slot) => isClaimable(rules, slot, TODAY, at) && isFree(slot, calls, nobody));
+        const together = offersAmong(one, rules, free, calls, pupilSlots(rules, days));
+        expect(together).toEqual(find({ rules, seeker: { ...one, usedWeeks: [] }, taken: calls, now: at }));
       }),
     );
   });

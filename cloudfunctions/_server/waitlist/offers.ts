@@ -13,7 +13,7 @@ import {
   minuteOf,
   weekOf as mondayOf,
 } from '../../../miniprogram/shared/domain/calendar';
-import { offersFor } from '../../../miniprogram/shared/domain/offers';
+import { offersAmong, pupilSlots } from '../../../miniprogram/shared/domain/offers';
 import { nextAllowed } from '../../../miniprogram/shared/domain/quiet';
 import { availabilityOf } from '../../../miniprogram/shared/domain/shifts';
 import { allSlots, isClaimable, isFree, type Slot } from '../../../miniprogram/shared/domain/slots';
@@ -125,19 +125,21 @@ async function offerWeek(
   const settled = { ...week, taken: taken.filter(({ status }) => status !== 'offered') };
   const served = waiting.filter(({ studentIds }) => studentIds.every((id) => !hasCallLeft(settled, id)));
   await strike(deps.store, served);
-  if (served.length === waiting.length || freeSlots(week).length === 0) return 0;
+  let free = served.length < waiting.length ? freeSlots(week) : [];
+  if (free.length === 0) return 0;
   const candidates = await candidatesOf(
     deps.store,
     waiting.filter((entry) => !served.includes(entry)),
   );
+  const existsFor = pupilSlots(rulesOf(school), daysFrom(monday, 7));
   let offered = 0;
-  for (const candidate of inNeed(candidates, `${schoolId}:${monday}`, dayOf(deps.now()))) {
-    if (deps.now() >= until || offered >= most) break;
-    const call = await offerTo(week, candidate);
+  for (const candidate of inNeed(candidates, `${schoolId}:${monday}`, today)) {
+    if (deps.now() >= until || offered >= most || free.length === 0) break;
+    const call = await offerTo({ ...week, free, existsFor }, candidate);
     if (!call) continue;
     taken.push(call);
+    free = free.filter((slot) => isFree(slot, [call], NOBODY));
     offered += 1;
-    if (freeSlots(week).length === 0) break;
   }
   return offered;
 }
@@ -147,6 +149,12 @@ interface Week {
   readonly school: School;
   readonly monday: Day;
   readonly taken: readonly HeldCall[];
+}
+
+/** A week with the slots that are still free in it. */
+interface FreeWeek extends Week {
+  readonly free: readonly Slot[];
+  readonly existsFor: ReturnType<typeof pupilSlots>;
 }
 
 type HeldCall = TakenCall & Pick<Booking, 'status'>;
@@ -175,7 +183,7 @@ const freeSlots = ({ deps, school, monday, taken }: Week): Slot[] => {
 const NOBODY = { studentIds: [], adultId: null };
 
 /** Makes one family an offer, if something suits it that it has time to answer. */
-async function offerTo(week: Week, candidate: Candidate): Promise<Booking | undefined> {
+async function offerTo(week: FreeWeek, candidate: Candidate): Promise<Booking | undefined> {
   const { deps, school } = week;
   const { adult } = candidate;
   const children = candidate.children.filter(({ _id }) => hasCallLeft(week, _id));
@@ -197,16 +205,14 @@ async function offerTo(week: Week, candidate: Candidate): Promise<Booking | unde
 
 type FreeSlot = Slot & { readonly startsAt: number; readonly point: CallPoint };
 
-function slotsFor({ deps, school, monday, taken }: Week, { entry, adult, children }: Candidate): FreeSlot[] {
+function slotsFor({ school, taken, free, existsFor }: FreeWeek, { entry, adult, children }: Candidate): FreeSlot[] {
   const seeker = {
     children: children.map(({ _id: id, boarding, classId }) => ({ id, boarding, classId })),
     adultId: adult._id,
     availability: availabilityOf(adult.shift, adult.hours),
     hasSmartphone: adult.hasSmartphone,
-    usedWeeks: [],
   };
-  const clock = { today: dayOf(deps.now()), now: deps.now() };
-  const offers = offersFor(seeker, rulesOf(school), daysFrom(monday, 7), taken, clock);
+  const offers = offersAmong(seeker, rulesOf(school), free, taken, existsFor);
   return suiting(offers, entry.declined)
     .slice(0, TRIES)
     .flatMap(({ slotId: id, pointId, day, from, to }) => {

@@ -28,23 +28,63 @@ export function offersFor(
   taken: readonly Taken[],
   clock: { readonly today: Day; readonly now: number },
 ): SlotOffer[] {
-  const points = pointsFor(seeker, rules.points);
   const who = { studentIds: seeker.children.map((child) => child.id), adultId: seeker.adultId };
   const open = days.filter((day) => !seeker.usedWeeks.includes(weekOf(day)));
-  return open.flatMap((day) => {
+  const free = open.flatMap((day) => {
     const takenThen = taken.filter((call) => call.day === day);
-    const free = slotsForAll(rules, day, seeker.children).filter(
+    return slotsForAll(rules, day, seeker.children).filter(
       (slot) => isClaimable(rules, slot, clock.today, clock.now) && isFree(slot, takenThen, who),
     );
-    return [...new Set(free.map((slot) => slot.from))].flatMap((from) => {
-      const here = free.filter((slot) => slot.from === from);
-      const [best] = points.flatMap((point) =>
-        here
-          .filter((slot) => slot.pointId === point.id)
-          .map((slot) => offerOf(slot, point, rules, seeker.availability)),
-      );
-      return best ? [best] : [];
-    });
+  });
+  return oneATime(seeker, rules, free);
+}
+
+/**
+ * The same for one of many who look at the same days.
+ * @param free the slots that can be claimed, whichever pupils they are for, at points that nobody has then, in order of time.
+ * @param existsFor whether a slot is one for a pupil (`pupilSlots`).
+ */
+export function offersAmong(
+  seeker: Omit<Seeker, 'usedWeeks'>,
+  rules: SlotRules,
+  free: readonly Slot[],
+  taken: readonly Taken[],
+  existsFor: (pupil: Pupil) => ReadonlySet<string>,
+): SlotOffer[] {
+  const who = { studentIds: seeker.children.map((child) => child.id), adultId: seeker.adultId };
+  const own = taken.filter(
+    (call) =>
+      (call.adultId !== null && call.adultId === who.adultId) ||
+      call.studentIds.some((id) => who.studentIds.includes(id)),
+  );
+  const pupils = seeker.children.map(existsFor);
+  const theirs = free.filter((slot) => pupils.every((slots) => slots.has(slot.id)) && isFree(slot, own, who));
+  return oneATime(seeker, rules, theirs);
+}
+
+/** The names of the slots of some days for a pupil, found once for all who are free at the same hours. */
+export function pupilSlots(rules: SlotRules, days: readonly Day[]): (pupil: Pupil) => ReadonlySet<string> {
+  const known = new Map<string, ReadonlySet<string>>();
+  return (pupil) => {
+    const alike = `${pupil.boarding} ${pupil.classId}`;
+    const there = known.get(alike) ?? new Set(days.flatMap((day) => slotsOfDay(rules, day, pupil)).map(({ id }) => id));
+    known.set(alike, there);
+    return there;
+  };
+}
+
+/** For each time the slot at the point that serves the seeker best. */
+function oneATime(seeker: Omit<Seeker, 'usedWeeks'>, rules: SlotRules, free: readonly Slot[]): SlotOffer[] {
+  const points = pointsFor(seeker, rules.points);
+  const times = new Map<string, Map<string, Slot>>();
+  for (const slot of free) {
+    const time = `${slot.day} ${slot.from}`;
+    times.set(time, (times.get(time) ?? new Map<string, Slot>()).set(slot.pointId, slot));
+  }
+  return [...times.values()].flatMap((here) => {
+    const best = points.find((point) => here.has(point.id));
+    const slot = best && here.get(best.id);
+    return best && slot ? [offerOf(slot, best, rules, seeker.availability)] : [];
   });
 }
 
@@ -110,7 +150,10 @@ function slotsForAll(rules: SlotRules, day: Day, pupils: readonly Pupil[]): Slot
  * Points in the order in which they serve this adult: video for those with a smartphone, else the phone. Points of one kind
  * begin elsewhere for each child, or all who look at the same minute would be sent to the same point.
  */
-function pointsFor(seeker: Seeker, points: SlotRules['points']): SlotRules['points'] {
+function pointsFor(
+  seeker: Pick<Seeker, 'hasSmartphone' | 'children'>,
+  points: SlotRules['points'],
+): SlotRules['points'] {
   const liked = seeker.hasSmartphone ? 'video' : 'phone';
   const of = (wanted: boolean) => points.filter((point) => (point.kind === liked) === wanted);
   return [true, false].flatMap((wanted) => rotated(of(wanted), seeker.children[0]?.id ?? ''));
