@@ -11,7 +11,14 @@ export default defineConfig({
       { extends: true, test: { name: 'ui', include: ['test/ui/**/*.test.ts'], environment: 'jsdom' } },
       {
         extends: true,
-        test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 180_000, fileParallelism: false },
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: 'test/support/settled-worlds.ts',
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
       },
     ],
   },

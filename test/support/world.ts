@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { type CastKey, castOf, DEMO_BEGINS, openidOf } from '../../local/demo/cast';
+import { inject } from 'vitest';
+import { type CastKey, castOf, DEMO_BEGINS, DEMO_NOW, factsFile, openidOf } from '../../local/demo/cast';
 import { type Stage, settleDemo } from '../../local/demo/settle';
 import type { Delivery } from '../../local/ports';
 import { startWorld, type World } from '../../local/world';
@@ -28,8 +29,10 @@ export interface TestWorld {
 /** Starts a world in a temporary folder; the builds are those of the repository. `stage`: see `settleDemo`. */
 export async function startTestWorld(stage: Stage): Promise<TestWorld> {
   const dir = mkdtempSync(join(tmpdir(), 'school-'));
+  cpSync(await settled(stage), dir, { recursive: true });
   const world = await startWorld({ dir, firstNow: DEMO_BEGINS, personas: castOf(dir) });
-  await settleDemo(world, dir, stage);
+  // Its clock went on while the copy lay there.
+  world.clock.moveTo(DEMO_NOW);
   const browser = await launchChromium();
   return {
     world,
@@ -47,4 +50,14 @@ export async function startTestWorld(stage: Stage): Promise<TestWorld> {
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+/** The folder of a settled world that nobody has open. The first that asks for it in a run settles it; suites run one after the other. */
+async function settled(stage: Stage): Promise<string> {
+  const dir = join(inject('settledWorlds'), stage);
+  if (existsSync(factsFile(dir))) return dir;
+  const world = await startWorld({ dir, firstNow: DEMO_BEGINS, personas: castOf(dir) });
+  await settleDemo(world, dir, stage);
+  await world.close();
+  return dir;
 }
