@@ -46,6 +46,17 @@ describe('desk.lease', () => {
     expect(await broken()).toEqual([]);
   });
 
+  it('holds no more than is read at once, also at a large school with long calls', async () => {
+    const points = Array.from({ length: 20 }, (_, i) => ({ id: `${SCHOOL}.p${i}`, name: `${i} 号`, kind: 'phone' }));
+    const windows = [{ weekday: 2, from: 720, to: 1320, for: 'all' }];
+    const set = { points, windows, slotMinutes: 60, walkInShare: 100 };
+    await b.deps.store.updateWhere('schools', { _id: SCHOOL }, { set });
+    const { slots } = await lease();
+    expect(slots).toHaveLength(83);
+    expect(await leased()).toBe(83 * 12);
+    expect(await lease()).toMatchObject({ holder: 'here', slots });
+  });
+
   it('is in the way of no family that waits: what is free beside it is offered', async () => {
     const closed = ['2026-11-25', '2026-11-26', '2026-11-27'].map((day) => ({
       day,

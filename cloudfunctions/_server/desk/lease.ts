@@ -5,19 +5,21 @@
 
 import { isAhead } from '../../../miniprogram/shared/domain/calls';
 import { leaseShare, pointLocks } from '../../../miniprogram/shared/domain/desk';
+import { CELL_MINUTES } from '../../../miniprogram/shared/domain/locks';
 import { heldByOthers, leaseId, lockDocs } from '../booking/locks';
 import { everyCallOn, takenBetween } from '../booking/repository';
 import type { Booking, DeskLease, School } from '../data/documents';
 import { Conflict, Duplicate } from '../data/store';
 import type { Ctx, Deps } from '../kernel/deps';
 import { staffOf } from '../kernel/identify';
+import { LOCKS } from './leased';
 import { freeToday } from './times';
 
 const idOf = (schoolId: string, day: string): string => `${schoolId}:${day}`;
 
 /** A round fails only where somebody booked one of the times meanwhile. */
 const ROUNDS = 6;
-/** Times that one lease keeps at most; `leasedTimes` reads three locks for each. */
+/** Times that one lease keeps at most. */
 const MOST = 300;
 
 /** Today's lease, if anybody has taken it. */
@@ -49,7 +51,9 @@ export async function takeLease(ctx: Ctx, school: School, deviceId: string): Pro
 
 async function draftLease(ctx: Ctx, school: School, deviceId: string): Promise<DeskLease> {
   const held = await takenBetween(ctx.store, school._id, ctx.today, ctx.today);
-  const slots = leaseShare(freeToday(ctx, school, held, []), school.walkInShare).slice(0, MOST);
+  // One read must bring all of its locks (`leasedTimes`): of long calls it keeps fewer.
+  const most = Math.min(MOST, Math.floor((LOCKS * CELL_MINUTES) / school.slotMinutes));
+  const slots = leaseShare(freeToday(ctx, school, held, []), school.walkInShare).slice(0, most);
   return {
     _id: idOf(school._id, ctx.today),
     schoolId: school._id,

@@ -4,8 +4,8 @@ import type { Taken } from '../../../miniprogram/shared/domain/slots';
 import { leaseId } from '../booking/locks';
 import type { Store } from '../data/store';
 
-/** More than a lease holds (lease.ts). */
-const LOCKS = 1000;
+/** A lease holds no more locks than one read brings (lease.ts). */
+export const LOCKS = 1000;
 
 /**
  * What the desk's lease still holds of a day, in cells of time at points. The locks alone tell: where a walk-in took a time
