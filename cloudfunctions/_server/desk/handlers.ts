@@ -105,6 +105,8 @@ export const deskHandlers: Pick<Handlers<'desk'>, ServedHere> = {
 
   async 'desk.disrupt'(ctx, input) {
     const { untold, ...counts } = await disrupt(ctx, input);
+    // Some of these calls begin in a few minutes: their families are told now, not at the next tick.
+    if (counts.moved + counts.cancelled > 0) await ctx.wake();
     return { ...counts, untold: untold.map((call) => boardCallOf(call, ctx)) };
   },
 

@@ -43,6 +43,7 @@ export const schoolHandlers: Handlers<'school'> = {
   async 'school.configure'(ctx, draft) {
     const school = await saveDraft(ctx, draft);
     const { moved, cancelled } = await heal(ctx, school);
+    if (moved + cancelled > 0) await ctx.wake();
     return { moved, cancelled };
   },
 
