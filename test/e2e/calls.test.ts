@@ -5,6 +5,7 @@ import { waitForTime } from './calls/3-waitlist';
 import { workAtDesk } from './calls/4-desk';
 import { workWithoutNetwork } from './calls/5-offline';
 import { meetTrouble } from './calls/6-trouble';
+import { tellAndSwap } from './calls/7-own-contact';
 import { beginWeek, type Week } from './week/week';
 
 /** Booking and calls in full, at a school in the middle of its term: the steps build on each other and so run in order. */
@@ -15,6 +16,7 @@ const STEPS: readonly (readonly [string, (week: Week) => Promise<void>])[] = [
   ['4 the desk: a family that rings up, the slips, a child that comes by itself', workAtDesk],
   ['5 the desk without a network, and what collides', workWithoutNetwork],
   ['6 a tablet dies, then the power', meetTrouble],
+  ['7 what families did by themselves; two teachers swap a day', tellAndSwap],
 ];
 
 let week: Week;
