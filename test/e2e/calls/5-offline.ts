@@ -19,6 +19,7 @@ export async function workWithoutNetwork(week: Week): Promise<void> {
   await talk(desk, '用学校微信打视频');
   await walkInAlone(desk);
   await look(desk, 'calls-5-noted');
+  await comeBack(desk);
 
   await desk.cutNetwork(false);
   await desk
@@ -60,6 +61,13 @@ async function walkInAlone(desk: Phone): Promise<void> {
   await desk.tap('打电话给家里');
   await desk.tap('聊完了');
   await desk.tap('记下');
+  await desk.see('没有网络，约好的照常办。3 个记在这台上，等有网络了会自动发出去。');
+}
+
+/** The tablet threw the app out; what was noted is still there. */
+async function comeBack(desk: Phone): Promise<void> {
+  await desk.start();
+  await desk.tap('去值日台');
   await desk.see('没有网络，约好的照常办。3 个记在这台上，等有网络了会自动发出去。');
 }
 
