@@ -287,6 +287,18 @@ describe('a report of a walk-in', () => {
     );
   });
 
+  it('whose answer the desk never got before its network died is that walk-in, and no second one', async () => {
+    at(950);
+    const input = { requestKey: key(), slotId: SLOT, studentIds: ['s-yu'], adultId: 'm-father' };
+    const { bookingId } = await b.call(DUTY, 'desk.walkIn', input);
+    at(1200);
+    const wish = told({ walkIn: walkIn() });
+    for (const _ of [1, 2])
+      expect(await b.call(DUTY, 'desk.report', wish)).toMatchObject({ bookingId, status: 'done', collisions: [] });
+    expect([(await allCalls(b)).length, await contacts(), await makeups()]).toEqual([1, 1, []]);
+    expect(await broken()).toEqual([]);
+  });
+
   it('ends with its day, or nobody could read the board of that day any more', async () => {
     at(1200);
     expect(await report({ walkIn: walkIn({ slotId: `${TABLET}:${TODAY}:1435` }) })).toMatchObject({ to: 1440 });

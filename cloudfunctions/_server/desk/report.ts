@@ -142,6 +142,8 @@ async function reportWalkIn(ctx: Ctx, school: School, input: Report, walkIn: Wal
   if (!point && !slot.pointId.startsWith(`${school._id}.`)) throw new AppError('common.not-found');
   const anywhere = { ...NOWHERE, schoolId: school._id, all: true };
   const children = await childrenWithin(ctx.store, anywhere, [...new Set(walkIn.studentIds)]);
+  const twin = await toldBefore(ctx, slot, children, input.outcome);
+  if (twin) return reportCall(ctx, school, input, twin._id);
   const adult = await adultCalled(ctx, children, walkIn.relation);
   const claim = {
     bookingId: requestId('w', ctx.caller.openid, input.requestKey),
@@ -174,6 +176,29 @@ async function reportWalkIn(ctx: Ctx, school: School, input: Report, walkIn: Wal
     });
     return after;
   });
+}
+
+const AT_A_TIME = 50;
+
+/**
+ * The same children at the same point in the same minutes are one fact: a walk-in whose answer the desk never got before
+ * its network died is the one that it tells of now.
+ */
+async function toldBefore(
+  { store, reach }: Ctx,
+  { pointId, day, from }: Pick<Booking, 'pointId' | 'day' | 'from'>,
+  children: readonly Student[],
+  outcome: Report['outcome'],
+): Promise<Booking | undefined> {
+  const where = { schoolId: reach.schoolId, pointId, day, from };
+  const there = await store.list('bookings', { where, limit: AT_A_TIME });
+  return there.find(
+    (call) =>
+      call.origin === 'walk_in' &&
+      (call.outcome === null || call.outcome === outcome) &&
+      call.studentIds.length === children.length &&
+      children.every(({ _id }) => call.studentIds.includes(_id)),
+  );
 }
 
 /** The adult whom the desk named by relation, if there is exactly one such who belongs to all the children. */
