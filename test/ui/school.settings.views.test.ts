@@ -11,7 +11,7 @@ import * as grades from '../../miniprogram/features/school/settings/grades';
 import { peopleChoices } from '../../miniprogram/features/school/settings/people';
 import { withChange } from '../../miniprogram/features/school/settings/school';
 import { sectionRows } from '../../miniprogram/features/school/settings/sections';
-import { NEW_SPAN, spanOfWindow, validityWord, withSpan } from '../../miniprogram/features/school/settings/spans';
+import { chosenWord, NEW_SPAN, spanOfWindow, validityWord, withSpan } from '../../miniprogram/features/school/settings/spans';
 import { daysWord, lengthWord, weekdaysWord } from '../../miniprogram/features/school/settings/words';
 import { schoolAt } from './support/school';
 
@@ -114,6 +114,10 @@ describe('hours', () => {
     const window = { weekday: 2, from: 720, to: 780, for: 'day' as const, until: '2026-10-31' };
     expect(withSpan([window], spanOfWindow(window), 0)).toEqual([window]);
     expect(validityWord(window, TODAY)).toBe('到 10月31日');
+  });
+  test('what was chosen on the wheels is shown as people say it', () => {
+    expect(chosenWord('18:30', TODAY)).toBe('晚上 6:30');
+    expect(chosenWord('2027-01-20', '2026-11-24')).toBe('2027年1月20日 周三');
   });
   test.each([
     [{ weekdays: [] }, '星期几'],

@@ -1,5 +1,5 @@
 import { clockText, type Day, type Minute } from '../../../shared/domain/calendar';
-import { spokenSpan } from '../../../shared/text/time';
+import { spokenSpan, spokenTime, weekdayName } from '../../../shared/text/time';
 import type { Settings } from './school';
 import { daysWord } from './words';
 
@@ -30,6 +30,10 @@ export const NEW_SPAN: Span = {
 
 /** '18:30' → 1110. */
 export const minuteIn = (clock: string): Minute => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
+
+/** What was chosen on WeChat's wheels, as people say it: '2026-11-24' → 11月24日 周二, '16:30' → 下午 4:30. */
+export const chosenWord = (chosen: string, today: Day): string =>
+  chosen.includes(':') ? spokenTime(minuteIn(chosen)) : `${daysWord(chosen, chosen, today)} ${weekdayName(chosen)}`;
 
 /** 中午 12:00 到 1:00 */
 export const hoursWord = ({ from, to }: { readonly from: Minute; readonly to: Minute }): string => spokenSpan(from, to);
