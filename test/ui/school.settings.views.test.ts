@@ -11,7 +11,13 @@ import * as grades from '../../miniprogram/features/school/settings/grades';
 import { peopleChoices } from '../../miniprogram/features/school/settings/people';
 import { withChange } from '../../miniprogram/features/school/settings/school';
 import { sectionRows } from '../../miniprogram/features/school/settings/sections';
-import { chosenWord, NEW_SPAN, spanOfWindow, validityWord, withSpan } from '../../miniprogram/features/school/settings/spans';
+import {
+  chosenWord,
+  NEW_SPAN,
+  spanOfWindow,
+  validityWord,
+  withSpan,
+} from '../../miniprogram/features/school/settings/spans';
 import { daysWord, lengthWord, weekdaysWord } from '../../miniprogram/features/school/settings/words';
 import { schoolAt } from './support/school';
 
