@@ -29,6 +29,7 @@ describe('where a call stands', () => {
     [talking, at(970), '还有 2 分钟'],
     [talking, at(972), '时间到了'],
     [talking, at(975), '超时 3 分钟'],
+    [talking, at(1003), '还没有记结果'],
   ])('%#', (call, moment, words) => {
     expect(stateOf(call, moment)[0]).toBe(words);
   });

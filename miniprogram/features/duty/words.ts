@@ -28,6 +28,8 @@ const STATES: Readonly<Record<BookingStatus, Word>> = {
 const LATE_AFTER = 3;
 /** In the last minutes of a call it is said how many are left. */
 const SOON = 3;
+/** A call that goes on for so many minutes too long is over, and nobody noted it. */
+const FORGOTTEN = 30;
 
 export interface Moment {
   readonly nowMinute: Minute;
@@ -50,6 +52,7 @@ export function stateOf(call: BoardCall, { nowMinute, changeoverMinutes, next }:
 function paceOf(left: number): Word {
   if (left > SOON) return STATES.in_call;
   if (left > 0) return [`还有 ${left} 分钟`, 'lamp'];
+  if (left < -FORGOTTEN) return ['还没有记结果', 'amber'];
   return left === 0 ? ['时间到了', 'amber'] : [`超时 ${-left} 分钟`, 'amber'];
 }
 
