@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { heal } from '../../cloudfunctions/_server/booking/heal';
 import type { School } from '../../cloudfunctions/_server/data/documents';
+import { apiHandlers } from '../../cloudfunctions/_server/kernel/handlers';
+import { serve } from '../../cloudfunctions/_server/kernel/serve';
 import { tendWaitlist } from '../../cloudfunctions/_server/waitlist/offers';
 import { holds } from '../../miniprogram/shared/domain/calls';
 import { key } from '../support/booking';
@@ -148,6 +150,32 @@ describe('the waitlist under load', () => {
       const status = (await store.get('bookings', bookingId))?.status;
       expect(status).toBe(reply.ok ? 'booked' : 'offer_lapsed');
       await expectSound();
+    }
+  });
+});
+
+describe('a family with an offer', () => {
+  it('that says yes and books another time at once has one of them, and never none', { timeout: 60_000 }, async () => {
+    const bookingId = `o:m0:${MONDAY}:s0:1`;
+    for (let round = 0; round < 12; round++) {
+      await b.renew();
+      await b.call('o-m0', 'booking.wait', { studentIds: ['s0'], weekOf: MONDAY });
+      await tendWaitlist(b.deps, FOREVER);
+      const other = SLOTS[1 + (round % 2)] ?? '';
+      const input = { requestKey: key(), slotId: other, studentIds: ['s0'] };
+      const dying = round % 3 === 0 ? mortal(b.deps, 4 + round, round % 2 === 0) : b.deps;
+      const steps = [
+        () => serve(apiHandlers, dying)({ method: 'booking.claim', input }, 'o-m0'),
+        () => b.reply('o-m0', 'booking.answer', { bookingId, accept: true }),
+      ];
+      await Promise.allSettled((round % 4 < 2 ? steps : steps.reverse()).map((step) => step()));
+      const claimed = await b.reply('o-m0', 'booking.claim', input);
+      const status = (await store.get('bookings', bookingId))?.status;
+      expect(status).toBe(claimed.ok ? 'offer_lapsed' : 'booked');
+      await expectSound();
+      expect((await callsOf(0)).filter((call) => holds(call.status))).toHaveLength(1);
+      await tendWaitlist(b.deps, FOREVER);
+      expect((await store.get('waitlist', `m0:${MONDAY}:s0`))?.status).toBe('taken');
     }
   });
 });

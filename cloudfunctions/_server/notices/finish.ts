@@ -2,6 +2,7 @@ import type { NoticeStatus } from '../../../miniprogram/shared/domain/notices';
 import type { Notice } from '../data/documents';
 import type { Store } from '../data/store';
 import type { Deps } from '../kernel/deps';
+import { oneByOne } from '../kernel/run-jobs';
 import { lettersOf, postLetters } from './letters';
 import { type Addressees, loadAddressees } from './recipients';
 import { showVoice } from './repository';
@@ -33,13 +34,15 @@ const BUSY_MS = 30_000;
 const AT_ONCE = 10;
 
 /** Goes on with notices whose sender's request was cut short. Answers how many were finished. */
-export async function finishNotices({ store, now }: Pick<Deps, 'store' | 'now'>): Promise<number> {
+export async function finishNotices(deps: Pick<Deps, 'store' | 'now' | 'log'>): Promise<number> {
+  const { store, now } = deps;
   const cutShort = await store.list('notices', {
     where: { status: 'sending', sentAt: { lte: now() - BUSY_MS } },
     orderBy: [['sentAt', 'asc']],
     limit: AT_ONCE,
   });
-  for (const notice of cutShort)
-    await finishNotice(store, notice, await loadAddressees(store, notice.schoolId, notice.audience));
+  await oneByOne(deps, cutShort, Number.POSITIVE_INFINITY, async (notice) =>
+    finishNotice(store, notice, await loadAddressees(store, notice.schoolId, notice.audience)),
+  );
   return cutShort.length;
 }
