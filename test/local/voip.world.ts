@@ -121,8 +121,12 @@ export const members = async (phone: Phone): Promise<string> =>
 
 /** How many different pictures of a member this phone showed until two were seen, or three seconds went by. */
 export const picturesOf = (phone: Phone, openid: string): Promise<number> =>
+  picturesIn(phone, `[id$="--picture-${openid}"] video`);
+
+/** The same of the video that a selector finds. */
+export const picturesIn = (phone: Phone, selector: string): Promise<number> =>
   phone.evaluate(`(async () => {
-    const video = document.querySelector('[id$="--picture-${openid}"] video');
+    const video = document.querySelector(${JSON.stringify(selector)});
     const canvas = Object.assign(document.createElement('canvas'), { width: 32, height: 24 });
     const drawing = canvas.getContext('2d', { willReadFrequently: true });
     const seen = new Set();
