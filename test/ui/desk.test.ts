@@ -172,6 +172,42 @@ describe('the booth', () => {
     expect(day.later.map(({ key }) => key)).toEqual(['1200:x']);
   });
 
+  test("says kindly that it is a child's turn, and near the end how long one may still talk", () => {
+    const stateAt = (minute: number, status: BoardCall['status']) =>
+      booth.boothDay([aCall('a', 1170, { status, children: [shared] })], at(minute), [], 3).next?.state;
+    expect([stateAt(1165, 'booked'), stateAt(1171, 'booked')]).toEqual(['', '轮到你了']);
+    expect([stateAt(1175, 'in_call'), stateAt(1180, 'in_call'), stateAt(1183, 'in_call')]).toEqual([
+      '正在通话',
+      '还有 2 分钟',
+      '该说再见了',
+    ]);
+  });
+
+  test('leads into the room of an in-app call while it is open, and into no other', async () => {
+    const room = (more: Partial<BoardCall>, minute = 1171) =>
+      booth.boothDay([aCall('a', 1170, { channel: 'voip_video', status: 'checked_in', ...more })], at(minute), [], 3)
+        .next?.room;
+    expect([room({}), room({ channel: 'wechat' }), room({ status: 'booked' }), room({}, 1140)]).toEqual([
+      'a',
+      '',
+      '',
+      '',
+    ]);
+    const call = aCall('a', 1170, { channel: 'voip_video', status: 'checked_in', children: [shared] });
+    phone.serve = () => ok(aBoard([call]));
+    const panel = app.mount('pages/home/panels/booth', { view: { kind: 'booth', pointName: '', calls: [call] } });
+    await settle(60);
+    await tap(shown(panel.dom, '进入通话'));
+    expect(phone.wx.navigateTo).toHaveBeenCalledWith(
+      expect.objectContaining({ url: '/features/booking/pages/room/index?id=a' }),
+    );
+    panel.detach();
+  });
+
+  test('never shows a time that is only held for a family', () => {
+    expect(booth.boothDay([aCall('o', 1200, { status: 'offered' })], at(1170), []).next).toBeNull();
+  });
+
   test('asks nobody to come early who is here already', async () => {
     const comeEarly = async (status: BoardCall['status']) => {
       const next = aCall('b', 1200, { status, children: [shared] });
