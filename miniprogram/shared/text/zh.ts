@@ -6,7 +6,7 @@ import { shortDate, spokenTime, weekdayName } from './time';
 
 /** What a kind class teacher would say for each refusal: what happened, why, and what to do. */
 const sentences: Record<ErrorCode, string | ((details: ErrorDetails) => string)> = {
-  'network.offline': '没有网络。写的都留着，等有网络了再点一次。',
+  'network.offline': '现在没有网络，还没有办成。等有网络了，再点一次。',
   'network.server': '刚才没接通，请过一会儿再点一次。',
   'system.internal': '这一步没办成，写的都还在。请过一会儿再试；还不行，请把页面截图发给学校。',
   'system.busy': '这会儿人多，请过几秒再点一次。',
