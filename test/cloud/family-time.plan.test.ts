@@ -165,6 +165,35 @@ describe('a week is laid out', () => {
     expect(rows.filter(({ slotId }) => slotId !== null).every(({ reason }) => reason === 'kept')).toBe(true);
   });
 
+  it('where nobody asked, keeps no list of free times', async () => {
+    await seedPlanSchool(store, { ...world, wishes: [] });
+    expect(await run()).toEqual({ laid: 1 });
+    expect((await planOf()).passes).toMatchObject([{ times: [], rows: [] }]);
+  });
+
+  it('a week in which it had its call already does not cost a family its usual time', async () => {
+    const [member, child] = [world.members[0], world.students[0]];
+    if (!member || !child) throw new Error('an empty school');
+    await seedPlanSchool(store, { ...world, wishes: world.wishes.slice(0, 1) });
+    await run();
+    const [before] = await calls();
+    b.clock.at += 7 * 24 * 3_600_000;
+    const school = await store.get('schools', SCHOOL);
+    const from = 17 * 60;
+    const slot = { id: `${SCHOOL}.p1:${AFTER}:${from}`, pointId: `${SCHOOL}.p1`, day: AFTER, from, to: from + 15 };
+    const point = school?.points[0];
+    if (!school || !point) throw new Error('no school');
+    const claim = { bookingId: 'b-own', school, slot, point, children: [child], adult: member } as const;
+    await book(b.deps, { ...claim, origin: 'desk', status: 'booked' });
+    await run();
+    expect((await planOf(AFTER)).leftOut).toMatchObject([{ reason: 'has_call' }]);
+    b.clock.at += 7 * 24 * 3_600_000;
+    await run();
+    const [row] = (await planOf(addDays(AFTER, 7))).passes[0]?.rows ?? [];
+    expect(row?.reason).toBe('kept');
+    expect((await calls()).at(-1)?.from).toBe(before?.from);
+  });
+
   it('a week that has begun without a plan is left as it is', async () => {
     await seedPlanSchool(store, world);
     expect(await layOutWeek(b.deps, SCHOOL, '2026-11-23', FOREVER)).toBe(false);
@@ -194,6 +223,13 @@ describe('separated parents', () => {
       expect(results).toContain('others_turn');
     }
     expect(turns).toEqual(['m0', 'm1', 'm0']);
+    // At the time of the first week, and told so, as the last week was without.
+    const [first, , third] = (await calls()).sort((x, y) => x.startsAt - y.startsAt);
+    expect(third?.startsAt).toBe((first?.startsAt ?? 0) + 14 * 24 * 3_600_000);
+    expect(finalRows(await planOf(addDays(NEXT, 14))).get('m0')?.reason).toBe('kept');
+    expect(await store.get('outbox', `plan:${addDays(NEXT, 14)}:m0`)).toMatchObject({
+      data: { thing3: '这是您的亲情时间' },
+    });
     const { results } = await b.call('o-m1', 'familyTime.read', {});
     expect(results.map(({ reason }) => reason)).toEqual(['others_turn', 'given', 'others_turn']);
   });

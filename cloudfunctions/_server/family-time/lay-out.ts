@@ -81,13 +81,10 @@ async function writePlan({ deps, school, families }: Scene, monday: Day): Promis
   const held = await takenBetween(deps.store, school._id, monday, addDays(monday, 6));
   const week = { rules: rulesOf(school), monday };
   const last = await lastPlan(deps.store, school._id, monday);
-  const plan = draftPlan({
-    schoolId: school._id,
-    monday,
-    at: deps.now(),
-    ...householdsOf(await wishesOf(deps, school, families, held), week, lastTimesOf(last)),
-    times: timesOfWeek(week, held),
-  });
+  const asked = householdsOf(await wishesOf(deps, school, families, held), week, lastTimesOf(last));
+  // Where nobody asked, no school keeps a week of its free times for nobody.
+  const times = asked.households.length > 0 ? timesOfWeek(week, held) : [];
+  const plan = draftPlan({ schoolId: school._id, monday, at: deps.now(), ...asked, times });
   return writtenOnce(deps.store, plan);
 }
 

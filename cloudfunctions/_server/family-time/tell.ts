@@ -118,20 +118,22 @@ const NONE_WORDS: Partial<Record<PlanReason, readonly [string, string]>> = {
   others_turn: ['轮到孩子另一位家人', '下一次轮到您'],
 };
 
-/** Whoever keeps the usual time is reminded as of any call, and not told anything new. */
-function messageOf(
-  { deps, school }: Scene,
-  plan: WeekPlan,
-  { id, reason, call }: Outcome,
-  openid: string,
-): OutboxMessage | undefined {
+/** Whether this adult had no time for these children in the last plan. */
+const hadNone = ({ families }: Scene, { adultId, studentIds }: Outcome): boolean =>
+  families.familyTimes.get(adultId)?.results.find((result) => result.studentIds.some((id) => studentIds.includes(id)))
+    ?.day === null;
+
+/** Whoever keeps the usual time is reminded as of any call, and not told anything new, but where a week was without. */
+function messageOf(scene: Scene, plan: WeekPlan, outcome: Outcome, openid: string): OutboxMessage | undefined {
+  const { deps, school } = scene;
+  const { id, reason, call } = outcome;
   const base = {
     _id: `plan:${plan.weekOf}:${id}`,
     schoolId: plan.schoolId,
     openid,
     dueAt: nextAllowed(deps.now(), false),
   };
-  const said = TIME_WORDS[reason];
+  const said = TIME_WORDS[reason === 'kept' && hadNone(scene, outcome) ? 'given' : reason];
   if (call && said)
     return subscribeMessage({
       ...base,

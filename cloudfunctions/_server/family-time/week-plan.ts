@@ -76,8 +76,8 @@ export const finalRows = (week: Pick<WeekPlan, 'passes'>): ReadonlyMap<string, P
   new Map(week.passes.flatMap(({ rows }) => rows.map((row) => [row.householdId, row] as const)));
 
 /**
- * The usual times for the next plan: what this one gave; a household that got none, in a week of holidays for one, goes on
- * with its usual time.
+ * The usual times for the next plan: what this one gave; a household that got none, in a week of holidays for one, or was
+ * left out because it had its call already or it was another's turn, goes on with its usual time.
  */
 export function lastTimesOf(week: WeekPlan | undefined): LastTime[] {
   if (!week) return [];
@@ -85,7 +85,7 @@ export function lastTimesOf(week: WeekPlan | undefined): LastTime[] {
     week.passes.flatMap(({ times }) => times.flatMap(({ key, slotIds }) => slotIds.map((id) => [id, key] as const))),
   );
   const rows = finalRows(week);
-  return week.households.flatMap(({ id, adultId, studentIds, usual }) => {
+  return [...week.households, ...week.leftOut].flatMap(({ id, adultId, studentIds, usual }) => {
     const key = keyOf.get(rows.get(id)?.slotId ?? '') ?? usual;
     return key === null ? [] : [{ adultId, studentIds, key: timeIn(week.weekOf, key) }];
   });

@@ -62,6 +62,8 @@ export interface LeftOut {
   readonly adultId: string;
   readonly studentIds: readonly string[];
   readonly reason: 'others_turn' | 'has_call';
+  /** Its usual time, to go on with when it is in the plan again. */
+  readonly usual: string | null;
 }
 
 type PointKind = SlotRules['points'][number]['kind'];
@@ -162,7 +164,7 @@ function takeTurns(drafts: readonly Draft[]): { readonly admitted: Draft[]; read
     }
     const reason = draft.children.some(({ callsLeft }) => callsLeft > 0) ? 'others_turn' : 'has_call';
     const studentIds = draft.children.map(({ id }) => id);
-    leftOut.push({ id: draft.id, adultId: draft.wish.adultId, studentIds, reason });
+    leftOut.push({ id: draft.id, adultId: draft.wish.adultId, studentIds, reason, usual: draft.usual });
   }
   return { admitted, leftOut };
 }
