@@ -7,7 +7,7 @@ export async function runTheDesk(week: Week): Promise<void> {
   await week.moveTo(TUESDAY, at(15, 57));
   const desk = await week.take('duty', { size: 'tablet' });
   await desk.tap('去值日台');
-  await desk.see('接下来，还有 2 个', `${XIAOYU.className} ${XIAOYU.name}`);
+  await desk.see('接下来，还有 2 个', '下一个', XIAOYU.name, RIVAL.name);
   await look(desk, '4-board');
   const pc = await week.take('duty', { size: 'pc', page: 'features/duty/pages/board/index' });
   await pc.see('接下来，还有 2 个');
