@@ -6,6 +6,8 @@ import { workAtDesk } from './calls/4-desk';
 import { workWithoutNetwork } from './calls/5-offline';
 import { meetTrouble } from './calls/6-trouble';
 import { tellAndSwap } from './calls/7-own-contact';
+import { meetInRoom } from './calls/8-room';
+import { haveFamilyTime } from './calls/9-family-time';
 import { beginWeek, type Week } from './week/week';
 
 /** Booking and calls in full, at a school in the middle of its term: the steps build on each other and so run in order. */
@@ -17,6 +19,8 @@ const STEPS: readonly (readonly [string, (week: Week) => Promise<void>])[] = [
   ['5 the desk without a network, and what collides', workWithoutNetwork],
   ['6 a tablet dies, then the power', meetTrouble],
   ['7 what families did by themselves; two teachers swap a day', tellAndSwap],
+  ['8 father and child meet in the room of the app', meetInRoom],
+  ['9 a standing family time, laid out on Monday noon', haveFamilyTime],
 ];
 
 let week: Week;
