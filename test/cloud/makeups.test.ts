@@ -37,6 +37,15 @@ describe('make-up credits', () => {
     expect(await credits()).toEqual({});
   });
 
+  it('taken back after they were spent take nothing from the next call that fails', async () => {
+    await earned('b1');
+    await spent('b2');
+    await forgone('b1');
+    expect(await credits()).toEqual({});
+    await earned('b3');
+    expect(await credits()).toEqual({ s1: 1 });
+  });
+
   it('lose none when calls of one child fail at the same time', async () => {
     for (let round = 0; round < 5; round++) {
       await backend.renew();

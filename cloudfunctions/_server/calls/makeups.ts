@@ -32,7 +32,9 @@ export async function forgo(tx: Pick<Transaction, 'get' | 'update'>, call: Call)
   for (const studentId of call.studentIds) {
     const known = await tx.get('makeups', studentId);
     if (!known?.earned.includes(call._id)) continue;
-    await tx.update('makeups', studentId, { set: { earned: known.earned.filter((id) => id !== call._id) } });
+    const earned = known.earned.filter((id) => id !== call._id);
+    // A call that seemed to make up for it was a call like any other, and takes nothing from the next that fails.
+    await tx.update('makeups', studentId, { set: { earned, spent: known.spent.slice(0, earned.length) } });
   }
 }
 
