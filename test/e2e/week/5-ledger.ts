@@ -9,7 +9,7 @@ const WITHOUT = 2;
 /** Step 5: the week's ledger moves by what happened, by what the roll says, and by time; parents are reminded in time. */
 export async function keepTheLedger(week: Week): Promise<void> {
   const teacher = await week.take('teacher');
-  await teacher.see('没有久没联系的孩子', `${XIAOYU.className}本周还没点名`);
+  await teacher.see('没有孩子等得太久', `${XIAOYU.className}本周还没点名`);
   await look(teacher, '5-home');
   const missing = await callRoll(teacher);
   await seeWeek(teacher, missing);
@@ -103,6 +103,6 @@ async function seeRed(week: Week, missing: readonly string[]): Promise<void> {
   await teacher.sheet('toast').getByText('家里没有微信，请打个电话').waitFor();
 
   const father = await week.take('father');
-  await father.see(/^小雨上次听到爸爸妈妈的声音是 14 天前。$/);
+  await father.see(/^小雨上次听到您的声音是 14 天前。$/);
   await look(father, '5-home-red');
 }

@@ -47,7 +47,7 @@ Component({
     },
     onSwap({ detail }: Keyed) {
       this.write({ day: detail.key, otherId: '', inReturn: '', sought: '' });
-      this.setData({ askTitle: `${dayWord(detail.key, today())}和谁换` });
+      this.setData({ askTitle: `${dayWord(detail.key, today())}，和谁换？` });
     },
     write(ask: Ask) {
       const { _duty: duty } = this.data;

@@ -37,7 +37,7 @@ export function panelOf(view: TeacherHome, today: Day): TeacherPanel {
   const left = view.dueCount - due.length;
   const leftCalls = view.calls.length - CALLS_SHOWN;
   return {
-    headline: view.dueCount === 0 ? '没有久没联系的孩子' : `${view.dueCount} 个孩子在等您`,
+    headline: view.dueCount === 0 ? '没有孩子等得太久' : `${view.dueCount} 个孩子在等您`,
     due: due.map((child) => dueRow(child, today, several)),
     more: left > 0 ? `还有 ${left} 个孩子` : '',
     rolls: view.classes.filter(({ rolled }) => !rolled).map(rollRow),
