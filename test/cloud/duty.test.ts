@@ -179,6 +179,13 @@ describe('a swap is refused', () => {
     expect(await dutyDays()).toEqual([]);
   });
 
+  it('for a day that nobody is shown yet', async () => {
+    const far = { code: 'input.invalid', details: { field: 'day', rule: 'far' } };
+    expect(await ask({ day: '2026-12-23' })).toMatchObject(far);
+    expect(await ask({ inReturn: '2027-06-03' })).toMatchObject(far);
+    expect(await ask({ day: '2026-12-22' })).toMatchObject({ ok: true });
+  });
+
   it('when its day is over before it was answered', async () => {
     const id = await asked();
     backend.clock.at = instantOf(THU, 480);

@@ -1,5 +1,5 @@
 import type { Output } from '../../../miniprogram/shared/contract';
-import { daysFrom } from '../../../miniprogram/shared/domain/calendar';
+import { addDays, daysFrom } from '../../../miniprogram/shared/domain/calendar';
 import { swappedDays, swapVerdict } from '../../../miniprogram/shared/domain/duty';
 import { dutyOn, hoursOf } from '../../../miniprogram/shared/domain/slots';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
@@ -117,6 +117,9 @@ async function schoolIn(tx: Pick<Transaction, 'get'>, { reach }: Ctx): Promise<S
 }
 
 function check(school: School, swap: Parameters<typeof swapVerdict>[1], today: string): void {
+  const last = addDays(today, DAYS);
+  if (swap.day > last || (swap.inReturn ?? '') > last)
+    throw new AppError('input.invalid', { field: 'day', rule: 'far' });
   const verdict = swapVerdict(school, swap, today);
   if (verdict === 'past') throw new AppError('input.invalid', { field: 'day', rule: 'past' });
   if (verdict === 'not_theirs') throw new AppError('duty.not-yours');
