@@ -6,7 +6,7 @@ import * as trouble from '../../miniprogram/features/duty/pages/trouble/view';
 import { collisionWords, stateOf } from '../../miniprogram/features/duty/words';
 import type { Deed } from '../../miniprogram/services/desk-day';
 import type { BoardCall, SlotOffer } from '../../miniprogram/shared/contract';
-import { instantOf } from '../../miniprogram/shared/domain/calendar';
+import { addDays, instantOf, weekOf } from '../../miniprogram/shared/domain/calendar';
 import { spokenSpan } from '../../miniprogram/shared/text/time';
 import { aBoard, aCall, DAY, rain, twin } from './support/desk';
 
@@ -194,11 +194,20 @@ describe('a call made at the desk', () => {
     ];
     const view = book.timesView(
       { children: [], days, best: [], quota: { perWeek: 1, usedWeeks: [] }, notYet: [] },
-      DAY,
+      instantOf(DAY, 600),
       '',
     );
+    expect(view.notes).toEqual([]);
     expect(view.days.map(({ label }) => label)).toEqual(['明天']);
     expect(view.times.map(({ label }) => label)).toEqual(['下午 4:00', '下午 4:15']);
+  });
+
+  test('says on the phone why a week has no times', () => {
+    const monday = weekOf(DAY);
+    const notYet = [{ weekOf: addDays(monday, 7), opensAt: instantOf(addDays(monday, 7), 720) }];
+    const quota = { perWeek: 1, usedWeeks: [monday] };
+    const view = book.timesView({ children: [], days: [], best: [], quota, notYet }, instantOf(DAY, 600), '');
+    expect(view.notes).toEqual(['这一周已经约过了（每周 1 次）。', '下一周的时间下周一中午 12:00 开放。']);
   });
 });
 

@@ -1,9 +1,10 @@
 import type { ChildRef, Output, SlotOffer, Ticket } from '../../../../shared/contract';
-import { addDays, clockText, type Day, dayOf, minuteOf, weekOf } from '../../../../shared/domain/calendar';
+import { addDays, clockText, type Day, dayOf, weekOf } from '../../../../shared/domain/calendar';
 import { SUITS } from '../../../../shared/domain/shifts';
 import { givenName } from '../../../../shared/text/names';
 import { answerBy, isLapsed, offerWords, ticketWords } from '../../../../shared/text/tickets';
 import { shortDate, spokenDay, spokenTime, spokenWhen } from '../../../../shared/text/time';
+import { opensSentence, quotaSentence, weekName } from '../../../../shared/text/weeks';
 
 export type Found = Output<'booking.slots'>;
 
@@ -77,22 +78,22 @@ export function slotsView(found: Found, now: number, chosen: Day, ended: boolean
   const used = usedWeeks(found);
   const held = found.calls.filter((call) => call.status === 'offered' && !isLapsed(call, now));
   const asked = held.map(({ day }) => weekOf(day));
-  const named = used
-    .filter((week) => !asked.includes(week))
-    .map((week) => weekName(week, today))
-    .join('、');
   return {
     best: found.best.map((offer) => rowOf(offer, today)),
     bestTitle: found.best.some(({ fit }) => fit >= SUITS) ? '最合适的时间' : '还能约的时间',
     days: open.map(({ day }) => ({ value: day, label: spokenDay(day, today), hint: shortDate(day) })),
     day: shown?.day ?? '',
     parts: shown ? partsOf(shown.offers) : [],
-    quota: named ? `${named}已经约过了（每周 ${found.quota.perWeek} 次）。` : '',
+    quota: quotaSentence(
+      used.filter((week) => !asked.includes(week)),
+      found.quota.perWeek,
+      today,
+    ),
     held: held.map((call) => heldRow(call, now)),
     movable: found.calls
       .filter(({ mayMove, day }) => mayMove && used.includes(weekOf(day)))
       .map((call) => movableRow(call, now)),
-    notYet: found.notYet.map(({ weekOf: week, opensAt }) => opensSentence(weekName(week, today), opensAt, now)),
+    notYet: found.notYet.map((week) => opensSentence(week, now)),
     wait: weeksToWait(found, ended).map((week) => ({ key: week, title: `${weekName(week, today)}没有您方便的空位` })),
     waiting: found.waiting.map(({ entryId, weekOf: week }) => ({
       key: entryId,
@@ -172,17 +173,6 @@ function weeksToWait(found: Found, ended: boolean): Day[] {
       !days.some(({ day, offers }) => weekOf(day) === week && offers.some(({ fit }) => fit >= SUITS)),
   );
 }
-
-function weekName(week: Day, today: Day): string {
-  if (week === weekOf(today)) return '这一周';
-  return week === addDays(weekOf(today), 7) ? '下一周' : `${shortDate(week)}那一周`;
-}
-
-/** First the families with a time of their own get theirs, then the week is open to everybody. */
-const opensSentence = (week: string, opensAt: number, now: number): string =>
-  opensAt > now
-    ? `${week}的时间${spokenWhen(dayOf(opensAt), minuteOf(opensAt), dayOf(now))} 开放。`
-    : `${week}的时间正在安排，马上就开放。`;
 
 /** Everything that can be taken on the page, to find what was tapped. */
 export const offerById = (found: Found, others: readonly SlotOffer[], slotId: string): SlotOffer | undefined =>

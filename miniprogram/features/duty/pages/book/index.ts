@@ -130,11 +130,11 @@ Component({
     async findTimes() {
       const { chosen, adultId, times } = this.data;
       const found = await call('desk.slots', { studentIds: chosen.map(({ id }) => id), adultId });
-      this.setData({ _times: found, times: timesView(found, dayOf(now()), times?.day ?? '') });
+      this.setData({ _times: found, times: timesView(found, now(), times?.day ?? '') });
     },
     onDay({ detail }: Chosen) {
       const { _times: found } = this.data;
-      if (found) this.setData({ times: timesView(found, dayOf(now()), detail.value[0] ?? '') });
+      if (found) this.setData({ times: timesView(found, now(), detail.value[0] ?? '') });
     },
     onTime({ detail }: Chosen) {
       this.ask(detail.value[0] ?? '');

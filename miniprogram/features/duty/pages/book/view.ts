@@ -1,9 +1,10 @@
 import type { Board, DeskDay } from '../../../../services/desk-day';
 import type { BoardCall, ChildRef, Output, SlotOffer } from '../../../../shared/contract';
-import type { Day } from '../../../../shared/domain/calendar';
+import { type Day, dayOf } from '../../../../shared/domain/calendar';
 import { SUITS } from '../../../../shared/domain/shifts';
 import { spokenRelation } from '../../../../shared/text/names';
 import { spokenDay, spokenTime, weekdayName } from '../../../../shared/text/time';
+import { opensSentence, quotaSentence } from '../../../../shared/text/weeks';
 
 export type People = Output<'desk.people'>;
 export type FreeTimes = Output<'desk.slots'>;
@@ -78,10 +79,13 @@ export interface TimesView {
   readonly days: readonly Chip[];
   readonly day: Day;
   readonly times: readonly Chip[];
+  /** Why some weeks have no times, to be told on the phone: the child has its call, or they open later. */
+  readonly notes: readonly string[];
 }
 
-/** Free times for a family that rings up; `chosen` is the day that is looked at. */
-export function timesView({ best, days }: FreeTimes, today: Day, chosen: Day): TimesView {
+/** Free times for a family that rings up; `now` in ms, `chosen` is the day that is looked at. */
+export function timesView({ best, days, quota, notYet }: FreeTimes, now: number, chosen: Day): TimesView {
+  const today = dayOf(now);
   const open = days.filter(({ offers }) => offers.length > 0);
   const shown = open.find(({ day }) => day === chosen) ?? open[0];
   return {
@@ -99,6 +103,10 @@ export function timesView({ best, days }: FreeTimes, today: Day, chosen: Day): T
         label: spokenTime(from),
         hint: fit < SUITS && WHY[why] ? `${pointName}，${WHY[why]}` : pointName,
       })),
+    notes: [
+      quotaSentence(quota.usedWeeks, quota.perWeek, today),
+      ...notYet.map((week) => opensSentence(week, now)),
+    ].filter(Boolean),
   };
 }
 
