@@ -78,7 +78,7 @@ async function fatherIsTold(week: Week): Promise<void> {
   await father.see(/^有一个空位给您留着，请在.+ 前回答。$/);
   await look(father, 'calls-1-home');
   await father.tap('看一看，要不要');
-  await father.see('今天下午 4:00', '给您留着', /^请在今天.+ 前回答。$/);
+  await father.see(/^今天下午 \d:\d\d$/, '给您留着', /^请在今天.+ 前回答。$/);
   await father.tap('要，就这个时间');
   await father.allowMessages();
   await father.see('约好了');

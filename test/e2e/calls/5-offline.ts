@@ -15,7 +15,7 @@ export async function workWithoutNetwork(week: Week): Promise<void> {
   await talk(desk, '打电话给家里');
   await desk.see(/^没有网络，约好的照常办。/);
   await look(desk, 'calls-5-alone');
-  await desk.tap(desk.row('何欣涵'));
+  await desk.tap(desk.shown.locator('.line__text').filter({ hasText: '亲情视频 1 号', hasNotText: '晚到' }).first());
   await talk(desk, '用学校微信打视频');
   await walkInAlone(desk);
   await look(desk, 'calls-5-noted');
@@ -35,7 +35,7 @@ export async function workWithoutNetwork(week: Week): Promise<void> {
 /** On the bus he finds that he cannot talk; the school's servers know it, the desk does not. */
 async function familyCancels(week: Week): Promise<void> {
   const father = await week.take('father2');
-  await father.tap('今天下午 4:30');
+  await father.tap(father.text(/^今天下午 4:\d\d$/).first());
   await father.tap('取消这次通话');
   await father.tap(father.text('取消这次通话').last());
   await father.see('这次通话已经取消了。');

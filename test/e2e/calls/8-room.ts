@@ -55,8 +55,6 @@ async function putRoomFirst(head: Phone): Promise<void> {
 async function bookAfternoon(father: Phone): Promise<void> {
   await father.tap(father.shown.locator('.child', { hasText: '小雨' }));
   await father.tap('约一次通话');
-  await father.see('自己挑一个时间');
-  if ((await father.text('下周二').count()) === 0) await father.tap('看后面的日子');
   await bookByHand(father, '下周二', '4:00');
 }
 

@@ -45,11 +45,13 @@ export async function pickDay(phone: Phone, field: string, day: Day): Promise<vo
   await phone.shown.locator(`[aria-label="${field} ${day}"]`).filter({ visible: true }).waitFor();
 }
 
-/** Chooses a free time by hand: a day and a time of it, and says yes to what WeChat asks. */
-export async function bookByHand(phone: Phone, day: string, time: string): Promise<void> {
+/** Chooses a free time by hand: a day and a time of it (the last without one), and says yes to what WeChat asks. */
+export async function bookByHand(phone: Phone, day: string, time?: string): Promise<void> {
   await phone.see('自己挑一个时间');
+  if ((await phone.text(day).count()) === 0) await phone.tap('看后面的日子');
   await phone.tap(phone.text(day).first());
-  await phone.tap(phone.text(time));
+  const times = phone.text(time ?? /^\d+:\d\d$/);
+  await phone.tap(times.last());
   await phone.tap('就约这个时间');
   await phone.allowMessages();
   await phone.see('约好了');
