@@ -12,8 +12,8 @@ export async function moveCall(week: Week): Promise<void> {
     .text(/^下周. ?.. ?\d+:\d\d$/)
     .first()
     .innerText();
-  await intoCalendar(mother, '加入日历');
   await mother.tap(planned);
+  await intoCalendar(mother);
   await mother.tap('改时间');
   await mother.see('换个时间', new RegExp(`^原来是${planned}，亲情.+。选好新的，一下就换过去。$`));
   const { when } = await bestTime(mother);
@@ -24,7 +24,7 @@ export async function moveCall(week: Week): Promise<void> {
   await mother.allowMessages();
   await mother.see('换好了', when, '日历里原来的那一条，请您自己删掉。');
   await look(mother, 'calls-2-moved');
-  await intoCalendar(mother, '加入日历');
+  await intoCalendar(mother);
 
   const other = await week.take('father2');
   await other.tap('约一次通话');
@@ -37,9 +37,10 @@ export async function moveCall(week: Week): Promise<void> {
   await look(mother, 'calls-2-cancelled');
 }
 
-async function intoCalendar(phone: Phone, label: string): Promise<void> {
-  await phone.tap(label);
+async function intoCalendar(phone: Phone): Promise<void> {
+  await phone.tap('加入日历');
   const entry = phone.sheet('calendar');
   await phone.tap(entry.getByText('添加', { exact: true }));
   await entry.waitFor({ state: 'detached' });
+  await phone.see('再加一次日历');
 }

@@ -15,7 +15,12 @@ export async function workWithoutNetwork(week: Week): Promise<void> {
   await talk(desk, '打电话给家里');
   await desk.see(/^没有网络，约好的照常办。/);
   await look(desk, 'calls-5-alone');
-  await desk.tap(desk.shown.locator('.line__text').filter({ hasText: '亲情视频 1 号', hasNotText: '晚到' }).first());
+  await desk.tap(
+    desk.shown
+      .locator('.line__text')
+      .filter({ hasText: '亲情视频', hasNotText: /晚到|、/ })
+      .first(),
+  );
   await talk(desk, '用学校微信打视频');
   await walkInAlone(desk);
   await look(desk, 'calls-5-noted');
