@@ -8,9 +8,6 @@ import { choose, notFaces } from './calls';
 
 /** A grandfather with a plain telephone, who rings the school. */
 export const RINGS_UP = { className: '五(1)班', name: '李雨欣', who: '爷爷 李福田' } as const;
-/** A child of whom nobody has booked anything this week. */
-const WALKS_IN = { className: '三(1)班', name: '高博睿' } as const;
-
 /** Step 4: the desk books for a family that rings up, prints the slips, takes in a child that comes by itself, and lets it talk on. */
 export async function workAtDesk(week: Week): Promise<void> {
   await week.moveTo(TUESDAY, at(15, 40));
@@ -58,10 +55,7 @@ async function printSlips(desk: Phone): Promise<void> {
 async function walkIn(week: Week, desk: Phone): Promise<void> {
   await desk.tap(desk.shown.locator('.board__free .chip').first());
   await desk.see('孩子自己来了', /^今天下午 4:\d\d，亲情.. \d 号$/);
-  await choose(desk, WALKS_IN.className, WALKS_IN.name);
-  await desk.see('和谁通话？');
-  await desk.tap(desk.shown.locator('.chip').first());
-  await desk.tap('就在这个时间通话');
+  await bringFirstWhoMay(desk);
   await desk.see('没打成？', '打电话给家里');
   await look(desk, 'calls-4-walk-in');
   await desk.tap('打电话给家里');
@@ -76,4 +70,22 @@ async function walkIn(week: Week, desk: Phone): Promise<void> {
   await desk.see('聊了几分钟？', /^1[67] 分钟$/);
   await desk.tap('记下');
   await notFaces(desk);
+}
+
+/** The first child of a class that has had no call this week; the others are kindly refused. */
+async function bringFirstWhoMay(desk: Phone): Promise<void> {
+  await choose(desk, '三(1)班');
+  const refused = desk.sheet('modal').getByText('知道了', { exact: true });
+  const made = desk.text('没打成？').first();
+  for (let child = 0; child < 20; child++) {
+    await desk.see('哪个孩子？');
+    await desk.tap(desk.shown.locator('.chip').nth(child));
+    await desk.see('和谁通话？');
+    await desk.tap(desk.shown.locator('.chip').first());
+    await desk.tap('就在这个时间通话');
+    await refused.or(made).first().waitFor();
+    if (await made.isVisible()) return;
+    await desk.tap(refused);
+    await desk.tap('换');
+  }
 }
