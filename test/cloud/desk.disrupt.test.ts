@@ -133,3 +133,35 @@ describe('desk.disrupt', () => {
     expect(await code(b.call('o-m-father', 'desk.disrupt', tablet()))).toBe('auth.forbidden');
   });
 });
+
+describe('desk.restore', () => {
+  const outage = { from: 960, to: 1080, pointIds: [TABLET] };
+  const outages = async () => (await b.call(DUTY, 'calls.board', {})).outages;
+
+  it('ends an outage before its time: its times can be had again, and asking twice changes nothing', async () => {
+    await b.call(DUTY, 'desk.disrupt', tablet());
+    expect(await code(claim(`${TABLET}:${TODAY}:960`))).toBe('booking.slot-gone');
+    b.clock.at += 60_000;
+    expect(await outages()).toEqual([outage]);
+    await b.call(DUTY, 'desk.restore', outage);
+    await b.call(DUTY, 'desk.restore', outage);
+    expect(await closures()).toEqual([]);
+    expect(await claim(`${TABLET}:${TODAY}:960`)).toMatchObject({ status: 'booked' });
+    b.clock.at += 60_000;
+    expect(await outages()).toEqual([]);
+  });
+
+  it('leaves other outages and other days as they are, and what is over is not shown', async () => {
+    await b.call(DUTY, 'desk.disrupt', tablet());
+    await b.call(DUTY, 'desk.disrupt', tablet({ pointIds: [PHONE] }));
+    await b.call(DUTY, 'desk.restore', outage);
+    expect(await closures()).toEqual([{ day: TODAY, from: 960, to: 1080, pointIds: [PHONE] }]);
+    b.clock.at = instantOf(TODAY, 1080);
+    expect(await outages()).toEqual([]);
+  });
+
+  it("is the desk of the day's alone", async () => {
+    expect(await code(b.call('o-t-head', 'desk.restore', outage))).toBe('auth.off-duty');
+    expect(await code(b.call('o-m-father', 'desk.restore', outage))).toBe('auth.forbidden');
+  });
+});

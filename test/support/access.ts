@@ -225,6 +225,7 @@ export const INPUTS: { readonly [M in MethodName]: Row<M> } = {
     about: 'nothing',
     input: () => ({ requestKey: 'tap-00001', why: 'power_cut', from: 960, to: 1080, pointIds: null }),
   },
+  'desk.restore': { about: 'nothing', input: () => ({ from: 960, to: 1080, pointIds: null }) },
   'desk.lease': { about: 'nothing', input: () => ({ deviceId: 'desk-0001', take: true }) },
   'desk.report': {
     about: 'call',

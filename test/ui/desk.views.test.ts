@@ -237,6 +237,18 @@ describe('trouble', () => {
     expect(trouble.untilChips('duty_ill', 950)).toEqual([]);
   });
 
+  test('what is out of use can be seen, to end it before its time', () => {
+    const points = [{ id: 'p2', name: '2 号平板', kind: 'video' as const }];
+    const outages = [
+      { from: 950, to: 1020, pointIds: null },
+      { from: 950, to: 1440, pointIds: ['p2'] },
+    ];
+    expect(trouble.outageRows({ points, outages })).toEqual([
+      { name: '所有通话点', fact: '停到下午 5:00' },
+      { name: '2 号平板', fact: '今天都不开' },
+    ]);
+  });
+
   test('a family to be told by telephone hears what changed', () => {
     const gone = aCall('a', 960, { status: 'cancelled_school', why: 'power_cut' });
     const moved = aCall('b', 975, { why: 'point_broken', pointName: '2 号平板' });

@@ -1,10 +1,10 @@
-import { minuteOf } from '../../../miniprogram/shared/domain/calendar';
+import { type Day, type Minute, minuteOf } from '../../../miniprogram/shared/domain/calendar';
 import { holds, minutesOf, ON_BOARD } from '../../../miniprogram/shared/domain/calls';
 import { isShown } from '../../../miniprogram/shared/domain/desk';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { release } from '../booking/release';
 import { callWithin, everyCallOn } from '../booking/repository';
-import type { Booking } from '../data/documents';
+import type { Booking, School } from '../data/documents';
 import { leasedTimes } from '../desk/leased';
 import { freeToday } from '../desk/times';
 import type { Ctx } from '../kernel/deps';
@@ -15,6 +15,15 @@ import { boardCallOf, settle, takeStep } from './steps';
 
 /** The next times are shown; a day of fifty points has more than an answer holds. */
 const FREE_SHOWN = 1000;
+
+const OUTAGES = 50;
+
+/** The closures of a day that have not ended. */
+const outagesNow = ({ closures }: School, day: Day, minute: Minute) =>
+  closures
+    .filter((closure) => closure.day === day && closure.to > minute)
+    .slice(0, OUTAGES)
+    .map(({ from, to, pointIds }) => ({ from, to, pointIds: pointIds && [...pointIds] }));
 
 export const callsHandlers: Handlers<'calls'> = {
   async 'calls.board'(ctx, { day = ctx.today }) {
@@ -41,6 +50,7 @@ export const callsHandlers: Handlers<'calls'> = {
         .map(({ id: slotId, pointId, from, to, kept }) => ({ slotId, pointId, from, to, kept })),
       channels: { phone: [...school.channels.phone], video: [...school.channels.video] },
       changeoverMinutes: school.changeoverMinutes,
+      outages: givesTimes ? outagesNow(school, day, minuteOf(ctx.now())) : [],
     };
   },
 

@@ -57,6 +57,24 @@ async function close(
   });
 }
 
+/** Ends an outage of today before its time; one that is over already is no fault. */
+export async function restore(
+  { store, reach, today, now }: Ctx,
+  { from, to, pointIds }: ParsedInput<'desk.restore'>,
+): Promise<void> {
+  const wanted = nameOf({ day: today, from, to, pointIds });
+  await store.transact(async (tx) => {
+    const school = await tx.get('schools', reach.schoolId);
+    if (!school) throw new AppError('common.not-found');
+    const closures = school.closures.filter((closure) => nameOf(closure) !== wanted);
+    if (closures.length < school.closures.length)
+      await tx.update('schools', school._id, { set: { closures, changedAt: now() } });
+  });
+}
+
+const nameOf = ({ day, from, to, pointIds }: School['closures'][number]): string =>
+  [day, from, to, ...(pointIds ? [...pointIds].sort() : ['all'])].join(' ');
+
 const areKnown = (ids: readonly string[], { points }: School): boolean =>
   ids.length > 0 && ids.every((id) => points.some((point) => point.id === id));
 

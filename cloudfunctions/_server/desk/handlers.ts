@@ -16,7 +16,7 @@ import type { Ctx } from '../kernel/deps';
 import { requestId } from '../kernel/request-id';
 import type { Handlers } from '../kernel/serve';
 import { schoolNow } from '../school/repository';
-import { disrupt } from './disrupt';
+import { disrupt, restore } from './disrupt';
 import { leaseOf, phonesOfToday, takeLease } from './lease';
 import { leasedTimes } from './leased';
 import { bookedMessage, laterMessage } from './messages';
@@ -108,6 +108,11 @@ export const deskHandlers: Pick<Handlers<'desk'>, ServedHere> = {
     // Some of these calls begin in a few minutes: their families are told now, not at the next tick.
     if (counts.moved + counts.cancelled > 0) await ctx.wake();
     return { ...counts, untold: untold.map((call) => boardCallOf(call, ctx)) };
+  },
+
+  async 'desk.restore'(ctx, outage) {
+    await restore(ctx, outage);
+    return { done: true };
   },
 
   async 'desk.lease'(ctx, { deviceId, take }) {

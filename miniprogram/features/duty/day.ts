@@ -18,6 +18,7 @@ export const NO_BOARD: Board = {
   free: [],
   channels: { phone: ['phone'], video: ['wechat'] },
   changeoverMinutes: 0,
+  outages: [],
 };
 
 /**

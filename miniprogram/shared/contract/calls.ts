@@ -54,6 +54,8 @@ export const callsContract = {
       /** Channels in the order in which they are tried, by kind of point. */
       channels: v.object({ phone: v.array(channel), video: v.array(channel) }),
       changeoverMinutes: minute,
+      /** What is out of use today and has not ended; `pointIds` `null`: all points. */
+      outages: some(v.object({ from: minute, to: minute, pointIds: v.nullable(v.array(id)) }), 50),
     }),
   }),
   'calls.checkIn': method({

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { freeTimes } from './booking';
 import { boardCall, callEnd } from './calls';
 import { method } from './method';
-import { channel, childRef, count, day, fileId, id, instant, minute, requestKey, some, text } from './shapes';
+import { channel, childRef, count, day, done, fileId, id, instant, minute, requestKey, some, text } from './shapes';
 
 const children = v.pipe(v.array(id), v.minLength(1), v.maxLength(6));
 const version = count;
@@ -66,6 +66,12 @@ export const deskContract = {
       pointIds: v.nullable(some(id, 50)),
     }),
     output: v.object({ moved: count, cancelled: count, untold: some(boardCall, 1000) }),
+  }),
+  /** The power is back, the point works again: an outage of today ends before its time. Its times can be booked anew; calls that were called off stay so. */
+  'desk.restore': method({
+    permission: 'calls.run',
+    input: v.strictObject({ from: minute, to: minute, pointIds: v.nullable(some(id, 50)) }),
+    output: done,
   }),
   /** Takes (or looks at) today's lease on times for walk-ins, with what a desk needs without a network. */
   'desk.lease': method({

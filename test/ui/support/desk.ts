@@ -47,6 +47,7 @@ export const aBoard = (calls: BoardCall[], more: Partial<Board> = {}): Board => 
   free: [],
   channels: { phone: ['phone'], video: ['wechat', 'phone'] },
   changeoverMinutes: 3,
+  outages: [],
   ...more,
 });
 

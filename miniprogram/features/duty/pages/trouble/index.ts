@@ -2,7 +2,7 @@ import { pageBase } from '../../../../behaviors/page-base';
 import { call } from '../../../../services/call';
 import { type Board, keptDesk, type Untold } from '../../../../services/desk-day';
 import { dial, ring } from '../../../../services/dial';
-import { say } from '../../../../services/feedback';
+import { say, tell } from '../../../../services/feedback';
 import { newId } from '../../../../services/ids';
 import { goHome } from '../../../../services/routes';
 import { NO_BOARD } from '../../day';
@@ -10,6 +10,7 @@ import * as desk from '../../desk';
 import {
   effectWords,
   type Outage,
+  outageRows,
   outcomeWords,
   TROUBLES,
   type Trouble,
@@ -41,6 +42,8 @@ Component({
     effect: '',
     /** What happened. */
     outcome: '',
+    /** What is out of use already. */
+    outages: [] as ReturnType<typeof outageRows>,
     rows: [] as UntoldRow[],
     none: [] as string[],
   },
@@ -57,6 +60,7 @@ Component({
       this.setData({
         until: why ? untilChips(why, board.nowMinute) : [],
         effect: outage ? effectWords(board, outage) : '',
+        outages: outageRows(board),
         rows: untoldRows(untold),
       });
     },
@@ -95,6 +99,18 @@ Component({
         this.keep([...earlier, ...fresh]);
         this.setData({ outcome: outcomeWords(counts), why: '', broken: [] });
         await this.load();
+      });
+    },
+    /** It works again before its time. */
+    async onRestore({ currentTarget }: WechatMiniprogram.TouchEvent<object, object, { index: number }>) {
+      const outage = this.data._board.outages[currentTarget.dataset.index];
+      if (!outage) return;
+      await this.run(async () => {
+        await call('desk.restore', outage);
+        const outages = this.data._board.outages.filter((one) => one !== outage);
+        this.setData({ _board: { ...this.data._board, outages }, outcome: '', why: '', broken: [] });
+        this.show();
+        tell('记下了，这些时间又能约了');
       });
     },
     keep(untold: readonly Untold[]) {

@@ -47,6 +47,13 @@ export interface Outage {
   readonly pointIds: string[] | null;
 }
 
+/** What is out of use now, in words, to be ended before its time. */
+export const outageRows = ({ outages, points }: Pick<Board, 'outages' | 'points'>) =>
+  outages.map(({ to, pointIds }) => ({
+    name: pointIds?.map((id) => points.find((point) => point.id === id)?.name ?? '').join('、') || '所有通话点',
+    fact: to >= DAY_END ? '今天都不开' : `停到${spokenTime(to)}`,
+  }));
+
 /** How many calls it touches, in words, before anything is done. */
 export function effectWords({ calls }: Board, { from, to, pointIds }: Outage): string {
   const here = calls.filter((call) => overlaps(call, { from, to }) && (pointIds?.includes(call.pointId) ?? true));
