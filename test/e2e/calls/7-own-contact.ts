@@ -26,7 +26,7 @@ async function grandmotherTells(week: Week): Promise<void> {
   const granny = await week.take('granny', { fontScale: LARGEST_TYPE });
   await granny.tap('爸爸妈妈来过电话了');
   await look(granny, 'calls-7-grandmother', LARGEST_TYPE);
-  await granny.tap('和小雨说过话了');
+  await granny.tap('小雨也说上话了');
   await granny.see('记错了，去掉');
   await look(granny, 'calls-7-grandmother-told', LARGEST_TYPE);
 }
