@@ -117,12 +117,13 @@ export function bestOf(offers: readonly SlotOffer[], n: number): SlotOffer[] {
   return ranked.slice(0, n).map(({ offer }) => offer);
 }
 
-/** Of how many near ones each alternative is drawn. */
+/** Of how many neighbours each alternative is drawn. */
 const NEAR = 3;
 
 /**
  * `n` that come near to one that is gone, nearest first: those that suit at least as well before others, then by distance in
- * time. They are drawn from three times as many, or a crowd that lost the same time would be sent to the same three.
+ * time. One is drawn of the three nearest, one of the next three and so on, or a crowd that lost the same time would be sent
+ * to the same ones.
  */
 export function alternativesTo(
   wanted: SlotOffer,
@@ -133,11 +134,10 @@ export function alternativesTo(
   const loss = (offer: SlotOffer) => Math.max(0, wanted.fit - offer.fit);
   const distance = (offer: SlotOffer) => Math.abs(daysBetween(wanted.day, offer.day) * 1440 + offer.from - wanted.from);
   const near = [...offers].sort((a, b) => loss(a) - loss(b) || distance(a) - distance(b) || byTime(a, b));
-  const drawn = new Set<SlotOffer>();
-  const pool = near.slice(0, n * NEAR);
-  while (drawn.size < n && pool.length > 0)
-    for (const offer of pool.splice(Math.floor(dice() * pool.length), 1)) drawn.add(offer);
-  return near.filter((offer) => drawn.has(offer));
+  const size = Math.min(NEAR, Math.max(1, Math.floor(near.length / n)));
+  return Array.from({ length: n }, (_, i) => near.slice(i * size, (i + 1) * size)).flatMap(
+    (neighbours) => neighbours[Math.floor(dice() * neighbours.length)] ?? [],
+  );
 }
 
 /** The slots that exist for every one of these pupils. */
