@@ -35,7 +35,6 @@ export const errorCatalogue = {
   'calls.next-taken': { retry: false }, // no room to run over: somebody has the time after it
   'calls.not-yet': { retry: false }, // the room of an in-app call is not open now
   'calls.unavailable': { retry: false }, // WeChat did not sign the in-app call; the desk takes the next channel
-  'desk.lease-elsewhere': { retry: false }, // another desk holds today's walk-in times
   'desk.no-slips': { retry: false }, // no call on that day
   'duty.not-yours': { retry: false }, // the asker has no duty on that day, or the other none in return
   'duty.settled': { retry: false }, // the swap was answered or withdrawn already

@@ -43,7 +43,6 @@ const sentences: Record<ErrorCode, string | ((details: ErrorDetails) => string)>
   'calls.next-taken': '后面的时间已经有别的孩子了，请按时结束，或者换到别的通话点。',
   'calls.not-yet': '现在还进不了通话。到了约好的时间，再点一次就行。',
   'calls.unavailable': '微信通话这会儿接不通，请用下一个办法打。',
-  'desk.lease-elsewhere': '今天留给现场的时间在另一台值日平板上。要在这台用，请点「换到这台」。',
   'desk.no-slips': '这一天还没有人约，不用打印。',
   'duty.not-yours': '这一天的值日对不上，请看一看值日表再选。',
   'duty.settled': '这次换班已经有结果了，请看一看值日表。',
