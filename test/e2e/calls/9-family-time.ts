@@ -40,6 +40,7 @@ export async function haveFamilyTime(week: Week): Promise<void> {
   await week.moveTo(MONDAY, at(12, 6));
   await other.start();
   await openTimes(other);
+  await other.tap('看后面的日子');
   await bookByHand(other, '下周五', '5:15');
   await look(other, 'calls-9-open');
 }
