@@ -1,4 +1,3 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { closeDay } from './calls/1-closed-day';
 import { moveCall } from './calls/2-move';
 import { waitForTime } from './calls/3-waitlist';
@@ -8,10 +7,10 @@ import { meetTrouble } from './calls/6-trouble';
 import { tellAndSwap } from './calls/7-own-contact';
 import { meetInRoom } from './calls/8-room';
 import { haveFamilyTime } from './calls/9-family-time';
-import { beginWeek, type Week } from './week/week';
+import { journey } from './journey';
 
 /** Booking and calls in full, at a school in the middle of its term: the steps build on each other and so run in order. */
-const STEPS: readonly (readonly [string, (week: Week) => Promise<void>])[] = [
+journey('term', [
   ['1 the headteacher closes a day; the family is told why and finds another time', closeDay],
   ['2 a mother moves her call in one step, and calls it off', moveCall],
   ['3 a father waits for a time, lets one go by and takes the next', waitForTime],
@@ -21,31 +20,4 @@ const STEPS: readonly (readonly [string, (week: Week) => Promise<void>])[] = [
   ['7 what families did by themselves; two teachers swap a day', tellAndSwap],
   ['8 father and child meet in the room of the app', meetInRoom],
   ['9 a standing family time, laid out on Monday noon', haveFamilyTime],
-];
-
-let week: Week;
-let broken = false;
-
-beforeAll(async () => {
-  week = await beginWeek('term');
-}, 120_000);
-afterAll(async () => {
-  await week?.close();
-});
-afterEach(({ task }) => {
-  if (task.result?.state === 'fail') broken = true;
-});
-
-test.each(STEPS)('%s', { timeout: 90_000 }, async (_, step) => {
-  if (broken) throw new Error('a step before this one failed');
-  try {
-    await step(week);
-  } catch (failure) {
-    await week.shootAll('failed');
-    throw failure;
-  } finally {
-    const faults = await week.putDown();
-    if (faults.length > 0) console.error(faults.join('\n'));
-    expect(faults).toEqual([]);
-  }
-});
+]);

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { journey } from './journey';
 import { importRosterAndPrintCards } from './week/1-roster';
 import { bindFamilies } from './week/2-bind';
 import { bookCalls } from './week/3-book';
@@ -8,10 +8,9 @@ import { tellTheFamilies } from './week/6-notice';
 import { visitWithoutNetwork } from './week/7-visit';
 import { watchOverFiles } from './week/8-watch';
 import { readAllAtLargestType } from './week/9-largest';
-import { beginWeek, type Week } from './week/week';
 
 /** One school, one week, one world: the steps build on each other and so run in order. */
-const STEPS: readonly (readonly [string, (week: Week) => Promise<void>])[] = [
+journey('founded', [
   ['1 the headteacher imports the roster and prints the cards', importRosterAndPrintCards],
   ['2 father and grandmother bind with the codes on their cards', bindFamilies],
   ['3 a father books a call and is reminded; another one gets the next best time', bookCalls],
@@ -21,31 +20,4 @@ const STEPS: readonly (readonly [string, (week: Week) => Promise<void>])[] = [
   ['7 a visit written without a network arrives once', visitWithoutNetwork],
   ['8 the access log, and a county that sees counts only', watchOverFiles],
   ['9 all pages of the staff in the largest type', readAllAtLargestType],
-];
-
-let week: Week;
-let broken = false;
-
-beforeAll(async () => {
-  week = await beginWeek();
-});
-afterAll(async () => {
-  await week?.close();
-});
-afterEach(({ task }) => {
-  if (task.result?.state === 'fail') broken = true;
-});
-
-test.each(STEPS)('%s', { timeout: 90_000 }, async (_, step) => {
-  if (broken) throw new Error('a step before this one failed');
-  try {
-    await step(week);
-  } catch (failure) {
-    await week.shootAll('failed');
-    throw failure;
-  } finally {
-    const faults = await week.putDown();
-    if (faults.length > 0) console.error(faults.join('\n'));
-    expect(faults).toEqual([]);
-  }
-});
+]);
