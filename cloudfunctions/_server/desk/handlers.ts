@@ -78,7 +78,10 @@ export const deskHandlers: Pick<Handlers<'desk'>, ServedHere> = {
     const messages = (after: Booking) => (after.from === before.from ? [] : laterMessage(after, ctx.now()));
     const to = { school, ...seat, read, set: { why: 'desk_moved' as const }, messages, lease: leaseToday(ctx) };
     try {
-      return boardCallOf(await move(ctx, bookingId, to), ctx);
+      const after = await move(ctx, bookingId, to);
+      // It is today: the family is told now.
+      if (after.from !== before.from) await ctx.wake();
+      return boardCallOf(after, ctx);
     } catch (refusal) {
       throw await withTimesOfToday(ctx, { school, ...seat, adult: null }, refusal);
     }

@@ -46,8 +46,10 @@ const PART = 200;
 export async function offerFreed(deps: Deps, freed: Pick<Booking, 'schoolId' | 'weekOf'>): Promise<void> {
   const { schoolId, weekOf } = freed;
   const waiting = await waitingIn(deps.store, schoolId, weekOf);
-  if (waiting.length > 0)
-    await offerWeek(deps, schoolId, weekOf, waiting, { until: Number.POSITIVE_INFINITY, most: 1 });
+  if (waiting.length === 0) return;
+  const offered = await offerWeek(deps, schoolId, weekOf, waiting, { until: Number.POSITIVE_INFINITY, most: 1 });
+  // The time to answer runs from now on.
+  if (offered > 0) await deps.wake();
 }
 
 /** Of a run of all jobs so much, ms. */

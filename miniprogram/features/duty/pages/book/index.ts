@@ -1,7 +1,7 @@
 import { pageBase } from '../../../../behaviors/page-base';
 import { call } from '../../../../services/call';
 import { keptDesk } from '../../../../services/desk-day';
-import { asAppError, tell } from '../../../../services/feedback';
+import { asAppError, say, tell } from '../../../../services/feedback';
 import { newId } from '../../../../services/ids';
 import { goHome } from '../../../../services/routes';
 import { ensureSession } from '../../../../services/session';
@@ -168,7 +168,9 @@ Component({
       if (error.code === 'network.offline' || error.code === 'network.server') throw error;
       this.setData({ asking: '', _requestKey: newId() });
       if (!this.data.at) await this.findTimes();
-      throw error;
+      if (error.code !== 'booking.quota-used' || !this.data.at) throw error;
+      await say('这个孩子这一周已经约过了，现场的时间先留给别的孩子。');
+      return false;
     },
     async onWalkIn() {
       const { chosen, adultId, at: slot, alone, _requestKey: requestKey } = this.data;
