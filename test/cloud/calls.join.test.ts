@@ -5,7 +5,12 @@ import { aBooking, asking, key, losingOne, opsOf } from '../support/booking';
 import { aStaff, SCHOOL, withAccounts } from '../support/builders';
 import { code, littleSchool, sharedBackend } from '../support/shared-backend';
 
-const b = await sharedBackend(littleSchool);
+/** A school that has the in-app ways switched on. */
+const b = await sharedBackend(async (backend) => {
+  await littleSchool(backend);
+  const channels = { phone: ['phone'], video: ['wechat', 'voip_video', 'voip_voice', 'phone'] };
+  await backend.deps.store.updateWhere('schools', { _id: SCHOOL }, { set: { channels } });
+});
 const DUTY = 'o-t-duty';
 const FATHER = 'o-m-father';
 const BOOTH = 'o-t-booth';

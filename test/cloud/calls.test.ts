@@ -23,7 +23,7 @@ const locks = () => backend.deps.store.count('locks', { schoolId: SCHOOL, bookin
 /** A call of today that has been made, by the desk's own steps. */
 async function doneCall(slotId?: string): Promise<string> {
   const { bookingId } = await claim(slotId);
-  await backend.call('o-t-duty', 'calls.start', { bookingId, version: 1, channel: 'wechat' });
+  await backend.call('o-t-duty', 'calls.start', { bookingId, version: 1, channel: 'phone' });
   await backend.call('o-t-duty', 'calls.finish', { bookingId, version: 2, outcome: 'done', minutes: 12 });
   return bookingId;
 }
@@ -126,6 +126,14 @@ describe('calls.checkIn, start and finish', () => {
       way: 'call_here',
       saidBy: { personId: 't-duty' },
     });
+  });
+
+  it('begin in a way of their point, or by the telephone, and in no other', async () => {
+    const { bookingId } = await claim();
+    const start = (channel: 'voip_video' | 'phone') =>
+      backend.reply('o-t-duty', 'calls.start', { bookingId, version: 1, channel });
+    expect(await start('voip_video')).toMatchObject({ code: 'input.invalid', details: { field: 'channel' } });
+    expect(await start('phone')).toMatchObject({ ok: true });
   });
 
   it('log who opened the number', async () => {

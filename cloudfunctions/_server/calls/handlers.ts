@@ -1,5 +1,5 @@
 import { type Day, type Minute, minuteOf } from '../../../miniprogram/shared/domain/calendar';
-import { holds, minutesOf, ON_BOARD } from '../../../miniprogram/shared/domain/calls';
+import { holds, minutesOf, ON_BOARD, waysToCall } from '../../../miniprogram/shared/domain/calls';
 import { isShown } from '../../../miniprogram/shared/domain/desk';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { release } from '../booking/release';
@@ -60,7 +60,12 @@ export const callsHandlers: Handlers<'calls'> = {
   },
 
   async 'calls.start'(ctx, { bookingId, version, channel }) {
-    const phone = await phoneOf(ctx, await callWithin(ctx.store, ctx.reach, bookingId));
+    const booked = await callWithin(ctx.store, ctx.reach, bookingId);
+    const school = await ctx.schoolOf(ctx.reach.schoolId);
+    const kind = school.points.find(({ id }) => id === booked.pointId)?.kind;
+    if (!waysToCall(booked.channel, kind ? school.channels[kind] : []).includes(channel))
+      throw new AppError('input.invalid', { field: 'channel', rule: 'channel' });
+    const phone = await phoneOf(ctx, booked);
     // Another channel is another room.
     const set = (before: Booking) => ({
       channel,

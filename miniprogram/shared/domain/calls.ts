@@ -61,6 +61,11 @@ export const ON_BOARD: readonly BookingStatus[] = [
 export const mayCancel = (call: { readonly status: BookingStatus; readonly closesAt: number }, now: number): boolean =>
   mayFollow(call.status, 'cancelled_family') && now < call.closesAt;
 
+/** How a call may begin: as it was booked, as its point can, and by the telephone, which there always is. */
+export const waysToCall = (booked: Channel, ofPoint: readonly Channel[]): Channel[] => [
+  ...new Set<Channel>([booked, ...ofPoint, 'phone']),
+];
+
 /** How long before and after its time the room of an in-app call is open, ms. */
 const ROOM_AROUND_MS = 10 * 60_000;
 
