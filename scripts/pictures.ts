@@ -4,13 +4,18 @@ import { join } from 'node:path';
 import { giveUp } from './environment';
 import { isMain, ROOT } from './paths';
 
-/** Name of the picture in docs/pictures → the shot, `<step>-<what>-<size>` as the tests of the week name it. */
+/** Name of the picture in docs/pictures → the shot, `<step>-<what>-<size>` as the two journeys of `test/e2e` name it. */
 export const PICTURES = {
   'father-times': '3-slots-phone',
   'father-ticket': '3-booked-phone',
   'granny-hearing': '6-open-phone-largest',
   'teacher-home': '5-home-amber-phone',
+  'father-standing': 'calls-9-say-phone',
+  'father-offer': 'calls-3-offer-phone',
+  'called-off': 'calls-1-called-off-phone',
+  'own-view': 'calls-7-own-view-phone',
   'desk-board': '4-board-tablet',
+  'head-advice': 'calls-1-advice-pc',
   'head-roster': '1-understood-pc',
 } as const;
 
