@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Families, key, seedFamilies } from '../support/booking';
-import { anyCommand, FAMILIES, made, NEW } from '../support/booking-commands';
-import { BookingModel, PLANNING, slotIdOf } from '../support/booking-model';
+import { PLANNING, slotIdOf } from '../support/booking-call';
+import { FAMILIES, made, NEW } from '../support/booking-command';
+import { anyCommand } from '../support/booking-commands';
+import { BookingModel } from '../support/booking-model';
 import { BookingWorld, outcomeOf } from '../support/booking-world';
 import { sharedBackend } from '../support/shared-backend';
 

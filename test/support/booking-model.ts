@@ -1,48 +1,28 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Booking } from '../../cloudfunctions/_server/data/documents';
 import type { BookingStatus } from '../../miniprogram/shared/contract';
 import { addDays, type Day, dayOf, instantOf, weekOf } from '../../miniprogram/shared/domain/calendar';
 import { holds, isCancelled, mayFollow, UNBEGUN } from '../../miniprogram/shared/domain/calls';
-import { cellsOf } from '../../miniprogram/shared/domain/locks';
 import { overlaps, type Range } from '../../miniprogram/shared/domain/ranges';
 import { layOutAt } from '../../miniprogram/shared/domain/slots';
-import type { ErrorCode } from '../../miniprogram/shared/errors/catalogue';
 import { NOON } from './backend';
-import { SCHOOL } from './builders';
+import {
+  type Call,
+  type Claimed,
+  DAYS,
+  during,
+  type Outcome,
+  PLANNING,
+  POINTS,
+  type Seat,
+  STARTS,
+  seatAt,
+  slotIdOf,
+  thingsOf,
+  weekThing,
+} from './booking-call';
 
-/** A school small enough to be held in the head: two points, three times a day, two weeks. */
-export const POINTS = [`${SCHOOL}.p1`, `${SCHOOL}.p2`] as const;
-export const DAYS = ['2026-11-24', '2026-11-25', '2026-12-01'] as const;
-export const STARTS = [960, 975, 990] as const;
-export const PLANNING = { weekday: 3, minute: 720 } as const;
-const MINUTES = 15;
 const NOTICE_MS = 30 * 60_000;
 const HOUR_MS = 3_600_000;
-
-export type Outcome = ErrorCode | 'done';
-/** `offer`: what the adult was offered and does not need any more. */
-export type Claimed = { readonly outcome: Outcome; readonly offer?: Call };
-
-/** A call as everybody should see it. */
-export type Call = Pick<
-  Booking,
-  '_id' | 'adultId' | 'studentIds' | 'pointId' | 'day' | 'from' | 'to' | 'status' | 'origin' | 'startedAt' | 'why'
-> & { readonly entryId: string | null; readonly until: number | null };
-
-export const callOf = (booking: Booking): Call => {
-  const { _id, adultId, studentIds, pointId, day, from, to, status, origin, startedAt, why, offer } = booking;
-  const [entryId, until] = [offer?.entryId ?? null, offer?.until ?? null];
-  return { _id, adultId, studentIds, pointId, day, from, to, status, origin, startedAt, why, entryId, until };
-};
-
-export interface Seat extends Range {
-  readonly pointId: string;
-  readonly day: Day;
-}
-export const seatAt = (pointId: string, day: Day, from: number): Seat => ({ pointId, day, from, to: from + MINUTES });
-export const slotIdOf = ({ pointId, day, from }: Seat): string => `${pointId}:${day}:${from}`;
-
-const cellsAt = (seat: Seat): string[] => cellsOf(seat).map((cell) => `${seat.pointId}:${seat.day}:${cell}`);
 
 interface Closure extends Range {
   readonly day: Day;
@@ -61,6 +41,8 @@ export class BookingModel {
   readonly kept = new Set<string>();
   readonly leases = new Set<Day>();
   readonly calls = new Map<string, Call>();
+  /** Call → what others have of that which it would need: it was told of afterwards, and both facts stay. */
+  readonly lacks = new Map<string, ReadonlySet<string>>();
   /** Entries of the waitlist, and whether their families still want something. */
   readonly entries = new Map<string, { readonly adultId: string; readonly open: boolean }>();
   /** Child → calls that made up for one that failed. */
@@ -84,11 +66,20 @@ export class BookingModel {
   isOut = (seat: Seat): boolean =>
     this.closures.some((c) => c.day === seat.day && overlaps(c, seat) && (c.pointIds?.includes(seat.pointId) ?? true));
 
-  private holding = (but?: string): Call[] =>
+  holding = (but?: string): Call[] =>
     [...this.calls.values()].filter(({ _id, status }) => holds(status) && _id !== but);
+
+  /** What a call has of that which it needs. */
+  has = (call: Call): string[] => thingsOf(call).filter((thing) => !this.lacks.get(call._id)?.has(thing));
 
   private isUsed = (studentId: string, week: Day, calls: readonly Call[]): boolean =>
     calls.filter((c) => weekOf(c.day) === week && c.studentIds.includes(studentId)).length >= this.quota;
+
+  /** Whether a child's calls of a week are given away, to others than this call. */
+  isSpent = (studentId: string, week: Day, but?: string): boolean => {
+    const counted = this.holding(but).filter(({ _id }) => !this.lacks.get(_id)?.has(weekThing(studentId)));
+    return this.isUsed(studentId, week, counted);
+  };
 
   /** Children who still miss a call in a week; what is held for this adult's own wait takes nothing away from it. */
   missing(studentIds: readonly string[], week: Day, adultId: string): string[] {
@@ -96,15 +87,15 @@ export class BookingModel {
     return studentIds.filter((id) => !this.isUsed(id, week, others));
   }
 
-  private isKept = (seat: Seat): boolean => cellsAt(seat).some((cell) => this.kept.has(cell));
+  private isKept = (seat: Seat): boolean => placeOf(seat).some((cell) => this.kept.has(cell));
 
   keep(seat: Seat): void {
-    for (const cell of cellsAt(seat)) this.kept.add(cell);
+    for (const cell of placeOf(seat)) this.kept.add(cell);
   }
 
   /** Whose seat it is now: it is kept for walk-ins no more. */
   taken(seat: Seat): void {
-    for (const cell of cellsAt(seat)) this.kept.delete(cell);
+    for (const cell of placeOf(seat)) this.kept.delete(cell);
   }
 
   /** Seats that whoever comes next gets. */
@@ -130,11 +121,12 @@ export class BookingModel {
     seat: Seat,
     { but, desk = false }: { readonly but?: string; readonly desk?: boolean } = {},
   ): Outcome {
-    const then = this.holding(but).filter((call) => call.day === seat.day && overlaps(call, seat));
-    if (then.some((call) => call.studentIds.some((id) => who.studentIds.includes(id)))) return 'booking.child-busy';
-    if (then.some((call) => call.adultId !== null && call.adultId === who.adultId)) return 'booking.adult-busy';
-    if (who.studentIds.some((id) => this.isUsed(id, weekOf(seat.day), this.holding(but)))) return 'booking.quota-used';
-    const isTaken = then.some((call) => call.pointId === seat.pointId) || (!desk && this.isKept(seat));
+    const held = new Set(this.holding(but).flatMap(this.has));
+    const isHeld = (thing: string) => during(thing, seat).some((cell) => held.has(cell));
+    if (who.studentIds.some((id) => isHeld(`child:${id}`))) return 'booking.child-busy';
+    if (who.adultId !== null && isHeld(`adult:${who.adultId}`)) return 'booking.adult-busy';
+    if (who.studentIds.some((id) => this.isSpent(id, weekOf(seat.day), but))) return 'booking.quota-used';
+    const isTaken = isHeld(`point:${seat.pointId}`) || (!desk && this.isKept(seat));
     return isTaken ? 'booking.slot-taken' : 'done';
   }
 
@@ -172,8 +164,13 @@ export class BookingModel {
   spend({ _id, studentIds }: Call): void {
     for (const id of studentIds) {
       const spent = this.spent.get(id) ?? [];
-      if (this.earned(id).length > spent.length) this.spent.set(id, [...spent, _id]);
+      if (this.earned(id).length > spent.length && !spent.includes(_id)) this.spent.set(id, [...spent, _id]);
     }
+  }
+
+  /** What is owed no more was not made up for either. */
+  forgo({ studentIds }: Call): void {
+    for (const id of studentIds) this.spent.set(id, (this.spent.get(id) ?? []).slice(0, this.earned(id).length));
   }
 
   /** Every call that the school owes this child, or has made up for. */
@@ -215,9 +212,9 @@ export class BookingModel {
   }
 
   private mayBecome(before: Call, after: Call, job: boolean): boolean {
-    const { status, pointId, why, ...same } = before;
-    const { status: now, pointId: there, why: because, ...rest } = after;
-    if (!job || !isDeepStrictEqual(same, rest)) return false;
+    const { status, pointId, seat, why, ...same } = before;
+    const { status: now, pointId: there, seat: newSeat, why: because, ...rest } = after;
+    if (!job || !isDeepStrictEqual(same, rest) || newSeat !== seat + (there === pointId ? 0 : 1)) return false;
     const start = instantOf(before.day, before.from);
     if (now !== status && there === pointId) {
       if (status === 'offered' && now === 'offer_lapsed') return this.isOut(before) || this.now >= (before.until ?? 0);
@@ -229,12 +226,14 @@ export class BookingModel {
     return now === status && there !== pointId && !this.isOut(after);
   }
 
-  /** A call is only called off where no other point was free at its time. */
+  /** A call is only called off where no other point was free at its time, or its people were somewhere else, too. */
   private othersTaken = (call: Call): boolean =>
     POINTS.filter((pointId) => pointId !== call.pointId).every(
       (pointId) =>
         this.isOut({ ...call, pointId }) ||
-        this.holding(call._id).some((c) => c.pointId === pointId && c.day === call.day && overlaps(c, call)),
+        this.holding(call._id).some(
+          (c) => c.day === call.day && overlaps(c, call) && (c.pointId === pointId || shareSomebody(c, call)),
+        ),
     );
 
   private isHealable = ({ status, day, to }: Call): boolean =>
@@ -251,5 +250,8 @@ export class BookingModel {
   isOver = ({ status }: Call): boolean => isCancelled(status);
 }
 
+const placeOf = (seat: Seat): string[] => during(seat.pointId, seat);
+const shareSomebody = (a: Call, b: Call): boolean =>
+  (a.adultId !== null && a.adultId === b.adultId) || a.studentIds.some((id) => b.studentIds.includes(id));
 const NOBODY = { adultId: null, studentIds: [] };
 const OWED: readonly BookingStatus[] = ['failed_school', 'cancelled_school'];

@@ -3,7 +3,8 @@ import { fullTime } from '../../cloudfunctions/_server/booking/reminders';
 import type { Input, MethodName, Reply } from '../../miniprogram/shared/contract';
 import { UNBEGUN } from '../../miniprogram/shared/domain/calls';
 import { allCalls, asking, inspect } from './booking';
-import { type BookingModel, type Call, callOf, type Outcome } from './booking-model';
+import { type Call, callOf, type Outcome } from './booking-call';
+import type { BookingModel } from './booking-model';
 import { SCHOOL } from './builders';
 import { mortal } from './mortal';
 import type { SharedBackend } from './shared-backend';
@@ -42,7 +43,16 @@ export class BookingWorld {
       expect([_id, [...earned].sort()]).toEqual([_id, model.earned(_id).sort()]);
       expect([_id, spent]).toEqual([_id, model.spent.get(_id) ?? []]);
     }
+    await this.checkContacts(model);
     this.checkTold(model);
+  }
+
+  /** The ledger has every call of which somebody noted that it took place, on its day, for each child once. */
+  private async checkContacts({ calls }: BookingModel): Promise<void> {
+    const entries = await this.backend.deps.store.list('contactEntries', { where: { schoolId: SCHOOL }, limit: 1000 });
+    const talked = [...calls.values()].filter(({ outcome }) => outcome === 'done');
+    const wanted = talked.flatMap(({ _id, day, studentIds }) => studentIds.map((id) => `call:${_id}:${id} on ${day}`));
+    expect(entries.map(({ _id, day }) => `${_id} on ${day}`).sort()).toEqual(wanted.sort());
   }
 
   /** What left since we last looked: true when it left, and no reminder twice. */

@@ -7,7 +7,7 @@ import { serve } from '../../cloudfunctions/_server/kernel/serve';
 import type { Input, MethodName, Reply } from '../../miniprogram/shared/contract';
 import { instantOf, weekOf } from '../../miniprogram/shared/domain/calendar';
 import { holds } from '../../miniprogram/shared/domain/calls';
-import { locksOf } from '../../miniprogram/shared/domain/locks';
+import { lockKind, locksOf } from '../../miniprogram/shared/domain/locks';
 import { overlaps } from '../../miniprogram/shared/domain/ranges';
 import type { Backend } from './backend';
 import { aMember, aSchool, aStaff, aStudent, SCHOOL } from './builders';
@@ -108,7 +108,7 @@ export const allCalls = ({ deps }: Pick<Backend, 'deps'>): Promise<Booking[]> =>
 const allLocks = ({ deps }: Pick<Backend, 'deps'>): Promise<Lock[]> =>
   deps.store.list('locks', { where: { schoolId: SCHOOL, bookingId: { gte: '' } }, limit: 1000 });
 
-/** How calls and locks stand: what breaks the laws, in words; and how many locks outlived what they stood for. The desk's lease may hold what it likes. */
+/** How calls and locks stand: what breaks the laws, in words; and how many locks outlived what they stood for. The desk's lease may hold what it likes, and a call goes without what its `collisions` say that others have. */
 export async function inspect(
   backend: Pick<Backend, 'deps'>,
   quota: number,
@@ -127,9 +127,10 @@ export async function inspect(
         ...call.lockIds
           .filter((id) => owned.get(id) !== call._id)
           .map((id) => `${id} of ${call._id} is held by ${owned.get(id)}`),
-        ...(call.collisions.length > 0 || String([...call.lockIds].sort()) === String(locksDue(call).sort())
-          ? []
-          : [`locks of ${call._id} are not its seat's`]),
+        ...locksDue(call)
+          .filter((id) => !call.lockIds.includes(id) && !collidesBy(call, lockKind(id)))
+          .map((id) => `${call._id} does not hold ${id}`),
+        ...call.lockIds.filter((id) => !locksDue(call).includes(id)).map((id) => `${call._id} holds ${id}`),
       ]),
       ...left.filter((lock) => !calls.some(({ _id }) => _id === lock.bookingId)).map(({ _id }) => `${_id} is nobody's`),
     ],
@@ -139,14 +140,28 @@ export async function inspect(
 const locksDue = (call: Booking): string[] =>
   locksOf({ ...call, range: call, adultIds: adultNames(call), tickets: ticketsOf(call) });
 
+const COLLISIONS = { point: 'point_taken', adult: 'adult_busy', child: 'child_busy', quota: 'quota_used' } as const;
+
+/** Whether a call says of itself that others have the same thing, or took place where nobody knows any more. */
+const collidesBy = (call: Booking, kind: keyof typeof COLLISIONS): boolean =>
+  call.collisions.includes(COLLISIONS[kind]) || (kind === 'point' && tookPlaceElsewhere(call));
+
+/** It was moved, and told of at its former time: it holds no point at all. */
+const tookPlaceElsewhere = ({ outcome, seat, collisions, lockIds }: Booking): boolean =>
+  outcome === 'done' &&
+  seat > 1 &&
+  (collisions.includes('was_changed') || collisions.includes('was_cancelled')) &&
+  !lockIds.some((id) => lockKind(id) === 'point');
+
 function overlapsAmong(holding: readonly Booking[]): string[] {
   return holding.flatMap((a, i) =>
     holding.slice(i + 1).flatMap((b) => {
       if (a.day !== b.day || !overlaps(a, b)) return [];
+      const isLaw = (kind: 'point' | 'adult' | 'child') => ![a, b].some((call) => collidesBy(call, kind));
       const same = [
-        a.pointId === b.pointId ? a.pointId : null,
-        a.adultId === b.adultId ? a.adultId : null,
-        ...a.studentIds.filter((id) => b.studentIds.includes(id)),
+        isLaw('point') && a.pointId === b.pointId ? a.pointId : null,
+        isLaw('adult') && a.adultId === b.adultId ? a.adultId : null,
+        ...a.studentIds.filter((id) => isLaw('child') && b.studentIds.includes(id)),
       ].filter((thing) => thing !== null);
       return same.map((thing) => `${thing} is in ${a._id} and ${b._id} at the same time`);
     }),
@@ -155,7 +170,8 @@ function overlapsAmong(holding: readonly Booking[]): string[] {
 
 function weeksOver(holding: readonly Booking[], quota: number): string[] {
   const used = new Map<string, number>();
-  for (const { studentIds, weekOf: week } of holding)
+  const counted = holding.filter((call) => !collidesBy(call, 'quota'));
+  for (const { studentIds, weekOf: week } of counted)
     for (const id of studentIds) used.set(`${id} in ${week}`, (used.get(`${id} in ${week}`) ?? 0) + 1);
   return [...used].filter(([, n]) => n > quota).map(([week, n]) => `${week} has ${n} calls`);
 }
