@@ -69,13 +69,23 @@ const twinsOf = (model: BookingModel, at: Seat, studentIds: readonly string[], o
 
 const day: fc.Arbitrary<Day | 'today'> = fc.constantFrom('today', 'today', ...DAYS);
 const place = fc.record({ pointId: fc.constantFrom(...POINTS), day, from: fc.constantFrom(...STARTS) });
+/** Of a walk-in that stands on the list already (`known`), or of any other. */
+const where = fc.record({ known: fc.option(nth), adult, kids, place });
+
+type Where = typeof where extends fc.Arbitrary<infer W> ? W : never;
+
+function walkInAt(model: BookingModel, c: Where) {
+  const known = c.known === null ? undefined : model.nth(c.known, ({ origin }) => origin === 'walk_in');
+  if (known) return { at: seatAt(known.pointId, known.day, known.from), studentIds: known.studentIds };
+  const { pointId, day, from } = c.place;
+  return { at: seatAt(pointId, day === 'today' ? model.today : day, from), studentIds: kidsOf(c.adult, c.kids) };
+}
 
 export const reportWalkIn = command(
   'desk.report of a walk-in',
-  fc.record({ adult, kids, relation: fc.constantFrom('父亲', '舅舅'), place, outcome: ends, began, again, mishap }),
-  async ({ place: { pointId, day, from }, relation, outcome, ...c }, model, world) => {
-    const at = seatAt(pointId, day === 'today' ? model.today : day, from);
-    const studentIds = kidsOf(c.adult, c.kids);
+  fc.record({ where, relation: fc.constantFrom('父亲', '舅舅'), outcome: ends, began, again, mishap }),
+  async ({ relation, outcome, ...c }, model, world) => {
+    const { at, studentIds } = walkInAt(model, c.where);
     const [twin, ...others] = twinsOf(model, at, studentIds, outcome);
     // Of two with which it may be one, nobody could say which.
     if (others.length > 0) return;
