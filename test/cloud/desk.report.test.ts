@@ -299,6 +299,27 @@ describe('a report of a walk-in', () => {
     expect(await broken()).toEqual([]);
   });
 
+  it('that the desk had moved itself is one, sent twice, whenever it says that it began', async () => {
+    at(950);
+    const input = { requestKey: key(), slotId: SLOT, studentIds: ['s-yu'], adultId: 'm-father' };
+    const made = await b.call(DUTY, 'desk.walkIn', input);
+    const { bookingId } = await b.call(DUTY, 'desk.move', {
+      bookingId: made.bookingId,
+      version: made.version,
+      slotId: `${PHONE}:${TODAY}:975`,
+    });
+    at(1200);
+    const wish = told({ walkIn: walkIn({ slotId: `${PHONE}:${TODAY}:975` }), startedAt: instantOf(TODAY, 880) });
+    for (const _ of [1, 2])
+      expect(await b.call(DUTY, 'desk.report', wish)).toMatchObject({
+        bookingId,
+        status: 'done',
+        from: 975,
+        collisions: [],
+      });
+    expect([(await allCalls(b)).length, await contacts(), await broken()]).toEqual([1, 1, []]);
+  });
+
   it('ends with its day, or nobody could read the board of that day any more', async () => {
     at(1200);
     expect(await report({ walkIn: walkIn({ slotId: `${TABLET}:${TODAY}:1435` }) })).toMatchObject({ to: 1440 });

@@ -94,7 +94,7 @@ export const reportWalkIn = command(
     const reply = await tell(world, { walkIn, ...told }, c.mishap, c.again);
     expect(outcomeOf(reply)).toBe(isHeard(model, [at.day]) ? 'done' : 'common.not-found');
     if (!reply.ok) return;
-    if (twin) return hear(model, twin, told);
+    if (twin) return hear(model, twin, told, true);
     const fact = { status: outcome, outcome, startedAt: believed(model, told), origin: 'walk_in' as const };
     const call = { adultId: adultCalled(relation, studentIds), studentIds, ...at, ...NEW, ...fact };
     made(reply, call, model);

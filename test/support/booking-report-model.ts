@@ -36,12 +36,12 @@ function isAway({ seat, day, from, to }: Call, at: number | null, now: number): 
   return seat > 1 && (when < earliest || when > latest);
 }
 
-/** What a report makes of a call: one that took place did, whatever else was noted; all else gives way to what was known. */
-export function hear(model: BookingModel, call: Call, told: Told): void {
+/** What a report makes of a call: one that took place did, whatever else was noted; all else gives way to what was known. `placed`: the desk says where it was. */
+export function hear(model: BookingModel, call: Call, told: Told, placed = false): void {
   const { outcome } = told;
   if (call.outcome === outcome) return;
   const startedAt = believed(model, told);
-  const away = isAway(call, startedAt, model.now);
+  const away = !placed && isAway(call, startedAt, model.now);
   const known = isCancelled(call.status) ? 'was_cancelled' : call.outcome !== null || away ? 'was_changed' : null;
   const collisions = union(call.collisions, known ? [known] : []);
   if (known && outcome !== 'done') {

@@ -63,7 +63,7 @@ const mayTell = ({ reach, today }: Ctx, day: string): boolean =>
 const reportCall = (ctx: Ctx, school: School, input: Report, id: string): Promise<Booking> =>
   inRounds(async () => {
     const before = await told(ctx, ctx.store, id, input);
-    const verdict = judgeReport(roomOf(before), input, ctx.now());
+    const verdict = judgeReport(asTold(before, input), input, ctx.now());
     if (!verdict.takes && (verdict.collision === null || before.collisions.includes(verdict.collision))) return before;
     const draft = factOf(ctx, school, before, input, verdict);
     const wasHolding = holds(before.status);
@@ -90,6 +90,12 @@ const reportCall = (ctx: Ctx, school: School, input: Report, id: string): Promis
     else if (wasHolding && free) await release(ctx, before, after.lockIds);
     return after;
   });
+
+/** A walk-in is told of by its place: where it stands there still, it was not moved after the desk saw it. */
+function asTold(call: Booking, { walkIn }: Report) {
+  const room = roomOf(call);
+  return walkIn?.slotId === `${call.pointId}:${call.day}:${call.from}` ? { ...room, seat: 1 } : room;
+}
 
 /** The fields that differ: what is tapped meanwhile, such as a face, stays. */
 const whatChanged = (before: Booking, after: Booking): Partial<Booking> =>
