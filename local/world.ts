@@ -14,6 +14,9 @@ import { type LocalCloud, startCloud } from './cloud';
 import type { Clock, Persona } from './ports';
 import { createWechat, type LocalWechat } from './wechat';
 
+/** Where a world keeps the secret that seals its fields, beside the database. */
+export const KEYS_FILE = 'field-keys.txt';
+
 /** The whole product on one machine: the cloud, WeChat's side, the phones. */
 export interface World {
   readonly url: string;
@@ -38,7 +41,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   mkdirSync(options.dir, { recursive: true });
   const bundleDir = await buildAll();
   const clock = keptClock(join(options.dir, 'clock.json'), options.firstNow);
-  const fieldKeys = keptKeys(join(options.dir, 'field-keys.txt'));
+  const fieldKeys = keptKeys(join(options.dir, KEYS_FILE));
   let wechat: LocalWechat | undefined;
   const log = createWriteStream(join(options.dir, 'functions.log'), { flags: 'a' });
   const cloud = await startCloud({

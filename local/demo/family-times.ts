@@ -27,6 +27,8 @@ export interface Wishing {
   readonly members: readonly FamilyMember[];
   /** Of the cast the divorced mother has asked for a time; the others have still to find it. */
   readonly motherPhone: string;
+  /** Children whom the cast meets and whose story is another: nobody asked for them. */
+  readonly others: ReadonlySet<string>;
   readonly today: Day;
   readonly seed: number;
 }
@@ -55,11 +57,15 @@ const DAYS_OFF: Readonly<Record<FamilyMember['shift'], readonly Weekday[]>> = {
   unknown: [6, 7],
 };
 
-async function saveWishes({ deps, school, members, motherPhone, today }: Wishing, random: Random): Promise<void> {
+async function saveWishes(
+  { deps, school, members, motherPhone, others, today }: Wishing,
+  random: Random,
+): Promise<void> {
   const { store } = deps;
   const schoolId = school._id;
-  const wishing = members.filter(({ role, openid, phoneHash }) => {
-    const isOrdinary = role === 'parent' && openid?.startsWith('demo-family-') === true;
+  const wishing = members.filter(({ role, openid, phoneHash, studentIds }) => {
+    const isMet = studentIds.some((id) => others.has(id));
+    const isOrdinary = role === 'parent' && openid?.startsWith('demo-family-') === true && !isMet;
     return phoneHash === motherPhone || (isOrdinary && random.chance(WISHING));
   });
   const since = instantOf(addDays(weekOf(today), -21), 20 * 60);

@@ -80,6 +80,7 @@ export async function writeTerm(
     // In the order of the school's own numbers: ids depend on the world's key.
     members: [...members].sort((a, b) => family(a).localeCompare(family(b))),
     motherPhone: deps.vault.blind('phone', CAST.divorcedMother.phone),
+    others: new Set(leftBehind.filter(({ name }) => name in SILENT).map(({ _id }) => _id)),
     today,
     seed,
   });

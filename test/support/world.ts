@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -6,7 +6,7 @@ import { inject } from 'vitest';
 import { type CastKey, castOf, DEMO_BEGINS, DEMO_NOW, factsFile, openidOf } from '../../local/demo/cast';
 import { type Stage, settleDemo } from '../../local/demo/settle';
 import type { Delivery } from '../../local/ports';
-import { startWorld, type World } from '../../local/world';
+import { KEYS_FILE, startWorld, type World } from '../../local/world';
 import { type Day, instantOf, type Minute } from '../../miniprogram/shared/domain/calendar';
 import { launchChromium } from './chromium';
 import { Phone, type PhoneOptions } from './phone';
@@ -56,6 +56,9 @@ export async function startTestWorld(stage: Stage): Promise<TestWorld> {
 async function settled(stage: Stage): Promise<string> {
   const dir = join(inject('settledWorlds'), stage);
   if (existsSync(factsFile(dir))) return dir;
+  // Ids follow from the key, and from them who sits where and whom the plan gives what: the same in every run.
+  mkdirSync(dir, { recursive: true });
+  writeFileSync(join(dir, KEYS_FILE), `test:${Buffer.alloc(32, 7).toString('base64')}`);
   const world = await startWorld({ dir, firstNow: DEMO_BEGINS, personas: castOf(dir) });
   await settleDemo(world, dir, stage);
   await world.close();

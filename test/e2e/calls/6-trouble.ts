@@ -19,13 +19,14 @@ export async function meetTrouble(week: Week): Promise<void> {
   await choose(desk, '停电了');
   await desk.see(/^有 \d+ 个约好的通话。都先取消，告诉家里，下次优先补上。$/);
   await desk.tap('就这样办');
-  await desk.see(/^\d+ 个取消了，下次优先补上。绑定了微信的家里都会收到消息。$/, '请给这 1 家打个电话');
-  await desk.see(`${RINGS_UP.name}的爷爷李福田`, /^学校停电了，下午 \d:\d\d 的通话取消了$/);
+  await desk.see(/^\d+ 个取消了，下次优先补上。绑定了微信的家里都会收到消息。$/, /^请给这 \d+ 家打个电话$/);
   await look(desk, 'calls-6-power');
-  await desk.tap('打电话');
+  const family = desk.shown.locator('.family').filter({ hasText: `${RINGS_UP.name}的爷爷李福田` });
+  await family.getByText(/^学校停电了，下午 \d:\d\d 的通话取消了$/).waitFor();
+  await desk.tap(family.getByText('打电话', { exact: true }));
   await desk.tap(desk.sheet('dial').getByText(/^呼叫 1\d{10}$/));
-  await desk.tap('说过了');
-  await desk.text('请给这 1 家打个电话').waitFor({ state: 'detached' });
+  await desk.tap(family.getByText('说过了', { exact: true }));
+  await family.waitFor({ state: 'detached' });
 
   await week.moveTo(TUESDAY, at(16, 55));
   const message = await messageTo(week, 'father', /2026年11月24日 1[67]:\d\d[\s\S]*这次打不成了/);
