@@ -353,6 +353,14 @@ describe('who may tell, and for how long', () => {
     expect(await code(report(late, 'o-t-admin'))).toBe('done');
   });
 
+  it('nobody of a time that is only held for a family: its waitlist would never end', async () => {
+    const bookingId = await claim();
+    await b.deps.store.updateWhere('bookings', { _id: bookingId }, { set: { status: 'offered' } });
+    at(1200);
+    expect(await code(report({ bookingId }))).toBe('common.not-found');
+    expect(await b.deps.store.get('bookings', bookingId)).toMatchObject({ status: 'offered', collisions: [] });
+  });
+
   it('nobody who was not on duty then, and no family or booth', async () => {
     const bookingId = await claim();
     at(1200);

@@ -48,12 +48,12 @@ export async function report(ctx: Ctx, input: Report): Promise<Booking> {
 const believed = (instant: number, now: number): number =>
   Math.min(now, Math.max(instant, now - (REPORT_DAYS + 1) * 86_400_000));
 
-/** The call, if a desk of one of its days may tell of it: the day on which it is, or that on which it took place before it was moved. */
+/** The call, if a desk of one of its days may tell of it: the day on which it is, or that on which it took place before it was moved. An offer is no call yet. */
 async function told(ctx: Ctx, from: Pick<Transaction, 'get'>, id: string, { startedAt }: Report): Promise<Booking> {
   const call = await from.get('bookings', id);
   const days = [call?.day, startedAt === null ? undefined : dayOf(startedAt)].filter((day) => day !== undefined);
-  if (call?.schoolId !== ctx.reach.schoolId || !days.some((day) => mayTell(ctx, day)))
-    throw new AppError('common.not-found');
+  const isCall = call?.schoolId === ctx.reach.schoolId && call.status !== 'offered';
+  if (!isCall || !days.some((day) => mayTell(ctx, day))) throw new AppError('common.not-found');
   return call;
 }
 
