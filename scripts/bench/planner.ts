@@ -72,8 +72,8 @@ const someTimeFits = (): number =>
 function durations(): Row[] {
   const week = schoolWeek(1, 10);
   const after = weekAfter(week, timesOf(week, plan({ ...week, seed: SEED })), seeded(1));
-  const any = week.times.map(({ key }) => key);
-  const alike = { ...week, households: week.households.map((household) => ({ ...household, times: any })) };
+  const everyTime = week.times.map(({ key }) => key);
+  const alike = { ...week, households: week.households.map((household) => ({ ...household, times: everyTime })) };
   const typical = (input: SchoolWeek) =>
     median(Array.from({ length: RUNS }, () => timed(() => plan({ ...input, seed: SEED }))));
   return [

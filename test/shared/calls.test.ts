@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BookingStatus, Channel } from '../../miniprogram/shared/contract';
+import { bookingStatus } from '../../miniprogram/shared/contract/shapes';
 import {
   AHEAD,
   HOLDING,
@@ -15,20 +16,7 @@ import {
   minutesOf,
 } from '../../miniprogram/shared/domain/calls';
 
-const STATES: readonly BookingStatus[] = [
-  'offered',
-  'booked',
-  'checked_in',
-  'in_call',
-  'done',
-  'no_show_parent',
-  'no_show_child',
-  'failed_school',
-  'failed_network',
-  'cancelled_family',
-  'cancelled_school',
-  'offer_lapsed',
-];
+const STATES: readonly BookingStatus[] = bookingStatus.options;
 const state = fc.constantFrom(...STATES);
 const TODAY = '2026-11-24';
 
