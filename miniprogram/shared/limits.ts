@@ -6,6 +6,9 @@ export const LIMITS = {
   shareText: 500,
   photos: 9,
   voiceSeconds: 60,
+  choice: 12,
+  choices: 6,
+  fileBytes: 10 * 1024 * 1024,
   rosterBytes: 10 * 1024 * 1024,
   rosterRows: 5000,
   inviteDigits: 9,
@@ -13,4 +16,11 @@ export const LIMITS = {
 } as const;
 
 /** Methods that the function `documents` serves (files in and out); `api` serves all others. */
-export const DOCUMENT_METHODS = ['roster.preview', 'roster.confirm', 'contacts.printCards', 'desk.slips'] as const;
+export const DOCUMENT_METHODS = [
+  'roster.preview',
+  'roster.confirm',
+  'contacts.printCards',
+  'desk.slips',
+  'notices.slips',
+  'notices.export',
+] as const;

@@ -59,6 +59,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   },
   record: ({ key, value }, of) => fc.dictionary(of(key) as fc.Arbitrary<string>, of(value), { maxKeys: 5 }),
   variant: ({ options }, of) => fc.oneof(...options.map((option) => of(option as Schema))),
+  union: ({ options }, of) => fc.oneof(...options.map((option) => of(option as Schema))),
 };
 
 function strings(node: Node): fc.Arbitrary<string> {

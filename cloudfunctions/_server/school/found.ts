@@ -89,7 +89,9 @@ export const USUAL_SETTINGS = {
   // Monday noon: a family has a week to fit its shifts to next week's time.
   planning: { weekday: 1, minute: 12 * 60 },
   laidOut: null,
-  smsOn: false,
+  // A price that is usual (not checked); an SMS costs nothing until the school switches it on.
+  sms: { on: false, capFen: 5000, feeFen: 5 },
+  longTerm: false,
 } as const satisfies Partial<School>;
 
 /** A school with its headteacher. One of that county and name that is there is left as it is. */

@@ -35,6 +35,8 @@ export const subscription = v.object({
   kind: v.picklist(['call', 'notice', 'contact']),
   templateId: v.string(),
   left: count,
+  /** A long-term subscription: one yes is for always, and `left` is 1 then. */
+  lasting: v.boolean(),
 });
 export type Subscription = v.InferOutput<typeof subscription>;
 export const subscriptions = some(subscription, 5);

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
+import { OVER } from '../domain/notices';
 import { membership, subscriptions } from './accounts';
 import { method } from './method';
+import { asks } from './receipts';
 import { bookingStatus, childRef, count, day, face, id, instant, minute, nothing, some, ticket, tone } from './shapes';
 
 /** Something for a family: a notice, or a record that was shared with it. */
@@ -10,12 +12,16 @@ export const familyItem = v.object({
   title: v.string(),
   from: v.string(),
   at: instant,
-  asks: v.picklist(['read', 'confirm', 'hear']),
+  asks,
   hasVoice: v.boolean(),
   fresh: v.boolean(),
   /** The school still waits for this person's answer, whether it was opened or not. */
   waits: v.boolean(),
   children: v.array(v.string()),
+  /** Taken back, or replaced by a corrected one; it stays in the list as such. */
+  over: v.nullable(v.picklist(OVER)),
+  /** It corrects an earlier one. */
+  corrects: v.boolean(),
 });
 export type FamilyItem = v.InferOutput<typeof familyItem>;
 
@@ -62,6 +68,9 @@ export const classGap = v.object({
   red: count,
 });
 
+/** A notice that somebody has not heard: how many people, and how many of them the school must call or visit. */
+const unheard = v.object({ noticeId: id, title: v.string(), people: count, call: count, visit: count });
+
 /** The one question that each role's home answers (look.md). */
 export const homeView = v.variant('kind', [
   v.object({ kind: v.literal('stranger') }),
@@ -81,7 +90,7 @@ export const homeView = v.variant('kind', [
     due: v.array(dueChild),
     dueCount: count,
     calls: v.array(callRow),
-    unheard: v.array(v.object({ noticeId: id, title: v.string(), people: count })),
+    unheard: v.array(unheard),
   }),
   v.object({
     kind: v.literal('school'),
@@ -93,6 +102,8 @@ export const homeView = v.variant('kind', [
     amber: count,
     red: count,
     callsToday: count,
+    /** Notices that wait for the headteacher's word. */
+    reviews: count,
     /** Years that begin soon and whose public holidays nobody knows yet. */
     yearsAsked: some(count, 2),
     classes: v.array(classGap),

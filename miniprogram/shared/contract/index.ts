@@ -61,12 +61,13 @@ export type Reply<M extends MethodName = MethodName> =
       readonly now: number;
     };
 export type { Membership, Subscription } from './accounts';
+export type { Audience } from './audience';
 export type { FreeTimes } from './booking';
 export type { BoardCall, CallEnd } from './calls';
 export type { FamilyTimeView } from './family-time';
 export type { CallRow, DueChild, FamilyItem, HomeView } from './home';
 export type { ConcernKind, FollowUpKind, LedgerRow, OwnContact } from './ledger';
-export type { Audience, ReceiptState } from './notices';
+export type { ReceiptState } from './receipts';
 export type { SettingsDraft } from './school';
 export type {
   BookingOrigin,

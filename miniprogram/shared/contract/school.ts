@@ -47,6 +47,14 @@ const settings = {
   walkInShare: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100)),
   channels: v.strictObject({ phone: some(channel, 4), video: some(channel, 4) }),
   planning,
+  /** Whether the school pays for SMS, up to how many fen a month, and what one costs. */
+  sms: v.strictObject({
+    on: v.boolean(),
+    capFen: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000)),
+    feeFen: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)),
+  }),
+  /** Families are asked for WeChat's long-term subscriptions, where the Mini Program has such templates. */
+  longTerm: v.boolean(),
 };
 export const draft = v.partial(v.strictObject(settings));
 export type SettingsDraft = v.InferInput<typeof draft>;
@@ -58,7 +66,10 @@ export const schoolContract = {
     input: v.strictObject({}),
     output: v.object({
       name: v.string(),
-      classes: some(v.object({ id, name: v.string(), headTeacher: v.nullable(v.string()), pupils: count }), 200),
+      classes: some(
+        v.object({ id, name: v.string(), grade: count, headTeacher: v.nullable(v.string()), pupils: count }),
+        200,
+      ),
       staff: some(v.object({ id, name: v.string(), role: v.string() }), 1000),
       settings: v.object({
         ...settings,

@@ -1,14 +1,11 @@
 import type { Audience } from '../contract';
 import { givenName } from '../text/names';
+import { type Reachable, type Rung, waysTo } from './ladder';
 
 /** What of a family member decides whether and how a notice reaches it. */
-interface Addressee {
+export interface Addressee extends Reachable {
   readonly _id: string;
   readonly role: 'parent' | 'guardian';
-  readonly openid: string | null;
-  readonly hasSmartphone: boolean;
-  /** The number, sealed or plain; `null` where none is known. */
-  readonly phone: string | null;
   readonly children: readonly {
     readonly studentId: string;
     readonly classId: string;
@@ -17,52 +14,53 @@ interface Addressee {
   }[];
 }
 
-/** The first rung of the ladder for a person (product.md section 5): WeChat, the teacher's call list, or no way but a visit. */
-export type Way = 'wechat' | 'call' | 'none';
-
-export const wayTo = (person: Pick<Addressee, 'openid' | 'hasSmartphone' | 'phone'>): Way =>
-  person.openid !== null && person.hasSmartphone ? 'wechat' : person.phone !== null ? 'call' : 'none';
+/** What of a pupil decides whether its family is meant. */
+export interface AudiencePupil {
+  readonly _id: string;
+  readonly classId: string;
+  readonly className: string;
+  readonly name: string;
+  readonly status: 'active' | 'left';
+  readonly boarding: boolean;
+  readonly leftBehind: boolean;
+}
 
 /** One person with those of its children because of whom it is addressed. */
 export interface Recipient<P extends Addressee = Addressee> {
   readonly person: P;
-  readonly children: readonly { readonly id: string; readonly classId: string; readonly name: string }[];
+  readonly children: readonly Pick<AudiencePupil, '_id' | 'classId' | 'className' | 'name'>[];
   readonly relation: string;
-  readonly way: Way;
+  /** The rungs of its ladder, the first first. */
+  readonly ways: readonly Rung[];
 }
+
+/** Whether a pupil of one of the audience's classes is meant. */
+export const isMeant = ({ of, boarding, leftBehind }: Audience, pupil: AudiencePupil): boolean =>
+  pupil.status === 'active' &&
+  (of.kind !== 'pupils' || of.studentIds.includes(pupil._id)) &&
+  (boarding === undefined || pupil.boarding === (boarding === 'boarding')) &&
+  (leftBehind === undefined || pupil.leftBehind);
 
 /**
  * Everyone of the audience, each once, however many children: of the roles asked for, and with a right to contact at least
- * one child who is in one of the classes now.
- * @param names pupils who are at the school now: id → name.
+ * one pupil who is meant.
+ * @param pupils those of the audience's classes; @param sms whether the school pays for SMS.
  */
 export function recipientsOf<P extends Addressee>(
   audience: Audience,
   people: readonly P[],
-  names: ReadonlyMap<string, string>,
+  pupils: readonly AudiencePupil[],
+  school: { readonly sms: boolean },
 ): Recipient<P>[] {
+  const meant = new Map(pupils.filter((pupil) => isMeant(audience, pupil)).map((pupil) => [pupil._id, pupil]));
   const once = new Map(people.map((person) => [person._id, person]));
   return [...once.values()].flatMap((person) => {
     if (!audience.roles.includes(person.role)) return [];
-    const mine = person.children.filter((child) => child.mayContact && audience.classIds.includes(child.classId));
-    const children = mine.flatMap(({ studentId, classId }) => {
-      const name = names.get(studentId);
-      return name === undefined ? [] : [{ id: studentId, classId, name }];
-    });
+    const mine = person.children.filter(({ mayContact, studentId }) => mayContact && meant.has(studentId));
+    const children = mine.flatMap(({ studentId }) => meant.get(studentId) ?? []);
     const relation = mine[0]?.relation ?? '';
-    return children.length === 0 ? [] : [{ person, children, relation, way: wayTo(person) }];
+    return children.length === 0 ? [] : [{ person, children, relation, ways: waysTo(person, school) }];
   });
-}
-
-/** How many people, and how many of them by which way. */
-export function reachOfAudience(recipients: readonly Pick<Recipient, 'way'>[]): {
-  readonly people: number;
-  readonly wechat: number;
-  readonly callList: number;
-  readonly unreachable: number;
-} {
-  const by = (way: Way) => recipients.filter((recipient) => recipient.way === way).length;
-  return { people: recipients.length, wechat: by('wechat'), callList: by('call'), unreachable: by('none') };
 }
 
 /** 林小雨 → 林小雨, 小雨: what people call a child. */

@@ -1,36 +1,45 @@
 import type { ReceiptState } from '../contract';
+import type { Asks } from './notices';
 
-/** The rungs in the order in which they prove more; a receipt never climbs down. */
+/** The states in the order in which they prove more; a receipt never climbs down. */
 const RANK: Readonly<Record<ReceiptState, number>> = {
   queued: 0,
   refused: 1,
   unknown: 1,
-  to_call: 1,
   sent: 2,
-  opened: 3,
-  called: 4,
+  texted: 2,
+  relayed: 3,
+  opened: 4,
   heard: 5,
   confirmed: 6,
+  called: 7,
+  visited: 7,
+  answered: 8,
+  signed: 8,
 };
 
-/** The state after an event: the higher rung of the two. */
+/** The state after an event: the stronger proof of the two. */
 export const climb = (from: ReceiptState, to: ReceiptState): ReceiptState => (RANK[to] > RANK[from] ? to : from);
 
-export type Asks = 'read' | 'hear' | 'confirm';
-
-/** What a notice asks for, and from which state on it is settled for a person. */
+/** What a notice asks for, and from which proof on it is settled for a person. On paper and by phone a word counts as signed. */
 const SETTLED: Readonly<Record<Asks, number>> = {
   read: RANK.opened,
-  hear: RANK.called,
-  confirm: RANK.called,
+  hear: RANK.heard,
+  confirm: RANK.heard,
+  answer: RANK.answered,
+  sign: RANK.called,
 };
 
-/** Whether the teacher need not see to this person any more: heard, confirmed, told on the phone, or read where reading is enough. */
+/** Whether the teacher need not see to this person any more. */
 export const isSettled = (asks: Asks, state: ReceiptState, wantsCall: boolean): boolean =>
   RANK[state] >= SETTLED[asks] && !wantsCall;
 
 /** Whether the person itself has not looked at it yet. */
 export const isFresh = (state: ReceiptState): boolean => RANK[state] < RANK.opened;
+
+/** Whether somebody is known to have heard what it says: by itself or from a teacher, whatever it asks for. */
+export const hasHeard = (asks: Asks, state: ReceiptState): boolean =>
+  RANK[state] >= (asks === 'read' ? RANK.opened : RANK.heard);
 
 /** What decides about a receipt. */
 export interface Standing {
@@ -45,15 +54,31 @@ export interface Standing {
 export const isOpen = ({ of, asks, state, wantsCall }: Standing): boolean =>
   of === 'record' ? wantsCall : !isSettled(asks, state, wantsCall);
 
-/** What a person of the family, or the teacher on the phone, does with a receipt. */
-export type Step = 'opened' | 'heard' | 'confirmed' | 'call_me' | 'told';
+/** What a person of the family, a neighbour, or the teacher on the phone or at the door does with a receipt. */
+export type Step =
+  | 'relayed'
+  | 'opened'
+  | 'heard'
+  | 'confirmed'
+  | 'chosen'
+  | 'signed'
+  | 'said'
+  | 'call_me'
+  | 'called'
+  | 'visited';
 
 const STEPS: Readonly<Record<Step, { readonly state: ReceiptState; readonly wantsCall?: boolean }>> = {
+  relayed: { state: 'relayed' },
   opened: { state: 'opened' },
   heard: { state: 'heard' },
   confirmed: { state: 'confirmed' },
+  chosen: { state: 'answered' },
+  signed: { state: 'signed' },
+  // What was said must be listened to; until then it proves that the notice was heard.
+  said: { state: 'heard' },
   call_me: { state: 'opened', wantsCall: true },
-  told: { state: 'called', wantsCall: false },
+  called: { state: 'called', wantsCall: false },
+  visited: { state: 'visited', wantsCall: false },
 };
 
 /** The standing after a step. Who asked for a call stays open until told, also after 「我听到了」. */
@@ -66,31 +91,77 @@ export function afterStep(
   return { ...next, open: isOpen({ ...from, ...next }) };
 }
 
-/** Where a message that did not reach somebody leaves the receipt: on the call list, or without any way but a visit. */
-export const undelivered = (hasPhone: boolean): 'to_call' | 'refused' => (hasPhone ? 'to_call' : 'refused');
+/** A receipt among those of the same notice. */
+export interface FamilyLine {
+  readonly _id: string;
+  readonly studentIds: readonly string[];
+  readonly asks: Asks;
+  readonly state: ReceiptState;
+  readonly wantsCall: boolean;
+}
+
+/**
+ * Which receipts the ladder leaves alone: for each of their children somebody did what the notice asks for. Who asked for a
+ * call itself is never among them. A grandmother of three is done when each of the three families is.
+ */
+export function coveredOf(lines: readonly FamilyLine[]): Set<string> {
+  const settled = new Set(
+    lines.filter(({ asks, state }) => isSettled(asks, state, false)).flatMap(({ studentIds }) => studentIds),
+  );
+  return new Set(
+    lines
+      .filter(({ wantsCall, studentIds }) => !wantsCall && studentIds.every((id) => settled.has(id)))
+      .map(({ _id }) => _id),
+  );
+}
+
+/** Families among receipts of one notice: those that share a child are one, also by way of a third. Answers groups. */
+export function familiesOf<T extends Pick<FamilyLine, 'studentIds'>>(lines: readonly T[]): T[][] {
+  const families: { readonly children: Set<string>; readonly lines: T[] }[] = [];
+  for (const line of lines) {
+    const mine = families.filter(({ children }) => line.studentIds.some((id) => children.has(id)));
+    const family = mine.shift() ?? { children: new Set<string>(), lines: [] };
+    if (!families.includes(family)) families.push(family);
+    for (const other of mine) {
+      for (const id of other.children) family.children.add(id);
+      family.lines.push(...other.lines);
+      families.splice(families.indexOf(other), 1);
+    }
+    for (const id of line.studentIds) family.children.add(id);
+    family.lines.push(line);
+  }
+  return families.map(({ lines: members }) => members);
+}
 
 /** What needs the teacher's hand comes first; those who were only just written to may still look by themselves. */
 const ATTENTION: Readonly<Record<ReceiptState, number>> = {
-  to_call: 1,
   refused: 1,
   unknown: 1,
   opened: 2,
+  heard: 2,
+  confirmed: 2,
+  called: 2,
+  visited: 2,
   sent: 3,
+  texted: 3,
   queued: 4,
-  called: 5,
-  heard: 5,
-  confirmed: 5,
+  relayed: 5,
+  answered: 6,
+  signed: 6,
 };
 
-interface BoardLine {
+export interface BoardLine {
   readonly state: ReceiptState;
   readonly open: boolean;
+  readonly covered: boolean;
+  readonly rung: 'wechat' | 'sms' | 'call' | 'visit';
   readonly wantsCall: boolean;
   readonly personName: string;
 }
 
-/** The order of the teacher's board: unsettled first, of those who asked for a call before all others. */
+/** The order of the teacher's board: unsettled first; of those who asked for a call before all others, then whom to visit, whom to call. */
 export function boardOrder(a: BoardLine, b: BoardLine): number {
-  const weight = (line: BoardLine) => (line.open ? 0 : 10) + (line.wantsCall ? 0 : ATTENTION[line.state]);
+  const weight = ({ open, wantsCall, rung, state }: BoardLine) =>
+    (open ? 0 : 100) + (wantsCall ? 0 : rung === 'visit' ? 10 : rung === 'call' ? 20 : 30) + ATTENTION[state];
   return weight(a) - weight(b) || a.personName.localeCompare(b.personName, 'zh');
 }

@@ -42,7 +42,15 @@ export const errorCatalogue = {
   'calls.no-right': { retry: false }, // the adult may not be in contact with the child any more
   'notices.no-recipients': { retry: false },
   'notices.nothing-to-hear': { retry: false },
-  'notices.recalled': { retry: false },
+  'notices.over': { retry: false }, // taken back or corrected: nothing more can be done with it
+  'notices.left': { retry: false }, // it is out already: one may recall or correct it
+  'notices.not-left': { retry: false }, // nobody has it yet
+  'notices.nudged-enough': { retry: false },
+  'notices.nudge-later': { retry: false }, // details: from (ms)
+  'notices.nobody-to-nudge': { retry: false },
+  'notices.slip-unknown': { retry: false },
+  'notices.no-slips': { retry: false },
+  'notices.groups-full': { retry: false },
   'records.day-in-future': { retry: false },
   'ledger.reminded-today': { retry: false },
 } as const;

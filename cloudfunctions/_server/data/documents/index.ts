@@ -12,7 +12,7 @@ import type {
   WaitlistEntry,
   WeekPlan,
 } from './calls';
-import type { Notice, OutboxMessage, Receipt, SeenEvent } from './messages';
+import type { Notice, NoticeGroup, NoticeSlip, OutboxMessage, Receipt, SeenEvent, SmsMonth, UrlLink } from './messages';
 import type { FamilyMember, Staff, Student } from './people';
 import type { CareRecord, MediaCheck } from './records';
 import type { Disruption, DutySwap, School, SchoolClass } from './school';
@@ -51,10 +51,14 @@ export interface Documents {
   contactEntries: ContactEntry;
   classRolls: ClassRoll;
   notices: Notice;
+  noticeGroups: NoticeGroup;
   receipts: Receipt;
+  noticeSlips: NoticeSlip;
   records: CareRecord;
   mediaChecks: MediaCheck;
   outbox: OutboxMessage;
+  smsMonths: SmsMonth;
+  urlLinks: UrlLink;
   audit: AuditEntry;
   imports: RosterImport;
   temporaryFiles: TemporaryFile;

@@ -1,23 +1,74 @@
 import type { Audience, ReceiptState } from '../../../../miniprogram/shared/contract';
 import type { Day } from '../../../../miniprogram/shared/domain/calendar';
+import type { CallOutcome, Rung } from '../../../../miniprogram/shared/domain/ladder';
 import type { MediaState } from '../../../../miniprogram/shared/domain/media';
-import type { NoticeStatus } from '../../../../miniprogram/shared/domain/notices';
+import type { Asks, Gates, NoticeStatus, Over } from '../../../../miniprogram/shared/domain/notices';
 import type { Doc, Instant, SchoolDoc } from './doc';
 
+/** A recorded voice and how far its check got. */
+export interface Voice {
+  readonly fileId: string;
+  readonly seconds: number;
+  readonly state: MediaState;
+}
+
+/** `_id` comes from the request's key. */
 export interface Notice extends SchoolDoc {
   readonly title: string;
   readonly body: string;
-  readonly voice: { readonly fileId: string; readonly seconds: number; readonly state: MediaState } | null;
-  readonly asks: 'read' | 'confirm' | 'hear';
+  readonly voice: Voice | null;
+  readonly pictures: readonly { readonly fileId: string; readonly state: MediaState }[];
+  readonly file: { readonly fileId: string; readonly name: string } | null;
+  readonly asks: Asks;
+  /** What one may answer; for `answer` alone. */
+  readonly choices: readonly string[];
   readonly deadline: Day | null;
   readonly urgent: boolean;
+  /** As it was asked for, and the classes that this meant when it was written. */
   readonly audience: Audience;
+  readonly classIds: readonly string[];
   readonly senderId: string;
   readonly senderName: string;
-  /** When it was written; of one that waited for the check of its voice, when that passed. */
+  /** When it was written, or is to leave, or left: the latest of these. */
   readonly sentAt: Instant;
+  /** How many it was for when it was written, and when it left. */
   readonly people: number;
   readonly status: NoticeStatus;
+  readonly review: {
+    readonly state: NonNullable<Gates['review']>;
+    readonly by: string | null;
+    readonly note: string;
+  } | null;
+  /** The notice that this one corrects, and the one that corrects this: the versions of what was told. */
+  readonly corrects: string | null;
+  readonly correctedBy: string | null;
+  readonly recall: { readonly reason: string; readonly by: string; readonly at: Instant } | null;
+}
+
+/** An audience that a sender keeps; `_id` comes from the request's key. */
+export interface NoticeGroup extends SchoolDoc {
+  readonly ownerId: string;
+  readonly name: string;
+  readonly audience: Audience;
+  readonly at: Instant;
+}
+
+/** The last thing known of a rung. */
+export interface Proof {
+  readonly at: Instant;
+  readonly outcome: 'sent' | 'refused' | 'unknown' | 'relayed';
+  readonly why: string | null;
+}
+
+/** One call or visit. */
+export interface Attempt {
+  /** The request's key: the same attempt told twice is one. */
+  readonly key: string;
+  readonly at: Instant;
+  readonly way: 'call' | 'visit';
+  readonly by: string;
+  readonly outcome: CallOutcome;
+  readonly note: string;
 }
 
 /** What one person of a family was told, and how far it got. `_id` is `refId:personId`. */
@@ -30,38 +81,67 @@ export interface Receipt extends SchoolDoc {
   readonly hasPhone: boolean;
   readonly title: string;
   readonly from: string;
-  readonly asks: Notice['asks'];
+  readonly asks: Asks;
+  readonly urgent: boolean;
+  readonly deadline: Day | null;
   /** There is a voice to hear; false until it passed the check. */
   readonly hasVoice: boolean;
+  /** It corrects an earlier notice. */
+  readonly corrects: boolean;
   /** The children because of whom: ids, classes and names side by side. */
   readonly studentIds: readonly string[];
   readonly classIds: readonly string[];
+  readonly classNames: readonly string[];
   readonly childNames: readonly string[];
   readonly state: ReceiptState;
-  /** True until someone heard, confirmed or was told: what the teacher still has to see to. */
+  /** The rungs of this person's ladder, and on which it stands: the way that the school tries now. */
+  readonly ways: readonly Rung[];
+  readonly rung: Rung;
+  /** When the ladder looks at it again; `null`: not by itself (the top, settled, covered, over, a shared record). */
+  readonly climbAt: Instant | null;
+  /** What the teacher still has to see to: nobody of the family did what is asked, or this person wants a call. */
   readonly open: boolean;
+  /** Somebody else of the family did it. */
+  readonly covered: boolean;
+  /** The last proof of each rung, and of the paper slip. */
+  readonly proofs: Readonly<Partial<Record<'wechat' | 'sms' | 'paper', Proof>>>;
+  readonly calls: readonly Attempt[];
+  /** Why the last way failed. */
   readonly why: string | null;
   readonly wantsCall: boolean;
+  readonly answer: string | null;
+  /** The drawn name, as a picture; WeChat need not check it, as only the school's staff see it. */
+  readonly signature: string | null;
+  readonly said: Voice | null;
+  readonly over: Over | null;
+  /** How often this person was reminded once more, and when last. */
+  readonly nudges: number;
+  readonly nudgedAt: Instant | null;
   readonly sentAt: Instant;
+  /** When `state` was reached. */
   readonly at: Instant | null;
-  readonly calls: readonly {
-    readonly at: Instant;
-    readonly by: string;
-    readonly outcome: string;
-    readonly note: string;
-  }[];
   /** Rises with each change, so that two at once do not overwrite each other. */
   readonly version: number;
+}
+
+/** A paper slip's code; `_id` is its keyed hash. It works once. */
+export interface NoticeSlip extends SchoolDoc {
+  readonly receiptId: string;
+  readonly at: Instant;
+  readonly usedAt: Instant | null;
 }
 
 /** A message that waits to leave. `_id` is what makes it unique: what, to whom, which way. */
 export interface OutboxMessage extends SchoolDoc {
   readonly kind: 'call' | 'notice' | 'contact';
   readonly way: 'subscribe' | 'sms';
-  readonly openid: string;
-  /** Template fields by the template's own names (wechat/templates.ts). */
+  /** The WeChat user; of an SMS the person's id, whose number is read when it leaves. One gets messages one after the other. */
+  readonly to: string;
+  /** Template fields by the template's own names (wechat/templates.ts); of an SMS `content` alone. */
   readonly data: Readonly<Record<string, string>>;
   readonly page: string;
+  /** When it was first due: messages to one user leave in this order. */
+  readonly order: Instant;
   readonly dueAt: Instant;
   /** Until when it makes sense. */
   readonly staleAt: Instant;
@@ -79,6 +159,18 @@ export interface OutboxMessage extends SchoolDoc {
   readonly seat?: number;
   /** With `seat`: an offer from the waitlist. It leaves only while it waits for its answer. */
   readonly offer?: true;
+}
+
+/** What a school's SMS of a month cost; `_id` is `schoolId:YYYY-MM`. */
+export interface SmsMonth extends SchoolDoc {
+  readonly fen: number;
+  readonly messages: number;
+}
+
+/** A link that opens the Mini Program from an SMS; `_id` is the page. WeChat's links last 30 days at most (D). */
+export interface UrlLink extends Doc {
+  readonly url: string;
+  readonly until: Instant;
 }
 
 /** An event of WeChat's that was taken in, so that a repeat counts once. */

@@ -18,9 +18,10 @@ export interface CareRecord extends SchoolDoc {
   readonly at: Instant;
 }
 
-/** The content check of one file: a photo of a record or the voice of a notice. Written together with what the file is part of. */
+/** The content check of one file: a photo of a record, a voice or picture of a notice, what a family said to one. Written together with what the file is part of. */
 export interface MediaCheck extends SchoolDoc {
-  readonly of: 'record' | 'notice';
+  readonly of: 'record' | 'notice' | 'answer';
+  readonly kind: 'picture' | 'voice';
   readonly refId: string;
   readonly fileId: string;
   /** Who uploaded it: WeChat checks only for a user who was in the Mini Program within two hours (D). */

@@ -24,7 +24,10 @@ export interface School extends SchoolDoc, Omit<SlotRules, 'kindOf'> {
   readonly weeklyQuota: number;
   /** How many of a hundred free times of a day the desk keeps for walk-ins when it takes its lease. */
   readonly walkInShare: number;
-  readonly smsOn: boolean;
+  /** Whether the school pays for SMS, up to how many fen a month, and what one costs. */
+  readonly sms: { readonly on: boolean; readonly capFen: number; readonly feeFen: number };
+  /** Families are asked for WeChat's long-term subscriptions, where the Mini Program has such templates. */
+  readonly longTerm: boolean;
   /** When what decides about slots last changed: calls booked in that very second are looked at once more (booking/heal.ts). */
   readonly changedAt?: Instant;
 }
