@@ -7,7 +7,7 @@ import { createStore, type Store } from '../data/store';
 import { createWechatApi } from '../wechat/api';
 import { createFiles } from '../wechat/files';
 import { deployedTemplates } from '../wechat/templates';
-import type { Deps } from './deps';
+import type { Deps, Wake } from './deps';
 
 const SCHOOL_KEPT_MS = 30_000;
 /** How long `api` lets `jobs` begin before it answers the user; the rest of the work goes on without it. */
@@ -34,7 +34,7 @@ export function compose(env: NodeJS.ProcessEnv = process.env): Deps {
     files: createFiles(app),
     templates,
     schoolOf: keepSchools(store, now),
-    wake: () => wake(app),
+    wake: (event) => wake(app, event),
   };
 }
 
@@ -58,7 +58,7 @@ export function keepSchools(store: Store, now: () => number): Deps['schoolOf'] {
   };
 }
 
-async function wake(app: ReturnType<typeof cloudbase.init>): Promise<void> {
-  const asked = app.callFunction({ name: 'jobs', data: { job: 'outbox' } }).catch(() => undefined);
+async function wake(app: ReturnType<typeof cloudbase.init>, event: Wake = { job: 'outbox' }): Promise<void> {
+  const asked = app.callFunction({ name: 'jobs', data: event }).catch(() => undefined);
   await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, WAKE_MS).unref())]);
 }

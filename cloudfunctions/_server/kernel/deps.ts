@@ -8,6 +8,9 @@ import type { Files } from '../wechat/files';
 import type { DeployedTemplates } from '../wechat/templates';
 import type { Reach } from './reach';
 
+/** What `jobs` is asked for: to look at the outbox, or to write the letters of one big notice and send them. */
+export type Wake = { readonly job: 'outbox' } | { readonly job: 'notices'; readonly id: string };
+
 /** Everything impure, made once for an instance of a function (compose.ts); tests hand in their own. */
 export interface Deps {
   /** ms since the epoch. */
@@ -24,8 +27,8 @@ export interface Deps {
   readonly templates: DeployedTemplates;
   /** A school's settings; kept in the instance for up to half a minute, as they seldom change. */
   readonly schoolOf: (schoolId: string) => Promise<School>;
-  /** Asks `jobs` to look at the outbox now. Never fails: the timer sweeps anyway. */
-  readonly wake: () => Promise<void>;
+  /** Asks `jobs` for something now, the outbox unless told otherwise. Never fails: the timer sweeps anyway. */
+  readonly wake: (event?: Wake) => Promise<void>;
 }
 
 /** Who asks: a WeChat user in one of its memberships, or one that has none. */
