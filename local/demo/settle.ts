@@ -115,7 +115,7 @@ async function settleToday(world: World, deps: Deps, schoolId: string): Promise<
     body: '这周五下午两点，在三(2)班教室开家长会，说说孩子这学期的学习和过冬的安全。来不了的，请告诉我一声，我再打电话给您。',
     asks: 'confirm',
     urgent: false,
-    audience: { classIds: classes.map(({ id }) => id), roles: ['parent', 'guardian'] },
+    audience: { of: { kind: 'classes', classIds: classes.map(({ id }) => id) }, roles: ['parent', 'guardian'] },
   });
   await settleLedger(world);
   const newcomer = await newcomerOf(deps, schoolId);
