@@ -101,16 +101,21 @@ export interface FamilyLine {
 }
 
 /**
- * Which receipts the ladder leaves alone: for each of their children somebody did what the notice asks for. Who asked for a
- * call itself is never among them. A grandmother of three is done when each of the three families is.
+ * Receipts for each of whose children somebody did what the notice asks for: the school need not see to them any more. Who asked
+ * for a call itself is never among them. A grandmother of three is done when each of the three families is.
  */
-export function coveredOf(lines: readonly FamilyLine[]): Set<string> {
-  const settled = new Set(
-    lines.filter(({ asks, state }) => isSettled(asks, state, false)).flatMap(({ studentIds }) => studentIds),
-  );
+export const coveredOf = (lines: readonly FamilyLine[]): Set<string> =>
+  byFamily(lines, ({ asks, state }) => isSettled(asks, state, false));
+
+/** The same for having heard it: the ladder climbs no further (product.md section 5), though an answer may still be missing. */
+export const reachedOf = (lines: readonly FamilyLine[]): Set<string> =>
+  byFamily(lines, ({ asks, state }) => hasHeard(asks, state));
+
+function byFamily(lines: readonly FamilyLine[], did: (line: FamilyLine) => boolean): Set<string> {
+  const children = new Set(lines.filter(did).flatMap(({ studentIds }) => studentIds));
   return new Set(
     lines
-      .filter(({ wantsCall, studentIds }) => !wantsCall && studentIds.every((id) => settled.has(id)))
+      .filter(({ wantsCall, studentIds }) => !wantsCall && studentIds.every((id) => children.has(id)))
       .map(({ _id }) => _id),
   );
 }
