@@ -9,6 +9,8 @@ export const ROUTES = {
   room: '/features/booking/pages/room/index',
   notice: '/features/notices/pages/open/index',
   noticeBoard: '/features/notices/pages/board/index',
+  noticePerson: '/features/notices/pages/person/index',
+  relaySlip: '/features/notices/pages/relay/index',
   writeNotice: '/features/notices/pages/write/index',
   sentNotices: '/features/notices/pages/sent/index',
   writeVisit: '/features/records/pages/write/index',
