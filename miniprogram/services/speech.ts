@@ -1,9 +1,9 @@
 import { recall, remember } from './storage';
+import { wechatSI } from './wechat-si';
 
 /*
- * Reads a text aloud with WeChat's own plugin 同声传译 (WechatSI) where the school's account has added it; app.json then
- * names it: "plugins": { "WechatSI": { "version": "0.3.5", "provider": "wx069ba97219f66d99" } }. Where it is not there,
- * `canSpeak` is false and pages show no such button. A teacher's recorded voice always comes first.
+ * Reads a text aloud with WeChat's own plugin 同声传译 (wechat-si.ts) where the school's account has added it. Where it is not
+ * there, `canSpeak` is false and pages show no such button. A teacher's recorded voice always comes first.
  */
 
 /** The plugin takes at most this many characters a call. */
@@ -13,21 +13,10 @@ const FRESH = 2.5 * 60 * 60_000;
 const CACHE = 'speech';
 const CACHED = 60;
 
-interface SpeechPlugin {
-  textToSpeech(option: {
-    lang: 'zh_CN';
-    tts: true;
-    content: string;
-    success(result: { filename: string }): void;
-    fail(reason: unknown): void;
-  }): void;
-}
 type Cache = Readonly<Record<string, { readonly url: string; readonly at: number }>>;
 
-let plugin: SpeechPlugin | null | undefined;
-
 /** True where texts can be read aloud. */
-export const canSpeak = (): boolean => speechPlugin() !== null;
+export const canSpeak = (): boolean => wechatSI() !== null;
 
 /** The addresses of a text's sound, in order, for `play`. @throws when the plugin is not there or does not answer. */
 export async function speechOf(text: string): Promise<string[]> {
@@ -55,7 +44,7 @@ async function soundOf(piece: string): Promise<string> {
   const known = cache[piece];
   if (known && Date.now() - known.at < FRESH) return known.url;
   const url = await new Promise<string>((resolve, reject) => {
-    const speaker = speechPlugin();
+    const speaker = wechatSI();
     if (!speaker) return reject(new Error('speech: the plugin is not there'));
     speaker.textToSpeech({
       lang: 'zh_CN',
@@ -68,15 +57,4 @@ async function soundOf(piece: string): Promise<string> {
   const newest = Object.entries({ ...cache, [piece]: { url, at: Date.now() } }).sort(([, a], [, b]) => b.at - a.at);
   remember(CACHE, Object.fromEntries(newest.slice(0, CACHED)));
   return url;
-}
-
-function speechPlugin(): SpeechPlugin | null {
-  if (plugin === undefined) {
-    try {
-      plugin = requirePlugin('WechatSI') as SpeechPlugin;
-    } catch {
-      plugin = null;
-    }
-  }
-  return plugin;
 }
