@@ -10,7 +10,7 @@ export interface Vault {
   /** Throws when the text was altered or its key is unknown. */
   open(sealed: Sealed): string;
   /** Equal texts give equal hashes; without the key nothing can be guessed from one. `id` makes documents' ids out of who a person is. */
-  blind(purpose: 'phone' | 'idNumber' | 'invite' | 'id', plain: string): string;
+  blind(purpose: 'phone' | 'idNumber' | 'invite' | 'slip' | 'id', plain: string): string;
 }
 
 const IV_BYTES = 12;

@@ -1,5 +1,5 @@
 import type { ReceiptState } from '../contract';
-import type { Asks } from './notices';
+import type { Asks, Over } from './notices';
 
 /** The states in the order in which they prove more; a receipt never climbs down. */
 const RANK: Readonly<Record<ReceiptState, number>> = {
@@ -17,6 +17,9 @@ const RANK: Readonly<Record<ReceiptState, number>> = {
   answered: 8,
   signed: 8,
 };
+
+/** All states in the order in which a board tells them. */
+export const STATES = Object.keys(RANK) as ReceiptState[];
 
 /** The state after an event: the stronger proof of the two. */
 export const climb = (from: ReceiptState, to: ReceiptState): ReceiptState => (RANK[to] > RANK[from] ? to : from);
@@ -48,11 +51,17 @@ export interface Standing {
   readonly state: ReceiptState;
   readonly wantsCall: boolean;
   readonly why: string | null;
+  /** Absent: not. */
+  readonly covered?: boolean;
+  readonly over?: Over | null;
 }
 
-/** A shared record asks for nothing: it is the teacher's matter only when the family wants a call. */
-export const isOpen = ({ of, asks, state, wantsCall }: Standing): boolean =>
-  of === 'record' ? wantsCall : !isSettled(asks, state, wantsCall);
+/**
+ * Whether the school has to see to a person: it did not do what is asked, nor did the family for it, or it wants a call. A shared
+ * record asks for nothing; what was taken back or corrected is nobody's task.
+ */
+export const isOpen = ({ of, asks, state, wantsCall, covered = false, over = null }: Standing): boolean =>
+  over === null && (wantsCall || (of === 'notice' && !covered && !isSettled(asks, state, false)));
 
 /** What a person of the family, a neighbour, or the teacher on the phone or at the door does with a receipt. */
 export type Step =
@@ -122,20 +131,27 @@ function byFamily(lines: readonly FamilyLine[], did: (line: FamilyLine) => boole
 
 /** Families among receipts of one notice: those that share a child are one, also by way of a third. Answers groups. */
 export function familiesOf<T extends Pick<FamilyLine, 'studentIds'>>(lines: readonly T[]): T[][] {
-  const families: { readonly children: Set<string>; readonly lines: T[] }[] = [];
-  for (const line of lines) {
-    const mine = families.filter(({ children }) => line.studentIds.some((id) => children.has(id)));
-    const family = mine.shift() ?? { children: new Set<string>(), lines: [] };
-    if (!families.includes(family)) families.push(family);
-    for (const other of mine) {
-      for (const id of other.children) family.children.add(id);
-      family.lines.push(...other.lines);
-      families.splice(families.indexOf(other), 1);
-    }
-    for (const id of line.studentIds) family.children.add(id);
-    family.lines.push(line);
+  interface Family {
+    readonly children: string[];
+    readonly lines: T[];
   }
-  return families.map(({ lines: members }) => members);
+  const byChild = new Map<string, Family>();
+  const families = new Set<Family>();
+  for (const line of lines) {
+    const known = new Set(line.studentIds.flatMap((id) => byChild.get(id) ?? []));
+    const [family = { children: [], lines: [] }, ...others] = known;
+    families.add(family);
+    for (const other of others) {
+      family.lines.push(...other.lines);
+      family.children.push(...other.children);
+      families.delete(other);
+    }
+    family.lines.push(line);
+    family.children.push(...line.studentIds);
+    const moved = others.flatMap(({ children }) => children);
+    for (const id of [...line.studentIds, ...moved]) byChild.set(id, family);
+  }
+  return [...families].map(({ lines: members }) => members);
 }
 
 /** What needs the teacher's hand comes first; those who were only just written to may still look by themselves. */
