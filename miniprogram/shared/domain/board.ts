@@ -1,0 +1,99 @@
+import type { ReceiptState } from '../contract';
+import type { Rung } from './ladder';
+import type { Asks } from './notices';
+import { familiesOf, isSettled, STATES } from './receipts';
+
+/** What the board counts of one person; children and their classes stand side by side. */
+export interface Counted {
+  readonly studentIds: readonly string[];
+  readonly classIds: readonly string[];
+  readonly classNames: readonly string[];
+  readonly state: ReceiptState;
+  readonly rung: Rung;
+  readonly open: boolean;
+  readonly wantsCall: boolean;
+  readonly answer: string | null;
+}
+
+/** Whom the teacher has to ring up: who stands on the call list, and who asked for it wherever it stands. */
+export const isToCall = ({ open, wantsCall, rung }: Pick<Counted, 'open' | 'wantsCall' | 'rung'>): boolean =>
+  open && (wantsCall || rung === 'call');
+
+/** Whom only a visit reaches. */
+export const isToVisit = (line: Pick<Counted, 'open' | 'wantsCall' | 'rung'>): boolean =>
+  line.open && line.rung === 'visit' && !isToCall(line);
+
+export interface ClassCount {
+  readonly classId: string;
+  readonly name: string;
+  readonly families: number;
+  readonly unheard: number;
+  readonly call: number;
+  readonly visit: number;
+}
+
+export interface Counts {
+  readonly people: number;
+  readonly families: number;
+  /** Families with a child for whom nobody did what is asked. */
+  readonly unheard: number;
+  readonly states: { state: ReceiptState; people: number }[];
+  readonly answers: { answer: string; people: number }[];
+  readonly classes: ClassCount[];
+}
+
+/** How far a notice is. A family of brothers and sisters counts once in all, and once in each of their classes. */
+export function countsOf(asks: Asks, lines: readonly Counted[]): Counts {
+  return {
+    people: lines.length,
+    ...familiesIn(asks, lines),
+    states: tallyOf(lines.map(({ state }) => state))
+      .map(([state, people]) => ({ state, people }))
+      .sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state)),
+    answers: tallyOf(lines.flatMap(({ answer }) => answer ?? []))
+      .map(([answer, people]) => ({ answer, people }))
+      .sort((a, b) => b.people - a.people || a.answer.localeCompare(b.answer, 'zh')),
+    classes: [...byClass(lines).values()].map(({ classId, name, lines: own }) => ({
+      classId,
+      name,
+      ...familiesIn(asks, own),
+      call: own.filter(isToCall).length,
+      visit: own.filter(isToVisit).length,
+    })),
+  };
+}
+
+function familiesIn(asks: Asks, lines: readonly Counted[]): Pick<Counts, 'families' | 'unheard'> {
+  const done = new Set(
+    lines.filter(({ state }) => isSettled(asks, state, false)).flatMap(({ studentIds }) => studentIds),
+  );
+  const families = familiesOf(lines);
+  const isUnheard = (family: readonly Counted[]) =>
+    family.some(({ studentIds }) => studentIds.some((id) => !done.has(id)));
+  return { families: families.length, unheard: families.filter(isUnheard).length };
+}
+
+function tallyOf<T extends string>(values: readonly T[]): [T, number][] {
+  const tally = new Map<T, number>();
+  for (const value of values) tally.set(value, (tally.get(value) ?? 0) + 1);
+  return [...tally];
+}
+
+interface OfClass {
+  readonly classId: string;
+  readonly name: string;
+  readonly lines: Counted[];
+}
+
+/** The lines of each class, each with its children of that class alone. */
+function byClass(lines: readonly Counted[]): Map<string, OfClass> {
+  const classes = new Map<string, OfClass>();
+  for (const line of lines)
+    for (const classId of new Set(line.classIds)) {
+      const name = line.classNames[line.classIds.indexOf(classId)] ?? '';
+      const one: OfClass = classes.get(classId) ?? { classId, name, lines: [] };
+      one.lines.push({ ...line, studentIds: line.studentIds.filter((_, i) => line.classIds[i] === classId) });
+      classes.set(classId, one);
+    }
+  return classes;
+}
