@@ -1,86 +1,70 @@
-import type { ReceiptState } from '../contract';
-import type { CallOutcome } from '../domain/ladder';
+import { dayOf, minuteOf } from '../domain/calendar';
 import type { MediaState } from '../domain/media';
 import type { NoticeStatus } from '../domain/notices';
+import { spokenWhen } from './time';
 
-/** What the sender must know about the check of the recorded voice; empty where there is nothing to know. */
-export function voiceNews({
-  status,
-  voice,
-}: {
+/** Whether a notice left, and how the checks of its voice and pictures stand. */
+export interface Departure {
   readonly status: NoticeStatus;
   readonly voice: MediaState | null;
-}): string {
-  if (status === 'checking') return '录音正在检查，一般几秒钟就发出去';
-  if (status === 'held') return '录音没通过微信的检查，通知没发出去。请重新录一段再发';
-  if (voice === 'checking') return '文字发出去了，录音正在检查';
-  return voice === 'held' ? '录音没通过微信的检查，只发了文字' : '';
+  readonly pictures: readonly MediaState[];
 }
 
-/**
- * What is proved for one person, in a few words: on the board, in the list that is exported, on the person's own page.
- * 「微信发到了」 is never 「看过」 (product.md section 5).
- */
-export const STATE_WORDS: Readonly<Record<ReceiptState, string>> = {
-  queued: '还没发到',
-  sent: '微信发到了',
-  texted: '短信发到了',
-  refused: '没送到',
-  unknown: '不明',
-  relayed: '邻居转告了',
-  opened: '看过了',
-  heard: '听到了',
-  confirmed: '回了收到',
-  called: '电话里说了',
-  visited: '上门说了',
-  answered: '回了话',
-  signed: '签了字',
+/** 「录音」, 「图片」, 「录音和图片」: those of which something is in a state. */
+const named = ({ voice, pictures }: Departure, state: MediaState): string =>
+  [voice === state ? '录音' : '', pictures.includes(state) ? '图片' : ''].filter((word) => word !== '').join('和');
+
+/** What must still happen, or did not go as it was meant, by status. */
+const WAITING: Readonly<Partial<Record<NoticeStatus, (departure: Departure) => string>>> = {
+  review: () => '里面有些话，微信要学校再看一眼。校长点了「可以发」，就发出去',
+  returned: () => '校长退回来了，改一改再发',
+  checking: (departure) => `${named(departure, 'checking') || '录音'}正在检查，一般几秒钟就发出去`,
+  held: () => '录音没通过微信的检查，通知没发出去。请重新录一段再发',
+  recalled: () => '这条通知收回了',
+  corrected: () => '这条通知更正过了，请看新的一条',
 };
 
-/** Why a way did not do, by the codes of receipts and of what left. */
-const REASONS: Readonly<Record<string, { readonly way: '微信' | '短信' | ''; readonly words: string }>> = {
-  no_wechat: { way: '', words: '没有绑微信' },
-  no_smartphone: { way: '', words: '没有智能手机' },
-  no_phone: { way: '', words: '没有登记电话' },
-  no_credit: { way: '微信', words: '没有提醒次数了' },
-  switched_off: { way: '微信', words: '家里关了提醒' },
-  wording: { way: '微信', words: '微信不收这句话' },
-  not_a_user: { way: '微信', words: '这个微信号不在了' },
-  not_taken: { way: '微信', words: '微信没有收' },
-  too_late: { way: '', words: '等得太久，没有发出去' },
-  unknown: { way: '', words: '不知道收到没有' },
-  sms_cap: { way: '短信', words: '这个月的短信费用完了' },
-  sms_off: { way: '短信', words: '学校没有开短信' },
-  not_mobile: { way: '短信', words: '登记的不是手机号' },
-  sms_refused: { way: '短信', words: '短信没有发出去' },
-};
-
-/** 「微信没送到：没有提醒次数了」, 「没有绑微信」; empty where the reason is unknown. */
-export function reasonText(why: string | null): string {
-  const reason = why === null ? undefined : REASONS[why];
-  if (!reason) return '';
-  return reason.way ? `${reason.way}没送到：${reason.words}` : reason.words;
+/** What the sender must know of how a notice stands; empty where all went as it was meant. */
+export function departureNews(departure: Departure): string {
+  const waiting = WAITING[departure.status]?.(departure);
+  if (waiting !== undefined) return waiting;
+  const held = named(departure, 'held');
+  const checking = named(departure, 'checking');
+  if (held) return `${held}没通过微信的检查，${departure.status === 'scheduled' ? '不会发给家里' : '没有发给家里'}`;
+  if (checking && departure.status !== 'scheduled') return `文字发出去了，${checking}正在检查`;
+  return '';
 }
 
-/** The reason alone, for where the way stands beside it. */
-export const reasonWords = (why: string | null): string => (why === null ? '' : (REASONS[why]?.words ?? ''));
-
-/** What may come of a call or of a visit, in the order in which a teacher taps it. */
-export const OUTCOMES = {
-  call: ['told', 'told_other', 'no_answer', 'switched_off', 'wrong_number'],
-  visit: ['told', 'nobody_home', 'left_slip'],
-} as const satisfies Record<'call' | 'visit', readonly CallOutcome[]>;
-
-/** What came of a call or a visit, in words. */
-export function outcomeText(way: 'call' | 'visit', outcome: CallOutcome): string {
-  if (outcome === 'told') return way === 'call' ? '说到了' : '当面说了';
-  return OUTCOME_WORDS[outcome];
+export interface Word {
+  readonly state: string;
+  readonly tone: 'ok' | 'amber' | 'red' | 'lamp' | 'plain';
 }
-const OUTCOME_WORDS: Readonly<Record<Exclude<CallOutcome, 'told'>, string>> = {
-  told_other: '家里别人接的，会转告',
-  no_answer: '没人接',
-  switched_off: '关机或停机',
-  wrong_number: '号码不对',
-  nobody_home: '家里没人',
-  left_slip: '留了纸条',
+
+const WORDS: Readonly<Partial<Record<NoticeStatus, Word>>> = {
+  review: { state: '等校长看', tone: 'lamp' },
+  returned: { state: '被退回', tone: 'red' },
+  held: { state: '没发出去', tone: 'red' },
+  sending: { state: '正在发', tone: 'plain' },
+  recalled: { state: '已收回', tone: 'plain' },
+  corrected: { state: '已更正', tone: 'plain' },
 };
+
+interface Sent extends Departure {
+  /** ms since the epoch: when it left, or is to leave. */
+  readonly at: number;
+  readonly people: number;
+  readonly heard: number;
+}
+
+/** How a notice stands, in a word for a list. `instant` is now, ms. */
+export function noticeWord(notice: Sent, instant: number): Word {
+  const word = WORDS[notice.status];
+  if (word) return word;
+  if (notice.status === 'checking') return { state: `${named(notice, 'checking') || '录音'}在检查`, tone: 'amber' };
+  if (notice.status === 'scheduled') return { state: `定时 ${whenText(notice.at, instant)}发`, tone: 'plain' };
+  const missing = notice.people - notice.heard;
+  return missing > 0 ? { state: `还差 ${missing} 人`, tone: 'amber' } : { state: '都听到了', tone: 'ok' };
+}
+
+/** An instant as people say it: 周五下午 6:00. Both in ms since the epoch. */
+export const whenText = (at: number, instant: number): string => spokenWhen(dayOf(at), minuteOf(at), dayOf(instant));
