@@ -67,6 +67,26 @@ export interface Delivery {
 /** What a person answers on the consent sheet, per template id. */
 export type SubscribeAnswer = 'accept' | 'reject' | 'ban' | 'filter';
 
+/** Something that goes wrong on WeChat's side on purpose. */
+export interface Trouble {
+  /** Name of the API without `openapi.`, e.g. `subscribeMessage.send`; every API when it is absent. */
+  readonly api?: string;
+  /** The openid, or the phone number, that it happens to; everybody when it is absent. */
+  readonly to?: string;
+  /** What WeChat answers before anything is done; `silent`: nothing at all, so that the outcome is unknown. */
+  readonly errcode: number | 'silent';
+  /** Ends by itself after so many calls. */
+  readonly times?: number;
+}
+
+/** A Mini Program code that was made here: what somebody who scans it opens. */
+export interface PageCode {
+  /** Local-clock ms. */
+  readonly at: number;
+  readonly page: string;
+  readonly scene: string;
+}
+
 /** What a phone shows to get into a call; `timeStamp` in seconds. */
 export interface SignedVoipTicket {
   readonly groupId: string;
@@ -81,10 +101,17 @@ export interface Wechat {
   openApi(api: string, data: Record<string, unknown>, user?: string): Promise<Record<string, unknown>>;
   /** `callCompatibleWxOpenApi` (QR codes): raw bytes. */
   binaryApi(api: string, data: Record<string, unknown>): Promise<Uint8Array>;
-  /** Templates as the console would list them: id → title and fields. */
-  readonly templates: ReadonlyMap<string, { readonly title: string; readonly fields: readonly string[] }>;
+  /** Templates as the console would list them: id → title and fields; `lasting`: a long-term one (长期订阅). */
+  readonly templates: ReadonlyMap<
+    string,
+    { readonly title: string; readonly fields: readonly string[]; readonly lasting?: boolean }
+  >;
   /** The consent sheet was answered: books the credits and pushes `subscribe_msg_popup_event`. */
   answerSubscribe(openid: string, answers: Readonly<Record<string, SubscribeAnswer>>): Promise<void>;
+  /** The long-term templates that this user accepted. */
+  lasting(openid: string): readonly string[];
+  /** The user takes templates back in the settings: pushes `subscribe_msg_change_event`. */
+  refuseTemplates(openid: string, templateIds: readonly string[]): Promise<void>;
   /** The main switch for messages in this user's settings. */
   setMessagesOn(openid: string, on: boolean): void;
   messagesOn(openid: string): boolean;
@@ -95,6 +122,12 @@ export interface Wechat {
   acceptsVoip(openid: string, ticket: SignedVoipTicket): boolean;
   /** This user has the Mini Program open: WeChat checks what somebody publishes only within two hours of it (61010). */
   visited(openid: string): void;
+  /** The Mini Program codes that were made last, newest first. */
+  codes(): readonly PageCode[];
+  /** Begins a trouble; answers the way to end it. */
+  provoke(trouble: Trouble): () => void;
+  /** The troubles that go on. */
+  troubles(): readonly Trouble[];
   /** Newest first. */
   deliveries(): readonly Delivery[];
   onDelivery(listener: (delivery: Delivery) => void): () => void;

@@ -1,6 +1,8 @@
 import QRCode from 'qrcode';
 import { type Answer, type Context, type Data, pageOf, refuse, text } from './context';
 
+/** Codes kept, for whoever scans them. */
+const MAX_CODES = 500;
 /** Digits, letters and these; others must be encoded by the caller. */
 const SCENE = /^[\w!#$&'()*+,/:;=?@\-.~]*$/;
 const MIN_WIDTH = 280;
@@ -17,6 +19,12 @@ export async function getUnlimited(context: Context, data: Data): Promise<Uint8A
   const page = text(data.page);
   const fault = faultOf(context, data, scene, page);
   if (fault !== undefined) return Buffer.from(JSON.stringify(fault));
+  const { codes } = context.state;
+  const known = codes.findIndex((code) => code.page === page && code.scene === scene);
+  if (known >= 0) codes.splice(known, 1);
+  codes.push({ at: context.clock.now(), page, scene });
+  codes.splice(0, Math.max(0, codes.length - MAX_CODES));
+  await context.save();
   const width = Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, Number(data.width ?? 430) || MIN_WIDTH));
   return QRCode.toBuffer(`${page}?scene=${encodeURIComponent(scene)}`, { type: 'png', width, margin: 2 });
 }

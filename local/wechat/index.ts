@@ -8,9 +8,11 @@ import { DEFAULT_SMS_TEMPLATES, generateUrlLink, sendSms, sendSmsV2 } from './sm
 import { openStore } from './state';
 import { answerSubscribe, refuseTemplates, sendSubscribeMessage } from './subscribe';
 import type { Template } from './templates';
+import { createTroubles } from './troubles';
 import { acceptsVoip, getVoIPSign } from './voip';
 
 export type { Template } from './templates';
+export { NoAnswer } from './troubles';
 
 export interface WechatOptions {
   readonly clock: Clock;
@@ -37,11 +39,9 @@ export interface WechatOptions {
   readonly repeatEvery?: number;
 }
 
-/** `Wechat` with what only this machine needs: the hands of the user, and a way to wait. */
+/** `Wechat` with what only this machine needs: a way to wait. */
 export interface LocalWechat extends Wechat {
   readonly appId: string;
-  /** The user took templates back in the settings. */
-  refuseTemplates(openid: string, templateIds: readonly string[]): Promise<void>;
   /** Resolves when every event was delivered or given up. */
   idle(): Promise<void>;
 }
@@ -101,6 +101,7 @@ export function createWechat(options: WechatOptions): LocalWechat {
     },
   };
   const media = createMediaChecker(context);
+  const troubles = createTroubles();
 
   return {
     appId: context.appId,
@@ -108,15 +109,18 @@ export function createWechat(options: WechatOptions): LocalWechat {
     async openApi(api, data, user) {
       const run = APIS[apiName(api)];
       if (run === undefined) return refuse(48001, `api unauthorized: ${api}`);
-      const answer = await run(context, data, user);
+      const answer = troubles.meet(apiName(api), data) ?? (await run(context, data, user));
       media.wake();
       return answer;
     },
     async binaryApi(api, data) {
+      const refusal = troubles.meet(apiName(api), data);
+      if (refusal !== undefined) return Buffer.from(JSON.stringify(refusal));
       if (apiName(api) === 'wxacode.getUnlimited') return getUnlimited(context, data);
       return Buffer.from(JSON.stringify(refuse(48001, `api unauthorized: ${api}`)));
     },
     answerSubscribe: (openid, answers) => answerSubscribe(context, openid, answers),
+    lasting: (openid) => state.users[openid]?.lasting ?? [],
     refuseTemplates: (openid, templateIds) => refuseTemplates(context, openid, templateIds),
     setMessagesOn(openid, on) {
       const user = userOf(state, openid);
@@ -137,6 +141,9 @@ export function createWechat(options: WechatOptions): LocalWechat {
       void store.save();
     },
     acceptsVoip: (openid, ticket) => acceptsVoip(context, openid, ticket),
+    codes: () => state.codes.toReversed(),
+    provoke: troubles.begin,
+    troubles: troubles.all,
     deliveries: () => state.deliveries.toReversed(),
     onDelivery(listener) {
       listeners.add(listener);

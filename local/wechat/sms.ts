@@ -32,21 +32,37 @@ export const sendSms: Api = async (context, data) => {
  */
 export const sendSmsV2: Api = async (context, data) => {
   const link = text(data.url_link);
-  const page = context.state.links[link];
-  if (page === undefined) return wrong('url_link');
+  const { page, until = 0 } = context.state.links[link] ?? {};
+  if (page === undefined || until <= context.clock.now()) return wrong('url_link');
   return deliver(context, data, text(data.template_id), [...paramsOf(data), link], page);
 };
 
+const DAY_MS = 24 * 60 * 60_000;
+/** No link lives longer; this long when nothing is said. */
+const LINK_DAYS = 30;
+const LINK_QUERY = /^[\w!#$&'()*+,/:;=?@\-.~%]*$/;
+const MAX_QUERY = 1024;
+
 /**
- * `urllink.generate` `{ path, query? }` → `{ url_link }`, for SMS. 40165 when the page is not in the released Mini Program.
+ * `urllink.generate` `{ path, query? ≤ 1024, expire_type: 0 | 1, expire_time? (s), expire_interval? (days) }` → `{ url_link }`,
+ * for SMS. 40165 the page is not in the released Mini Program, 40212 the query, 85401 the end is past or more than 30 days away.
  */
 export const generateUrlLink: Api = async (context, data) => {
   const path = text(data.path);
   if (path === '' || path.includes('?') || !context.hasPage(pageOf(path)))
     return refuse(40165, 'invalid weapp pagepath');
   const query = text(data.query);
+  if (query.length > MAX_QUERY || !LINK_QUERY.test(query)) return refuse(40212, 'invalid query');
+  const now = context.clock.now();
+  const until =
+    data.expire_type === 1
+      ? now + Number(data.expire_interval ?? LINK_DAYS) * DAY_MS
+      : Number(data.expire_time ?? (now + LINK_DAYS * DAY_MS) / 1000) * 1000;
+  if (!(until > now && until <= now + LINK_DAYS * DAY_MS)) return refuse(85401, 'time limit between 1min and 30 days');
+  const { links } = context.state;
+  for (const [old, link] of Object.entries(links)) if (link.until <= now) delete links[old];
   const link = `https://wxaurl.cn/${randomBytes(8).toString('base64url')}`;
-  context.state.links[link] = query === '' ? path : `${path}?${query}`;
+  links[link] = { page: query === '' ? path : `${path}?${query}`, until };
   await context.save();
   return ok({ url_link: link });
 };

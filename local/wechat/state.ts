@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Delivery } from '../ports';
+import type { Delivery, PageCode } from '../ports';
 
 /** What WeChat knows of one user of this Mini Program. */
 export interface User {
@@ -14,6 +14,8 @@ export interface User {
   sessionKey?: string;
   /** Sends left, per template id. */
   credits: Record<string, number>;
+  /** Long-term templates that the user accepted and did not take back. */
+  lasting?: string[];
   /** Template ids this user cannot be sent. */
   banned: string[];
 }
@@ -39,8 +41,10 @@ export interface State {
   users: Record<string, User>;
   /** Codes of `getPhoneNumber` that were not used yet; `issuedAt` in local-clock ms. */
   phoneCodes: Record<string, { readonly openid: string; readonly issuedAt: number }>;
-  /** URL link → page with query. */
-  links: Record<string, string>;
+  /** URL link → page with query, and until when it opens (local-clock ms). */
+  links: Record<string, { readonly page: string; readonly until: number }>;
+  /** Mini Program codes, newest last. */
+  codes: PageCode[];
   /** Newest last. */
   deliveries: Delivery[];
   events: QueuedEvent[];
@@ -52,6 +56,7 @@ const EMPTY: State = {
   users: {},
   phoneCodes: {},
   links: {},
+  codes: [],
   deliveries: [],
   events: [],
   mediaChecks: [],

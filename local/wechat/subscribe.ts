@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SubscribeAnswer } from '../ports';
 import { type Answer, type Api, type Context, type Data, isOpenid, ok, pageOf, refuse, text, userOf } from './context';
+import type { User } from './state';
 import { dataFault, type Template } from './templates';
 import { judgeText } from './words';
 
@@ -10,7 +11,8 @@ const sending = new WeakMap<Context, Set<string>>();
 /**
  * `subscribeMessage.send` `{ touser, template_id, page?, data: { key: { value } } }` → `{ errcode, errmsg, msgid }`.
  * 40003 openid, 40037 template, 41030 page, 47003 data, 45168 sensitive word, 43108 another send to this user is under
- * way, 43107 switched off or banned, 43101 no credit. A send spends one credit and pushes `subscribe_msg_sent_event`.
+ * way, 43107 switched off or banned, 43101 no credit. A send spends one credit, of a long-term template none, and pushes
+ * `subscribe_msg_sent_event`.
  */
 export const sendSubscribeMessage: Api = async (context, data) => {
   const openid = text(data.touser);
@@ -52,18 +54,19 @@ async function trySend(context: Context, message: Message): Promise<Answer> {
   busy.add(openid);
   try {
     await sleep(context.sendMs);
-    return spend(context, openid, template.id);
+    return spend(context, openid, template);
   } finally {
     busy.delete(openid);
   }
 }
 
-function spend(context: Context, openid: string, templateId: string): Answer {
+function spend(context: Context, openid: string, { id: templateId, lasting }: Template): Answer {
   const user = userOf(context.state, openid);
   if (user.messagesOff || user.banned.includes(templateId)) return refuse(43107, 'user has turned off messages');
   const credits = user.credits[templateId] ?? 0;
-  if (credits < 1) return refuse(43101, 'user refuse to accept the msg');
-  user.credits[templateId] = credits - 1;
+  const allowed = lasting ? user.lasting?.includes(templateId) : credits > 0;
+  if (!allowed) return refuse(43101, 'user refuse to accept the msg');
+  if (!lasting) user.credits[templateId] = credits - 1;
   context.state.sequence += 1;
   const msgid = context.state.sequence;
   pushEvent(context, openid, 'subscribe_msg_sent_event', [
@@ -75,7 +78,7 @@ function spend(context: Context, openid: string, templateId: string): Answer {
 /**
  * Books what the consent sheet was answered. Only 接收 and 拒绝 are pushed as `subscribe_msg_popup_event`: `ban` and
  * `filter` are decided by WeChat and the user never saw the template.
- * Throws when a template is unknown, as the sheet itself fails (20001).
+ * Throws when a template is unknown or the two types are mixed, as the sheet itself fails (20001, 20002).
  */
 export async function answerSubscribe(
   context: Context,
@@ -84,9 +87,13 @@ export async function answerSubscribe(
 ): Promise<void> {
   const unknown = Object.keys(answers).find((id) => !context.templates.has(id));
   if (unknown !== undefined) throw new Error(`requestSubscribeMessage:fail no template ${unknown} (20001)`);
+  const kinds = new Set(Object.keys(answers).map((id) => context.templates.get(id)?.lasting ?? false));
+  if (kinds.size > 1)
+    throw new Error('requestSubscribeMessage:fail one-time and long-term templates in one call (20002)');
   const user = userOf(context.state, openid);
   for (const [id, answer] of Object.entries(answers)) {
-    if (answer === 'accept') user.credits[id] = (user.credits[id] ?? 0) + 1;
+    if (context.templates.get(id)?.lasting) settleLasting(user, id, answer);
+    else if (answer === 'accept') user.credits[id] = (user.credits[id] ?? 0) + 1;
     user.banned = user.banned.filter((banned) => banned !== id || answer === 'reject' || answer === 'filter');
     if (answer === 'ban') user.banned.push(id);
   }
@@ -102,10 +109,20 @@ export async function answerSubscribe(
   await context.save();
 }
 
+/** A long-term template is accepted until it is refused, here or in the settings. */
+function settleLasting(user: User, id: string, answer: SubscribeAnswer): void {
+  if (answer === 'filter') return;
+  const others = (user.lasting ?? []).filter((other) => other !== id);
+  user.lasting = answer === 'accept' ? [...others, id] : others;
+}
+
 /** The user took these templates back in the settings: credits are gone, `subscribe_msg_change_event` is pushed. */
 export async function refuseTemplates(context: Context, openid: string, templateIds: readonly string[]): Promise<void> {
   const user = userOf(context.state, openid);
-  for (const id of templateIds) user.credits[id] = 0;
+  for (const id of templateIds) {
+    user.credits[id] = 0;
+    settleLasting(user, id, 'reject');
+  }
   const list = templateIds.map((TemplateId) => ({ TemplateId, SubscribeStatusString: 'reject' }));
   pushEvent(context, openid, 'subscribe_msg_change_event', list);
   await context.save();

@@ -9,6 +9,8 @@ export interface Template {
   readonly fields: readonly string[];
   /** What the card prints before each value, per key: `{ time2: '通话时间' }`. */
   readonly labels?: Readonly<Record<string, string>>;
+  /** A long-term template (长期订阅): once accepted it may be sent again and again, until the user takes it back. */
+  readonly lasting?: boolean;
 }
 
 const DAY =

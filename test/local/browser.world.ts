@@ -11,8 +11,10 @@ import {
   CloudCallError,
   type Delivery,
   type Identity,
+  type PageCode,
   type Persona,
   type SubscribeAnswer,
+  type Trouble,
   type Wechat,
 } from '../../local/ports';
 import { packNpm } from '../../scripts/pack-npm';
@@ -85,10 +87,13 @@ class FakeCloud implements Cloud {
 }
 
 class FakeWechat implements Wechat {
-  readonly templates = new Map([
+  readonly templates: Wechat['templates'] = new Map([
     ['tmpl-call', { title: '通话提醒', fields: ['time1'] }],
     ['tmpl-notice', { title: '通知提醒', fields: ['thing1'] }],
+    ['tmpl-lasting', { title: '学校通知', fields: ['thing1'], lasting: true }],
   ]);
+  readonly taken: Trouble[] = [];
+  readonly printed: PageCode[] = [];
   readonly answers: { readonly openid: string; readonly answers: Readonly<Record<string, SubscribeAnswer>> }[] = [];
   readonly #off = new Set<string>();
   readonly #delivered: Delivery[] = [];
@@ -104,6 +109,28 @@ class FakeWechat implements Wechat {
 
   async answerSubscribe(openid: string, answers: Readonly<Record<string, SubscribeAnswer>>): Promise<void> {
     this.answers.push({ openid, answers });
+  }
+
+  lasting(openid: string): readonly string[] {
+    const last = this.answers.findLast((one) => one.openid === openid && 'tmpl-lasting' in one.answers);
+    return last?.answers['tmpl-lasting'] === 'accept' ? ['tmpl-lasting'] : [];
+  }
+
+  async refuseTemplates(openid: string, templateIds: readonly string[]): Promise<void> {
+    await this.answerSubscribe(openid, Object.fromEntries(templateIds.map((id) => [id, 'reject'])));
+  }
+
+  codes(): readonly PageCode[] {
+    return this.printed;
+  }
+
+  provoke(trouble: Trouble): () => void {
+    this.taken.push(trouble);
+    return () => void this.taken.splice(this.taken.indexOf(trouble), 1);
+  }
+
+  troubles(): readonly Trouble[] {
+    return this.taken;
   }
 
   setMessagesOn(openid: string, on: boolean): void {

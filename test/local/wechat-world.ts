@@ -9,6 +9,7 @@ export const CALL: Template = {
   labels: { thing1: '通话点', time2: '通话时间' },
 };
 export const NOTICE: Template = { id: 'tmpl-notice', title: '通知提醒', fields: ['thing1'] };
+export const LASTING: Template = { id: 'tmpl-lasting', title: '学校通知', fields: ['thing1'], lasting: true };
 export const CALL_DATA = {
   thing1: { value: '一号通话点' },
   time2: { value: '2026年3月9日 19:30' },
@@ -34,7 +35,7 @@ export function openWorld(options: Partial<WechatOptions> = {}): World {
   const events: Event[] = [];
   const wechat = createWechat({
     clock,
-    templates: [CALL, NOTICE],
+    templates: [CALL, NOTICE, LASTING],
     pages: ['pages/home/index', 'features/booking/pages/detail/index'],
     pushEvent: async (event) => void events.push(event),
     sendMs: 1,

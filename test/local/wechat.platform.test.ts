@@ -206,6 +206,44 @@ describe('SMS', () => {
   });
 });
 
+describe('urllink.generate', () => {
+  const DAY = 24 * HOUR;
+  const make = (world: ReturnType<typeof openWorld>, change: Record<string, unknown> = {}) =>
+    world.wechat.openApi('urllink.generate', {
+      path: 'pages/home/index',
+      expire_type: 1,
+      expire_interval: 3,
+      ...change,
+    });
+
+  it.each([
+    ['31 days', { expire_interval: 31 }, 85401],
+    ['no day', { expire_interval: 0 }, 85401],
+    ['a time that is past', { expire_type: 0, expire_time: START / 1000 - 1 }, 85401],
+    ['a query in Chinese', { query: 'n=家' }, 40212],
+    ['a query too long', { query: 'n'.repeat(1025) }, 40212],
+  ])('refuses %s', async (_, change, errcode) => {
+    expect(await make(openWorld(), change)).toMatchObject({ errcode });
+  });
+
+  it('ends with its time: no SMS takes it any more', async () => {
+    const world = openWorld();
+    const { url_link } = await make(world);
+    const { url_link: longer } = await make(world, { expire_interval: 30 });
+    const sms = {
+      env: 'e',
+      phone_number_list: ['+8613800000001'],
+      template_id: '2053122',
+      template_param_list: ['通知'],
+    };
+    const send = (link: unknown) => world.wechat.openApi('cloudbase.sendSmsV2', { ...sms, url_link: link });
+    expect(await send(url_link)).toMatchObject({ errcode: 0 });
+    world.clock.moveTo(START + 3 * DAY + 1000);
+    expect(await send(url_link)).toMatchObject({ errcode: -501007 });
+    expect(await send(longer)).toMatchObject({ errcode: 0 });
+  });
+});
+
 describe('wxacode.getUnlimited', () => {
   const code = (data: Record<string, unknown>) => openWorld().wechat.binaryApi('wxacode.getUnlimited', data);
   const errcode = async (data: Record<string, unknown>) => JSON.parse(Buffer.from(await code(data)).toString()).errcode;
@@ -226,6 +264,17 @@ describe('wxacode.getUnlimited', () => {
     [{ scene: 'a', page: 'pages/nowhere/index' }, 41030],
   ])('refuses %o', async (data, expected) => {
     expect(await errcode(data)).toBe(expected);
+  });
+
+  it('is known to whoever scans it, the newest first and each once', async () => {
+    const { wechat } = openWorld();
+    for (const scene of ['s=1', 's=2', 's=1'])
+      await wechat.binaryApi('wxacode.getUnlimited', { scene, page: 'pages/home/index' });
+    await wechat.binaryApi('wxacode.getUnlimited', { scene: '' });
+    expect(wechat.codes()).toMatchObject([
+      { page: 'pages/home/index', scene: 's=1' },
+      { page: 'pages/home/index', scene: 's=2' },
+    ]);
   });
 
   it('does not look for the page when told so', async () => {

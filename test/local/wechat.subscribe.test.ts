@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Delivery } from '../../local/ports';
 import { dataFault, FIELD_RULES } from '../../local/wechat/templates';
-import { CALL, CALL_DATA, type Event, FATHER, NOTICE, openWorld } from './wechat-world';
+import { CALL, CALL_DATA, type Event, FATHER, LASTING, NOTICE, openWorld } from './wechat-world';
 
 const accept = { [CALL.id]: 'accept' } as const;
 
@@ -87,6 +87,64 @@ describe('subscribeMessage.send', () => {
       page: 'pages/home/index?x=1',
       lines: ['通话提醒', '通话点：一号通话点', '通话时间：2026年3月9日 19:30', '已预约'],
     });
+  });
+});
+
+describe('long-term templates', () => {
+  const lasting = { template_id: LASTING.id, data: { thing1: { value: '家长会' } } };
+
+  it('are sent again and again once accepted, until the user takes them back', async () => {
+    const { wechat, events, send } = openWorld();
+    expect(await send(lasting)).toBe(43101);
+    await wechat.answerSubscribe(FATHER, { [LASTING.id]: 'accept' });
+    expect([await send(lasting), await send(lasting), await send(lasting)]).toEqual([0, 0, 0]);
+    expect(wechat.lasting(FATHER)).toEqual([LASTING.id]);
+    await wechat.refuseTemplates(FATHER, [LASTING.id]);
+    expect([await send(lasting), wechat.lasting(FATHER)]).toEqual([43101, []]);
+    await wechat.answerSubscribe(FATHER, { [LASTING.id]: 'accept' });
+    expect(await send(lasting)).toBe(0);
+    await wechat.answerSubscribe(FATHER, { [LASTING.id]: 'reject' });
+    expect(await send(lasting)).toBe(43101);
+    await wechat.idle();
+    const answers = events.filter(({ Event }) => Event !== 'subscribe_msg_sent_event');
+    expect(answers.map(({ List }) => (List as { SubscribeStatusString: string }).SubscribeStatusString)).toEqual([
+      'accept',
+      'reject',
+      'accept',
+      'reject',
+    ]);
+  });
+
+  it('stand on no sheet with one-time ones, and a switched off user gets none', async () => {
+    const { wechat, send } = openWorld();
+    await expect(wechat.answerSubscribe(FATHER, { ...accept, [LASTING.id]: 'accept' })).rejects.toThrow('20002');
+    await wechat.answerSubscribe(FATHER, { [LASTING.id]: 'accept' });
+    wechat.setMessagesOn(FATHER, false);
+    expect(await send(lasting)).toBe(43107);
+  });
+});
+
+describe('troubles', () => {
+  it('refuse before anything is done, whom they are for and as often as they last', async () => {
+    const { wechat, send } = openWorld();
+    await wechat.answerSubscribe(FATHER, accept);
+    wechat.provoke({ api: 'subscribeMessage.send', to: FATHER, errcode: -1, times: 2 });
+    wechat.provoke({ to: 'o-mother', errcode: 45168 });
+    expect([await send(), await send(), await send()]).toEqual([-1, -1, 0]);
+    expect(await send({ touser: 'o-mother' })).toBe(45168);
+    expect(wechat.troubles()).toEqual([{ to: 'o-mother', errcode: 45168 }]);
+  });
+
+  it('may be silence, for SMS too, until they end', async () => {
+    const { wechat, send } = openWorld();
+    const end = wechat.provoke({ errcode: 'silent' });
+    await expect(send()).rejects.toThrow('no answer');
+    await expect(wechat.openApi('cloudbase.sendSmsV2', {})).rejects.toThrow('no answer');
+    end();
+    expect(await send()).toBe(43101);
+    wechat.provoke({ to: '13800000001', errcode: 45009 });
+    const sms = { phone_number_list: ['+8613800000001'] };
+    expect(await wechat.openApi('cloudbase.sendSmsV2', sms)).toMatchObject({ errcode: 45009 });
   });
 });
 
