@@ -62,7 +62,7 @@ export const collections: Readonly<Record<CollectionName, CollectionDeclaration>
     index('schoolId weekOf'),
   ),
   classRolls: collection(index('schoolId classId -weekOf')),
-  notices: collection(index('schoolId classIds -sentAt'), index('schoolId status -sentAt'), index('status sentAt')),
+  notices: collection(index('schoolId classIds -sentAt'), index('schoolId status -sentAt'), index('dueAt')),
   noticeGroups: collection(index('schoolId ownerId')),
   receipts: collection(
     index('schoolId refId open'),

@@ -43,6 +43,8 @@ export interface Notice extends SchoolDoc {
   readonly corrects: string | null;
   readonly correctedBy: string | null;
   readonly recall: { readonly reason: string; readonly by: string; readonly at: Instant } | null;
+  /** When `jobs` looks after it: its hour has come, or letters or receipts were left undone; `null`: nothing is to be done. */
+  readonly dueAt: Instant | null;
 }
 
 /** An audience that a sender keeps; `_id` comes from the request's key. */
