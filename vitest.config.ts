@@ -8,7 +8,15 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/*.test.ts', 'test/shared/**/*.test.ts'] } },
       { extends: true, test: { name: 'cloud', include: ['test/cloud/**/*.test.ts', 'test/local/**/*.test.ts'] } },
-      { extends: true, test: { name: 'ui', include: ['test/ui/**/*.test.ts'], environment: 'jsdom' } },
+      {
+        extends: true,
+        test: {
+          name: 'ui',
+          include: ['test/ui/**/*.test.ts'],
+          environment: 'jsdom',
+          globalSetup: 'test/ui/support/translate.ts',
+        },
+      },
       {
         extends: true,
         test: {

@@ -1,14 +1,11 @@
 /**
  * Runs the real components of `miniprogram/` in miniprogram-simulate. It loads `.js` files by Node's own `require`, so the
- * TypeScript (and TDesign's ES modules) are first translated, file by file, into a temporary folder. Because nothing is
- * bundled, a component and a test that asks for `services/…` share the same module.
+ * TypeScript (and TDesign's ES modules) were first translated, file by file, into a folder (`translate.ts`). Because nothing
+ * is bundled, a component and a test that asks for `services/…` share the same module.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from '../../../scripts/paths';
+import { inject } from 'vitest';
 import type { FakePhone } from './fake-wx';
 
 /** What miniprogram-simulate gives back for a mounted component. */
@@ -45,9 +42,9 @@ export interface Simulated {
 /** WeChat's compiler answers all of the Mini Program's WXML at once: bytes that this may take. */
 const COMPILED = 32 * 1024 * 1024;
 
-/** Translates the Mini Program and starts the simulator on a phone; once a test file. */
+/** Starts the simulator on a phone; once a test file. */
 export function simulate(phone: FakePhone): Simulated {
-  const root = translate();
+  const root = inject('translated');
   const require = createRequire(join(root, 'app.js'));
   const simulator = createRequire(import.meta.url)('miniprogram-simulate') as Simulator;
   // The simulator brings a `wx` of its own, which knows less than our phone.
@@ -115,13 +112,6 @@ export async function tap(target: Element): Promise<void> {
 
 /** Lets promises, timers of 0 ms and the view settle. */
 export const settle = (ms = 20): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-function translate(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'simulate-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  execFileSync(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'translate.ts'), folder], { cwd: ROOT });
-  return folder;
-}
 
 /** Behaviours that WeChat itself brings (`wx://form-field`) do not exist in the simulator. */
 function dropBuiltInBehaviors(): void {

@@ -1,19 +1,35 @@
 /**
- * `tsx translate.ts FOLDER`: writes into FOLDER the Mini Program as the simulator can load it: CommonJS file by file, with
- * TDesign where DevTools would pack it. A program of its own because esbuild refuses to run under jsdom.
+ * Writes the Mini Program into a folder as the simulator can load it: CommonJS file by file, with TDesign where DevTools
+ * would pack it. Once for a run of the suites, and not in their processes: esbuild refuses to run under jsdom.
  */
-import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
-import { isMain, MINIPROGRAM, ROOT } from '../../../scripts/paths';
+import { build } from 'esbuild';
+import type { TestProject } from 'vitest/node';
+import { MINIPROGRAM, ROOT } from '../../../scripts/paths';
 
-function translate(folder: string): void {
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The folder with the translated Mini Program; nobody changes anything in it. */
+    translated: string;
+  }
+}
+
+export default async function setup({ provide }: TestProject): Promise<() => void> {
+  const folder = mkdtempSync(join(tmpdir(), 'simulate-'));
+  await translate(folder);
+  provide('translated', folder);
+  return () => rmSync(folder, { recursive: true, force: true });
+}
+
+async function translate(folder: string): Promise<void> {
   const packed = join(folder, 'miniprogram_npm');
   const tdesign = join(ROOT, 'node_modules/tdesign-miniprogram/miniprogram_dist');
   cpSync(MINIPROGRAM, folder, { recursive: true, filter: (path) => !path.includes('miniprogram_npm') });
   cpSync(tdesign, join(packed, 'tdesign-miniprogram'), { recursive: true, filter: (path) => !path.endsWith('.d.ts') });
   const sources = [...filesOf(folder, '.ts'), ...filesOf(packed, '.js')];
-  buildSync({
+  await build({
     entryPoints: sources,
     outdir: folder,
     outbase: folder,
@@ -41,5 +57,3 @@ function filesOf(folder: string, suffix: string): string[] {
     .filter((path) => path.endsWith(suffix))
     .map((path) => join(folder, path));
 }
-
-if (isMain(import.meta)) translate(process.argv[2] ?? '');
