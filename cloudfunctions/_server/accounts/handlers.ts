@@ -3,19 +3,22 @@ import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { LIMITS } from '../../../miniprogram/shared/limits';
 import { memberIn } from '../contacts/repository';
 import type { Account, FamilyMember, Invite, Staff } from '../data/documents';
-import { Duplicate, type Store, type Transaction } from '../data/store';
+import type { Store, Transaction } from '../data/store';
 import type { Ctx } from '../kernel/deps';
 import type { Handlers } from '../kernel/serve';
 import { readCode } from './codes';
 import { newInvite } from './invites';
+import { takeTry, triesLeft } from './tries';
+
+const TRIES = { of: 'invite', most: LIMITS.bindTriesPerDay } as const;
 
 export const accountsHandlers: Handlers<'accounts'> = {
   async 'accounts.bind'(ctx, { code: typed }) {
-    await takeTry(ctx);
+    await takeTry(ctx, TRIES);
     const code = readCode(typed);
     const invite = code && (await ctx.store.get('invites', ctx.vault.blind('invite', code)));
     if (!invite || invite.status === 'revoked')
-      throw new AppError('accounts.code-wrong', { left: await triesLeft(ctx) });
+      throw new AppError('accounts.code-wrong', { left: await triesLeft(ctx, TRIES) });
     const school = await ctx.schoolOf(invite.schoolId);
     const bound = await ctx.store.transact((tx) => bind(ctx, tx, invite._id, school.name));
     return { membership: bound.membership, children: await childrenOf(ctx, bound.person) };
@@ -49,30 +52,6 @@ export const accountsHandlers: Handlers<'accounts'> = {
     return { code, expiresAt: invite.expiresAt };
   },
 };
-
-/**
- * Takes one of the user's tries of the day, before the code is looked at: else as many codes could be tried as requests can
- * be on their way at once.
- */
-async function takeTry(ctx: Ctx): Promise<void> {
-  const { store, today } = ctx;
-  const _id = triesOf(ctx);
-  const open = { _id, tries: { lt: LIMITS.bindTriesPerDay } };
-  const isTaken = async () => (await store.updateWhere('bindTries', open, { inc: { tries: 1 } })) === 1;
-  if (await isTaken()) return;
-  try {
-    await store.insert('bindTries', { _id, day: today, tries: 1 });
-  } catch (error) {
-    if (!(error instanceof Duplicate)) throw error;
-    // There are tries of this day: used up, or another request made the first one a moment ago.
-    if (!(await isTaken())) throw new AppError('accounts.too-many-tries');
-  }
-}
-
-const triesOf = ({ caller, today }: Ctx): string => `${caller.openid}:${today}`;
-
-const triesLeft = async (ctx: Ctx): Promise<number> =>
-  LIMITS.bindTriesPerDay - ((await ctx.store.get('bindTries', triesOf(ctx)))?.tries ?? 0);
 
 interface Binding {
   readonly people: 'familyMembers' | 'staff';

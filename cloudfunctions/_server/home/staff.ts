@@ -63,16 +63,17 @@ interface ClassCounts {
   readonly red: number;
 }
 
-/** Where are the gaps: one aggregation over the school's pupils and one count. */
+/** Where are the gaps: one aggregation over the school's pupils and two counts. */
 export async function schoolHome(ctx: Ctx, person: Staff): Promise<HomeView> {
   const { store, today } = ctx;
-  const [classes, callsToday, school] = await Promise.all([
+  const [classes, callsToday, reviews, school] = await Promise.all([
     store.aggregate<'students', ClassCounts>('students', [
       ['match', { schoolId: person.schoolId, status: 'active' }],
       ['group', contactCounts({ classId: '$classId', className: '$className' }, today)],
       ['sort', { '_id.classId': 1 }],
     ]),
     store.count('bookings', { schoolId: person.schoolId, day: today, status: { in: HOLDING } }),
+    store.count('notices', { schoolId: person.schoolId, status: 'review' }),
     ctx.schoolOf(person.schoolId),
   ]);
   const sum = (key: keyof Omit<ClassCounts, '_id'>) => classes.reduce((total, row) => total + row[key], 0);
@@ -87,6 +88,7 @@ export async function schoolHome(ctx: Ctx, person: Staff): Promise<HomeView> {
     amber: sum('amber'),
     red: sum('red'),
     callsToday,
+    reviews,
     classes: classes.map(({ _id, ...counts }) => ({ ..._id, ...counts })),
   };
 }

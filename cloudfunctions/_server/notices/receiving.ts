@@ -1,34 +1,13 @@
-import type { ParsedInput } from '../../../miniprogram/shared/contract';
-import { reachOfAudience } from '../../../miniprogram/shared/domain/audience';
-import { firstStatus, isUnsent } from '../../../miniprogram/shared/domain/notices';
-import { afterStep, boardOrder, isFresh } from '../../../miniprogram/shared/domain/receipts';
-import { AppError } from '../../../miniprogram/shared/errors/catalogue';
-import type { Notice } from '../data/documents';
-import { Duplicate } from '../data/store';
+import type { Output } from '../../../miniprogram/shared/contract';
+import { advance } from '../../../miniprogram/shared/domain/answers';
+import type { Receipt } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
-import { familyOf, staffOf } from '../kernel/identify';
-import { requestId } from '../kernel/request-id';
+import { familyOf } from '../kernel/identify';
 import type { Handlers } from '../kernel/serve';
-import { askNow, checksOf } from '../media/checks';
-import { requirePublishable } from '../wechat/publish';
-import { isUpload } from '../wechat/uploads';
+import { answerTo } from './answer';
 import { contentOf } from './content';
-import { finishNotice } from './finish';
-import { loadAddressees, requireAudience } from './recipients';
-import {
-  boardReceipts,
-  changeReceipt,
-  itemOf,
-  itemsOf,
-  namesIn,
-  receiptById,
-  receiptsOf,
-  sentNotices,
-  tally,
-  toldById,
-} from './repository';
+import { changeReceipt, itemOf, itemsOf, receiptById, receiptsOf } from './repository';
 
-const SENT_PAGE = 20;
 const INBOX_PAGE = 30;
 
 type Receiving = Pick<Handlers<'notices'>, 'notices.inbox' | 'notices.open' | 'notices.answer'>;
@@ -42,25 +21,33 @@ export const receiving: Receiving = {
     return { items: itemsOf(receipts, ctx.reach), next };
   },
 
-  async 'notices.open'(ctx, { receiptId }) {
+  async 'notices.open'(ctx, asked) {
     const { person } = familyOf(ctx.caller);
+    const receiptId = 'receiptId' in asked ? asked.receiptId : `${asked.noticeId}:${person._id}`;
     const read = await receiptById(ctx.store, ctx.reach, receiptId, person._id);
     const content = await contentOf(ctx, read);
     if (read.of === 'record') ctx.opened(read.studentIds);
-    const receipt = await changeReceipt(ctx.store, read, (r) =>
-      isFresh(r.state) ? { ...afterStep(r, 'opened'), at: ctx.now() } : {},
-    );
-    return { ...itemOf(receipt, ctx.reach), ...content, state: receipt.state, wantsCall: receipt.wantsCall };
+    const receipt = content.over === null ? await opened(ctx, read) : read;
+    return { ...itemOf(receipt, ctx.reach), ...standingOf(receipt), ...content };
   },
 
-  async 'notices.answer'(ctx, { receiptId, answer }) {
-    const { person } = familyOf(ctx.caller);
-    const read = await receiptById(ctx.store, ctx.reach, receiptId, person._id);
-    const { state, wantsCall } = await changeReceipt(ctx.store, read, (receipt) => {
-      const next = afterStep(receipt, answer);
-      const changed = next.state !== receipt.state || next.wantsCall !== receipt.wantsCall;
-      return changed ? { ...next, at: ctx.now() } : {};
-    });
-    return { state, wantsCall };
-  },
+  'notices.answer': answerTo,
 };
+
+/** Notes that the person looked; also what that settles for the others of the family. */
+async function opened(ctx: Ctx, read: Receipt): Promise<Receipt> {
+  const receipt = await changeReceipt(ctx.store, read, (r) => advance(r, 'opened', ctx.now()) ?? {});
+  return receipt;
+}
+
+const standingOf = ({
+  state,
+  wantsCall,
+  answer,
+  said,
+}: Receipt): Pick<Output<'notices.open'>, 'state' | 'wantsCall' | 'answer' | 'spoke'> => ({
+  state,
+  wantsCall,
+  answer,
+  spoke: said !== null && said.state !== 'held',
+});

@@ -1,15 +1,13 @@
 import type { FamilyItem } from '../../../miniprogram/shared/contract';
-import type { MediaState } from '../../../miniprogram/shared/domain/media';
-import { isUnsent, NOTICE_STATUSES, type NoticeStatus } from '../../../miniprogram/shared/domain/notices';
+import { isUnsent, NOTICE_STATUSES } from '../../../miniprogram/shared/domain/notices';
 import { isFresh } from '../../../miniprogram/shared/domain/receipts';
-import { recordKind } from '../../../miniprogram/shared/domain/record-kinds';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { Notice, Receipt } from '../data/documents';
 import { Conflict, type Store } from '../data/store';
 import type { Reach } from '../kernel/reach';
 
 /** Open receipts of the reach, as a condition of MongoDB. A mentor's children are their head teacher's to call. */
-const inClasses = (reach: Reach, field: string): object => ({
+export const inClasses = (reach: Reach, field: string): object => ({
   schoolId: reach.schoolId,
   ...(reach.all ? {} : { [field]: { $in: reach.classIds } }),
 });
@@ -35,9 +33,22 @@ export const concerns = (receipt: Pick<Receipt, 'schoolId' | 'studentIds' | 'cla
   receipt.schoolId === reach.schoolId &&
   (reach.all || receipt.studentIds.some((id, i) => childIn(reach, id, receipt.classIds[i])));
 
-/** The names of those of a receipt's children who are in the reach. */
-export const namesIn = (receipt: Pick<Receipt, 'studentIds' | 'classIds' | 'childNames'>, reach: Reach): string[] =>
-  receipt.childNames.filter((_, i) => childIn(reach, receipt.studentIds[i], receipt.classIds[i]));
+type SideBySide = Pick<Receipt, 'studentIds' | 'classIds'> & Partial<Pick<Receipt, 'classNames' | 'childNames'>>;
+
+/** A receipt with those of its children alone who are in the reach: the others are not the asker's to see. */
+export function within<T extends SideBySide>(reach: Reach, receipt: T): T {
+  const seen = receipt.studentIds.map((id, i) => childIn(reach, id, receipt.classIds[i]));
+  if (!seen.includes(false)) return receipt;
+  const only = (all: readonly string[]) => all.filter((_, i) => seen[i]);
+  const { studentIds, classIds, classNames, childNames } = receipt;
+  return {
+    ...receipt,
+    studentIds: only(studentIds),
+    classIds: only(classIds),
+    ...(classNames && { classNames: only(classNames) }),
+    ...(childNames && { childNames: only(childNames) }),
+  };
+}
 
 const childIn = (reach: Reach, studentId = '', classId = ''): boolean =>
   reach.all || reach.studentIds.includes(studentId) || reach.classIds.includes(classId);
@@ -52,27 +63,36 @@ export const itemOf = (receipt: Receipt, reach: Reach): FamilyItem => ({
   hasVoice: receipt.hasVoice,
   fresh: isFresh(receipt.state),
   waits: receipt.open && !receipt.wantsCall,
-  children: namesIn(receipt, reach),
+  children: [...within(reach, receipt).childNames],
+  over: receipt.over,
+  corrects: receipt.corrects,
 });
 
 interface Unheard {
   readonly noticeId: string;
   readonly title: string;
   readonly people: number;
+  /** How many of them the school must ring up, and how many only a visit reaches. */
+  readonly call: number;
+  readonly visit: number;
 }
 /** How many notices with people who have not heard are shown at once. */
 const UNHEARD_SHOWN = 10;
 
-/** What is still open in the caller's classes: per notice how many people, newest first. One operation. */
+/** What is still open in the caller's classes: per notice how many people, newest first (domain/board.ts). One operation. */
 export async function unheard(store: Store, reach: Reach): Promise<Unheard[]> {
   if (!reach.all && reach.classIds.length === 0) return [];
-  const rows = await store.aggregate<'receipts', { _id: string; title: string; people: number }>('receipts', [
+  const isToCall = { $or: ['$wantsCall', { $eq: ['$rung', 'call'] }] };
+  const isToVisit = { $and: [{ $not: ['$wantsCall'] }, { $eq: ['$rung', 'visit'] }] };
+  const count = (condition: object) => ({ $sum: { $cond: [condition, 1, 0] } });
+  const counts = { people: { $sum: 1 }, call: count(isToCall), visit: count(isToVisit) };
+  const rows = await store.aggregate<'receipts', Omit<Unheard, 'noticeId'> & { _id: string }>('receipts', [
     ['match', { ...inClasses(reach, 'classIds'), open: true }],
-    ['group', { _id: '$refId', title: { $first: '$title' }, at: { $max: '$sentAt' }, people: { $sum: 1 } }],
+    ['group', { _id: '$refId', title: { $first: '$title' }, at: { $max: '$sentAt' }, ...counts }],
     ['sort', { at: -1, _id: 1 }],
     ['limit', UNHEARD_SHOWN],
   ]);
-  return rows.map(({ _id, title, people }) => ({ noticeId: _id, title, people }));
+  return rows.map(({ _id, title, people, call, visit }) => ({ noticeId: _id, title, people, call, visit }));
 }
 
 const LISTED = ['title', 'sentAt', 'asks', 'people', 'senderName', 'status', 'voice'] as const;
@@ -123,65 +143,10 @@ export async function tally(store: Store, reach: Reach, notices: readonly Pick<N
   );
 }
 
-interface ToldOnce {
-  readonly title: string;
-  readonly body: string;
-  readonly at: number;
-  readonly asks: Receipt['asks'];
-  readonly status: NoticeStatus;
-  readonly voice: MediaState | null;
-  /** The child whose record it is; `null` for a notice, which opens nobody's file. */
-  readonly recordOf: string | null;
-}
-
-/**
- * What was told under an id, to somebody in a class of the reach: a notice, or the shared part of a record. A notice that
- * did not leave is its sender's alone.
- */
-export async function toldById(store: Store, reach: Reach, askerId: string, refId: string): Promise<ToldOnce> {
-  const covers = (schoolId: string, classIds: readonly string[]) =>
-    schoolId === reach.schoolId && (reach.all || classIds.some((id) => reach.classIds.includes(id)));
-  const notice = await store.get('notices', refId);
-  const seen = notice && (!isUnsent(notice.status) || notice.senderId === askerId);
-  if (seen && covers(notice.schoolId, notice.audience.classIds))
-    return { ...notice, at: notice.sentAt, voice: notice.voice?.state ?? null, recordOf: null };
-  const record = notice ? undefined : await store.get('records', refId);
-  if (record?.share && covers(record.schoolId, [record.classId]))
-    return {
-      title: recordKind(record.kind)?.title ?? '',
-      body: record.shareText,
-      at: record.at,
-      asks: 'read',
-      status: 'sent',
-      voice: null,
-      recordOf: record.studentId,
-    };
-  throw new AppError('common.not-found');
-}
-
 /** Tells the receipts of a notice that left whether there is a voice to hear. */
 export function showVoice(store: Store, { _id, schoolId, voice }: Pick<Notice, '_id' | 'schoolId' | 'voice'>) {
   const hasVoice = voice?.state === 'shown';
   return store.updateWhere('receipts', { schoolId, refId: _id, hasVoice: { ne: hasVoice } }, { set: { hasVoice } });
-}
-
-/** Rows of a list, as many as one answer may have. */
-const BOARD_ROWS = 1000;
-
-/** The receipts of a notice within the reach: those still open, then the others, at most a thousand of each. */
-export async function boardReceipts(store: Store, reach: Reach, refId: string): Promise<Receipt[]> {
-  const part = (open: boolean) =>
-    store.list('receipts', {
-      where: {
-        schoolId: reach.schoolId,
-        refId,
-        open,
-        ...(reach.all ? {} : { classIds: { in: reach.classIds } }),
-      },
-      limit: BOARD_ROWS,
-    });
-  const [open, settled] = await Promise.all([part(true), part(false)]);
-  return [...open, ...settled];
 }
 
 /** A receipt about a child of the reach; for a family only its own. */

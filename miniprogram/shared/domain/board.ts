@@ -1,6 +1,6 @@
 import type { ReceiptState } from '../contract';
 import type { Rung } from './ladder';
-import type { Asks } from './notices';
+import { type Asks, NUDGES } from './notices';
 import { familiesOf, isSettled, STATES } from './receipts';
 
 /** What the board counts of one person; children and their classes stand side by side. */
@@ -96,4 +96,36 @@ function byClass(lines: readonly Counted[]): Map<string, OfClass> {
       classes.set(classId, one);
     }
   return classes;
+}
+
+/** What decides whether a person is reminded once more. */
+export interface Nudged {
+  readonly open: boolean;
+  readonly covered: boolean;
+  readonly ways: readonly Rung[];
+  readonly nudges: number;
+  readonly nudgedAt: number | null;
+}
+
+/** Whether a person may still be reminded by WeChat, now or later. */
+export const mayNudge = ({ open, covered, ways, nudges }: Nudged): boolean =>
+  open && !covered && ways.includes('wechat') && nudges < NUDGES.most;
+
+/** From when on a person may be reminded again, ms. */
+export const nudgeFrom = ({ nudgedAt }: Nudged): number => (nudgedAt === null ? 0 : nudgedAt + NUDGES.apart);
+
+/**
+ * How often those who have not heard may still be reminded, when next (`null`: now), and how many people are.
+ * @param now ms since the epoch
+ */
+export function nudgeLeft(
+  lines: readonly Nudged[],
+  now: number,
+): { readonly left: number; readonly next: number | null; readonly people: number } {
+  const may = lines.filter(mayNudge);
+  const ready = may.filter((line) => nudgeFrom(line) <= now);
+  const left = may.reduce((most, { nudges }) => Math.max(most, NUDGES.most - nudges), 0);
+  if (may.length === 0 || ready.length > 0) return { left, next: null, people: ready.length };
+  const next = may.reduce((first, line) => Math.min(first, nudgeFrom(line)), Number.POSITIVE_INFINITY);
+  return { left, next, people: may.length };
 }

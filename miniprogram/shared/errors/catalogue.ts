@@ -43,6 +43,7 @@ export const errorCatalogue = {
   'notices.no-recipients': { retry: false },
   'notices.nothing-to-hear': { retry: false },
   'notices.over': { retry: false }, // taken back or corrected: nothing more can be done with it
+  'notices.answer-closed': { retry: false }, // the day by which it was asked for is over: what was chosen stays
   'notices.left': { retry: false }, // it is out already: one may recall or correct it
   'notices.not-left': { retry: false }, // nobody has it yet
   'notices.nudged-enough': { retry: false },

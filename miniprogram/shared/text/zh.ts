@@ -51,6 +51,7 @@ const sentences: Record<ErrorCode, string | ((details: ErrorDetails) => string)>
   'notices.no-recipients': '这样选一个人也没有，请再选一选发给谁。',
   'notices.nothing-to-hear': '请先录一段话，或者改成「看过就行」。',
   'notices.over': '这条通知已经收回或更正过了，不用再办。',
+  'notices.answer-closed': '回复的日子过了，现在改不了。要改，请给老师打电话。',
   'notices.left': '这条通知已经发出去了。要改，请用「更正」或「收回」。',
   'notices.not-left': '这条通知还没有发出去，等发出去了再看。',
   'notices.nudged-enough': '已经提醒过两次了。没听到的几家，请打个电话。',

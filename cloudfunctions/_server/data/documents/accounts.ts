@@ -30,7 +30,7 @@ export interface Invite extends SchoolDoc {
   readonly usedAt: Instant | null;
 }
 
-/** How often a WeChat user tried a code on a day; `_id` is `openid:day`. */
+/** How often a WeChat user tried a code on a day; `_id` is `openid:day`, of paper slips `slip:openid:day`. */
 export interface BindTries extends Doc {
   readonly day: Day;
   readonly tries: number;
