@@ -2,30 +2,82 @@ import { pageBase } from '../../../../behaviors/page-base';
 import { ticking } from '../../../../behaviors/ticking';
 import { call } from '../../../../services/call';
 import { dial } from '../../../../services/dial';
-import { choose, tell } from '../../../../services/feedback';
+import { openDocument } from '../../../../services/document';
+import { ask, choose, say, tell } from '../../../../services/feedback';
+import { newId } from '../../../../services/ids';
+import { posts } from '../../../../services/outbox';
+import { go } from '../../../../services/routes';
+import { currentMembership } from '../../../../services/session';
 import { now } from '../../../../services/time';
-import type { Output } from '../../../../shared/contract';
-import { type BoardPage, boardOf, isUnderWay, OUTCOMES, PAGE_OF_ROWS } from './view';
+import { type CardWords, shareOf } from '../../components/group-card/card';
+import { noteOutcome, type Outcome, waitingOutcomes } from '../../outcomes';
+import {
+  type Board,
+  type BoardPage,
+  boardOf,
+  cardOf,
+  cardProblem,
+  isUnderWay,
+  nudgeText,
+  PAGE_OF_ROWS,
+  type Person,
+  whoIs,
+} from './view';
 
 /** The whole answer stays here: a school's is too much for `data`. */
-const boards = new WeakMap<object, Output<'notices.board'>>();
+const boards = new WeakMap<object, Board>();
+const endings = new WeakMap<object, () => void>();
+type Tapped = WechatMiniprogram.CustomEvent<{ key: string }>;
 
-/** Who has not heard a notice, those first who asked for a call; one tap dials, one notes what came of it. */
+/** What else one does with a notice, in the order of the sheet. */
+const MORE = ['发到班级群', '印纸条', '导出名单', '看通知'] as const;
+
+/** How far a notice is and who has not heard it: one tap dials, one notes what came of it. A large school's is read class by class. */
 Component({
   behaviors: [pageBase, ticking],
-  data: { noticeId: '', page: null as BoardPage | null, rows: PAGE_OF_ROWS, heardToo: false, calling: '' },
+  data: {
+    noticeId: '',
+    classId: '',
+    page: null as BoardPage | null,
+    rows: PAGE_OF_ROWS,
+    restToo: false,
+    /** The receipt that is being called or visited, and which of the two, while its outcome is asked for. */
+    calling: '',
+    way: '' as '' | 'call' | 'visit',
+    who: '',
+    choices: [] as readonly string[],
+    card: null as CardWords | null,
+    carding: false,
+    picture: '',
+  },
+  lifetimes: {
+    attached() {
+      endings.set(
+        this,
+        posts.listen(() => this.show()),
+      );
+    },
+    detached() {
+      endings.get(this)?.();
+    },
+  },
   methods: {
     /** `id` cannot be a property: every component has that name already. */
-    onLoad({ id = '' }: { readonly id?: string }) {
-      this.setData({ noticeId: id });
+    onLoad({ id = '', classId = '' }: { readonly id?: string; readonly classId?: string }) {
+      this.setData({ noticeId: id, classId });
+      // It goes to the group by the button alone, which asks first.
+      wx.hideShareMenu({ fail: () => undefined });
     },
     async load() {
-      boards.set(this, await call('notices.board', { noticeId: this.data.noticeId }));
+      const { noticeId, classId } = this.data;
+      boards.set(this, await call('notices.board', { noticeId, ...(classId ? { classId } : {}) }));
       this.show();
     },
     show() {
       const board = boards.get(this);
-      if (board) this.setData({ page: boardOf(board, now(), this.data) });
+      if (!board) return;
+      const waiting = waitingOutcomes(posts.get());
+      this.setData({ page: boardOf(board, now(), { ...this.data, waiting }), card: cardOf(board, schoolName()) });
     },
     /** While the notice is on its way, looks how far it is, ever more rarely: after 4 s, 8 s, 16 s … */
     tick(n: number) {
@@ -39,27 +91,98 @@ Component({
       this.setData({ rows: this.data.rows + PAGE_OF_ROWS });
       this.show();
     },
-    onHeard() {
-      this.setData({ heardToo: !this.data.heardToo });
+    onRest() {
+      this.setData({ restToo: !this.data.restToo });
       this.show();
     },
-    async onDial({ detail: { key } }: WechatMiniprogram.CustomEvent<{ key: string }>) {
-      const person = this.data.page?.open.find((row) => row.key === key);
-      if (!person) return;
+    onClass({ detail: { key } }: Tapped) {
+      go('noticeBoard', { id: this.data.noticeId, classId: key });
+    },
+    onPerson({ detail: { key } }: Tapped) {
+      go('noticePerson', { id: key });
+    },
+    /** The one thing to do with this person now: listen to what it said, go there, or dial. */
+    async onAct({ detail: { key } }: Tapped) {
+      const board = boards.get(this);
+      const person = board?.rows?.find(({ receiptId }) => receiptId === key);
+      if (!board || !person || this.data.calling) return;
+      if (person.spoke) return go('noticePerson', { id: key });
       this.setData({ calling: key });
+      const way = person.rung === 'visit' || !person.hasPhone ? 'visit' : 'call';
+      const went = await this.run(() => this.reach(person, way));
+      if (!went) this.setData({ calling: '' });
+    },
+    /** Asks what came of it, where the person was called or is being visited; what may be chosen is asked for before. */
+    async reach(person: Person, way: 'call' | 'visit'): Promise<boolean> {
+      const choices = await this.choicesOf();
+      if (way === 'call' && !(await dial(person.personId, 'notice'))) return false;
+      this.setData({ way, who: whoIs(person), choices });
+      return true;
+    },
+    async choicesOf(): Promise<readonly string[]> {
+      if (boards.get(this)?.asks !== 'answer') return [];
+      if (this.data.choices.length > 0) return this.data.choices;
+      return (await call('notices.read', { noticeId: this.data.noticeId })).choices;
+    },
+    async onOutcome({ detail }: WechatMiniprogram.CustomEvent<Outcome>) {
+      const { calling, way, who } = this.data;
+      if (!way) return;
       await this.run(async () => {
-        if (!(await dial(person.personId, 'notice'))) return;
-        const chosen = await choose(
-          `${person.name}，电话打得怎么样？`,
-          OUTCOMES.map(({ label }) => label),
-        );
-        const result = chosen === undefined ? undefined : OUTCOMES[chosen];
-        if (!result) return;
-        await call('notices.called', { receiptId: key, outcome: result.outcome });
-        tell('记下了');
+        const sent = await noteOutcome({ receiptId: calling, way, ...detail }, who);
+        this.onClose();
+        tell(sent ? '记下了' : '先记在手机里，有网络就送到');
+        if (sent) await this.load();
+      });
+    },
+    onClose() {
+      this.setData({ way: '', calling: '' });
+    },
+    async onNudge() {
+      const board = boards.get(this);
+      if (!board) return;
+      const { ask: question, why } = nudgeText(board.nudge, now());
+      if (why) return say(why);
+      if (!(await ask({ title: '再提醒一次', text: question, yes: '提醒' }))) return;
+      await this.run(async () => {
+        const { people } = await call('notices.nudge', { requestKey: newId(), noticeId: this.data.noticeId });
+        tell(`提醒了 ${people} 人`);
         await this.load();
       });
-      this.setData({ calling: '' });
+    },
+    async onMore() {
+      const chosen = await choose('', MORE);
+      if (chosen === 0) await this.run(() => this.card());
+      if (chosen === 1) await this.run(() => this.print());
+      if (chosen === 2) await this.run(() => this.export());
+      if (chosen === 3) this.onRead();
+    },
+    async card() {
+      const { audience } = await call('notices.read', { noticeId: this.data.noticeId });
+      const problem = cardProblem(audience);
+      if (problem) await say(problem);
+      else this.setData({ carding: true });
+    },
+    async print() {
+      const { url, fileName } = await call('notices.slips', { noticeId: this.data.noticeId });
+      await openDocument(url, fileName);
+    },
+    async export() {
+      const { url, fileName } = await call('notices.export', { noticeId: this.data.noticeId });
+      await openDocument(url, fileName);
+    },
+    onRead() {
+      go('noticeDetail', { id: this.data.noticeId });
+    },
+    onCardClosed() {
+      this.setData({ carding: false });
+    },
+    onDrawn({ detail }: WechatMiniprogram.CustomEvent<{ picture: string }>) {
+      this.setData({ picture: detail.picture });
+    },
+    onShareAppMessage() {
+      return shareOf(this.data.noticeId, this.data.picture);
     },
   },
 });
+
+const schoolName = (): string => currentMembership()?.schoolName ?? '';

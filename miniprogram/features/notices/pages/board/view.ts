@@ -1,137 +1,277 @@
-import type { Input, Output, ReceiptState } from '../../../../shared/contract';
-import { dayOf } from '../../../../shared/domain/calendar';
-import { isUnsent } from '../../../../shared/domain/notices';
-import { type Asks, isSettled } from '../../../../shared/domain/receipts';
-import { voiceNews } from '../../../../shared/text/notices';
-import { spokenDay } from '../../../../shared/text/time';
+import type { Bar } from '../../../../components/bar-chart/bars';
+import type { Audience, Output, ReceiptState } from '../../../../shared/contract';
+import { pushTitle } from '../../../../shared/domain/audience';
+import { dayOf, minuteOf } from '../../../../shared/domain/calendar';
+import { isOver, isUnsent, type NoticeStatus } from '../../../../shared/domain/notices';
+import { spokenRelation } from '../../../../shared/text/names';
+import { reasonText, STATE_WORDS } from '../../../../shared/text/receipts';
+import { spokenDay, spokenWhen } from '../../../../shared/text/time';
+import type { CardWords } from '../../components/group-card/card';
 
-type Board = Output<'notices.board'>;
-type Person = Board['people'][number];
+export type Board = Output<'notices.board'>;
+export type Person = NonNullable<Board['rows']>[number];
 
 export interface PersonRow {
   readonly key: string;
-  readonly personId: string;
   /** 「林小雨的奶奶 王桂兰」 */
   readonly name: string;
   readonly fact: string;
-  readonly state: string;
-  readonly tone: 'lamp' | 'plain';
   readonly action: string;
+  readonly icon: string;
+}
+/** People of whom the same is to be done. */
+export interface Group {
+  readonly key: GroupKey;
+  readonly title: string;
+  readonly rows: readonly PersonRow[];
+}
+export interface ClassRow {
+  readonly key: string;
+  readonly name: string;
+  readonly fact: string;
+  readonly state: string;
+  readonly tone: 'ok' | 'amber';
 }
 export interface BoardPage {
-  readonly title: string;
-  readonly body: string;
-  readonly sent: string;
   readonly headline: string;
-  /** How many have heard: 「听到了 83 人」, empty when nobody has. */
-  readonly heardTitle: string;
-  /** Those who are still missing, as far as they are shown. */
-  readonly open: readonly PersonRow[];
-  readonly heard: readonly PersonRow[];
+  readonly title: string;
+  readonly sent: string;
+  /** How far it got, in numbers of people. */
+  readonly bars: readonly Bar[];
+  readonly people: number;
+  /** 「参加 32 · 不参加 3」, empty where nobody answered. */
+  readonly answers: string;
+  readonly classes: readonly ClassRow[];
+  readonly groups: readonly Group[];
+  /** Those for whom nothing is to be done: 「听到了 83 人」, empty when there are none. */
+  readonly restTitle: string;
+  readonly rest: readonly PersonRow[];
   /** There are more than are shown. */
   readonly more: boolean;
+  /** Families have it, and it holds: one may remind, print, hand it to the class's group. */
+  readonly lives: boolean;
+  /** Somebody is missing who may be reminded, or whom one must ring up instead. */
+  readonly nudging: boolean;
 }
 
 /** How much of the board is drawn: a school has two thousand people, a phone draws a thousand nodes. */
 export interface Shown {
   readonly rows: number;
-  readonly heardToo: boolean;
+  readonly restToo: boolean;
+  /** Receipts whose outcome is noted on this phone and waits for the network. */
+  readonly waiting: ReadonlySet<string>;
 }
 /** Rows that are drawn at first, and with each reach for more. */
 export const PAGE_OF_ROWS = 40;
 
-/** Why somebody has not heard yet, by how far the message got. */
-const NOT_YET: Readonly<Record<ReceiptState, string>> = {
-  queued: '正在发',
-  sent: '发到微信了，还没点开',
-  refused: '微信没发到',
-  unknown: '不知道收到没有',
-  to_call: '微信没发到',
-  opened: '点开过，还没回',
-  heard: '听到了，等您的电话',
-  confirmed: '回了收到，等您的电话',
-  called: '电话里说过了',
-};
-/** Why WeChat did not do, where the server knows it. */
-const WHY: Readonly<Record<string, string>> = {
-  no_wechat: '没有绑微信',
-  no_smartphone: '没有智能手机',
-  no_credit: '微信里没允许提醒',
-  switched_off: '微信里关了提醒',
-};
-/** The message did not get there and there is no number either. */
-const NO_WAY = '没有登记电话，要上门说';
-const SETTLED: Readonly<Partial<Record<ReceiptState, string>>> = {
-  opened: '看过了',
-  heard: '听到了',
-  confirmed: '回了收到',
-  called: '电话里说到了',
+/** What a notice is before anybody has it, and when it is over. */
+const NOT_OUT: Readonly<Partial<Record<NoticeStatus, string>>> = {
+  review: '等校长看过再发',
+  returned: '校长退回来了',
+  checking: '录音和照片正在检查',
+  held: '没有发出去',
+  scheduled: '到时候自动发',
+  recalled: '已经收回了',
+  corrected: '已经更正了',
 };
 
-/** The teacher's board: those who have not heard, as the server ordered them (who wants a call comes first), then the others. */
-export function boardOf(board: Board, instant: number, { rows, heardToo }: Shown): BoardPage {
-  const settled = (person: Person) => isSettled(board.asks as Asks, person.state, person.wantsCall);
-  const open = board.people.filter((person) => !settled(person));
-  const heard = board.people.filter(settled);
+/** The teacher's board of a notice, in the order in which the server named its people. */
+export function boardOf(board: Board, instant: number, shown: Shown): BoardPage {
+  const people = board.rows ?? [];
+  const open = people.filter(isToDo);
+  const rest = people.filter((person) => !isToDo(person));
+  const groups = GROUPS.map(({ key, title, has }) => ({ key, title, of: open.filter(has) }));
   return {
+    headline: headlineOf(board, open),
     title: board.title,
-    body: board.body,
-    ...headOf(board, open, spokenDay(dayOf(board.at), dayOf(instant))),
-    heardTitle: heard.length > 0 ? `听到了 ${heard.length} 人` : '',
-    open: open.slice(0, rows).map(openRow),
-    heard: heardToo ? heard.slice(0, rows).map(heardRow) : [],
-    more: rows < Math.max(open.length, heardToo ? heard.length : 0),
+    sent: sentOf(board, instant),
+    bars: barsOf(board),
+    people: board.people,
+    answers: board.answers.map(({ answer, people: n }) => `${answer} ${n}`).join(' · '),
+    classes: board.rows === null ? board.classes.map(classRow) : [],
+    groups: groups
+      .filter(({ of }) => of.length > 0)
+      .map(({ key, title, of }, i, all) => ({
+        key,
+        title: `${title} ${of.length} 人`,
+        rows: of.slice(0, roomIn(shown.rows, all.slice(0, i))).map((person) => openRow(person, board, shown)),
+      }))
+      .filter(({ rows }) => rows.length > 0),
+    restTitle: rest.length > 0 ? restTitle(board, rest.length) : '',
+    rest: shown.restToo ? rest.slice(0, shown.rows).map((person) => restRow(person, instant)) : [],
+    more: shown.rows < Math.max(open.length, shown.restToo ? rest.length : 0),
+    lives: board.of === 'notice' && !isUnsent(board.status) && !isOver(board.status),
+    nudging: board.unheard > 0,
   };
 }
 
-/** Whether it changes by itself: the voice is being checked, or letters are leaving. */
-export const isUnderWay = ({ status, voice }: Pick<Board, 'status' | 'voice'>): boolean =>
-  status === 'checking' || status === 'sending' || voice === 'checking';
+const isToDo = ({ open }: Person): boolean => open;
+/** Of so many rows in all, those that are left after the groups before. */
+const roomIn = (rows: number, before: readonly { readonly of: readonly Person[] }[]): number =>
+  Math.max(0, rows - before.reduce((sum, { of }) => sum + of.length, 0));
 
-/** The big line and the one under it: who is missing, or that nothing left yet. */
-function headOf(board: Board, open: readonly Person[], day: string): Pick<BoardPage, 'headline' | 'sent'> {
-  const news = voiceNews(board);
-  if (isUnsent(board.status)) return { headline: news, sent: `${day}写的，还没有发出去` };
-  return {
-    headline: open.length === 0 ? '家家都听到了' : `还差 ${householdsOf(open)} 户没听到`,
-    // The lists that lead here count people.
-    sent: [`${day}发给 ${board.people.length} 人${open.length > 0 ? `，还差 ${open.length} 人` : ''}`, news]
-      .filter(Boolean)
-      .join('。'),
-  };
+/** Whether it changes by itself: it is being checked, or letters are leaving. */
+export const isUnderWay = ({ status, states }: Pick<Board, 'status' | 'states'>): boolean =>
+  status === 'checking' ||
+  status === 'sending' ||
+  (status === 'sent' && states.some(({ state }) => state === 'queued'));
+
+/** The big line: who is missing, or that nobody has it. */
+function headlineOf(board: Board, open: readonly Person[]): string {
+  const notOut = NOT_OUT[board.status];
+  if (notOut) return notOut;
+  if (board.people === 0) return '正在发出去';
+  const [missing, done] = DEEDS[board.asks];
+  if (board.unheard > 0) return `还差 ${board.unheard} 户没${missing}`;
+  return open.length > 0 ? `家家都${done}，${open.length} 人等您回话` : `家家都${done}`;
+}
+/** What a family did not do yet, and what it did, by what is asked. */
+const DEEDS: Readonly<Record<Board['asks'], readonly [missing: string, done: string]>> = {
+  read: ['看过', '看过了'],
+  hear: ['听到', '听到了'],
+  confirm: ['听到', '听到了'],
+  answer: ['回', '回了'],
+  sign: ['签字', '签了字'],
+};
+
+function sentOf({ at, by, people, families, status }: Board, instant: number): string {
+  if (status === 'scheduled') return `${by}写的，${spokenWhen(dayOf(at), minuteOf(at), dayOf(instant))}发`;
+  const day = spokenDay(dayOf(at), dayOf(instant));
+  if (isUnsent(status) || people === 0) return `${by}，${day}写的`;
+  return `${by}，${day}发给 ${families} 户，一共 ${people} 人`;
 }
 
-/** Families among some people: those of the same children are one. */
-const householdsOf = (people: readonly Person[]): number =>
-  new Set(people.map(({ children }) => [...children].sort().join('、'))).size;
-
-const nameOf = ({ name, relation, children }: Person): string => `${children.join('、')}的${relation} ${name}`;
-
-const openRow = (person: Person): PersonRow => ({
-  key: person.receiptId,
-  personId: person.personId,
-  name: nameOf(person),
-  fact: [(person.why !== null && WHY[person.why]) || NOT_YET[person.state], person.hasPhone ? '' : NO_WAY]
-    .filter(Boolean)
-    .join('，'),
-  state: person.wantsCall ? '请您打电话' : '',
-  tone: person.wantsCall ? 'lamp' : 'plain',
-  action: person.hasPhone ? '打电话' : '',
-});
-
-const heardRow = (person: Person): PersonRow => ({
-  key: person.receiptId,
-  personId: person.personId,
-  name: nameOf(person),
-  fact: SETTLED[person.state] ?? '',
-  state: '',
-  tone: 'plain',
-  action: '',
-});
-
-/** What may come of a call. */
-export const OUTCOMES: readonly { readonly outcome: Input<'notices.called'>['outcome']; readonly label: string }[] = [
-  { outcome: 'told', label: '说到了' },
-  { outcome: 'no_answer', label: '没人接' },
-  { outcome: 'wrong_number', label: '号码不对' },
+type Step = readonly [label: string, states: readonly ReceiptState[], tone: NonNullable<Bar['tone']>];
+/** The states as a teacher reads them, the strongest proof first. */
+const STEPS: readonly Step[] = [
+  ['签了字', ['signed'], 'plain'],
+  ['回了话', ['answered'], 'plain'],
+  ['听到了', ['heard', 'confirmed'], 'plain'],
+  ['老师说了', ['called', 'visited'], 'plain'],
+  ['看过', ['opened'], 'ok'],
+  ['邻居转告', ['relayed'], 'ok'],
+  ['微信发到', ['sent'], 'ok'],
+  ['短信发到', ['texted'], 'ok'],
+  ['还没发到', ['queued'], 'amber'],
+  ['没送到', ['refused'], 'amber'],
+  ['不明', ['unknown'], 'amber'],
 ];
+
+function barsOf({ states }: Board): Bar[] {
+  const count = (of: readonly ReceiptState[]) =>
+    states.filter(({ state }) => of.includes(state)).reduce((sum, { people }) => sum + people, 0);
+  return STEPS.map(([label, of, tone]) => ({ label, tone, value: count(of) }))
+    .filter(({ value }) => value > 0)
+    .map((bar) => ({ ...bar, figure: `${bar.value} 人` }));
+}
+
+function classRow({ classId, name, families, unheard, call, visit }: Board['classes'][number]): ClassRow {
+  const todo = [call > 0 ? `${call} 人要打电话` : '', visit > 0 ? `${visit} 人要上门` : ''].filter(Boolean).join('，');
+  return {
+    key: classId,
+    name,
+    fact: todo || `一共 ${families} 户`,
+    state: unheard > 0 ? `还差 ${unheard} 户` : '都听到了',
+    tone: unheard > 0 ? 'amber' : 'ok',
+  };
+}
+
+type GroupKey = 'asked' | 'call' | 'visit' | 'wait';
+/** Each person stands in the first that fits. Who asked for something comes first, who was only just written to last. */
+const GROUPS: readonly { readonly key: GroupKey; readonly title: string; readonly has: (person: Person) => boolean }[] =
+  [
+    { key: 'asked', title: '等您回话', has: isAsking },
+    { key: 'call', title: '要打电话', has: (person) => !isAsking(person) && person.rung === 'call' },
+    { key: 'visit', title: '要上门', has: (person) => !isAsking(person) && person.rung === 'visit' },
+    {
+      key: 'wait',
+      title: '消息出去了，先等等',
+      has: (person) => !isAsking(person) && (person.rung === 'wechat' || person.rung === 'sms'),
+    },
+  ];
+
+function isAsking({ wantsCall, spoke }: Person): boolean {
+  return wantsCall || spoke;
+}
+
+function openRow(person: Person, board: Board, { waiting }: Shown): PersonRow {
+  if (waiting.has(person.receiptId))
+    return { ...rowOf(person), fact: '记在手机里了，有网络就送到', action: '', icon: '' };
+  return { ...rowOf(person), fact: factOf(person, board), ...actionOf(person) };
+}
+
+const rowOf = (person: Person): Pick<PersonRow, 'key' | 'name'> => ({ key: person.receiptId, name: whoIs(person) });
+
+/** 「林小雨的奶奶 王桂兰」 */
+export const whoIs = ({ name, relation, children }: Pick<Person, 'name' | 'relation' | 'children'>): string =>
+  `${children.join('、')}的${spokenRelation(relation)} ${name}`;
+
+/** What one should know before one picks up the telephone or goes there. */
+export function factOf(person: Person, { asks }: Pick<Board, 'asks'>): string {
+  const { spoke, wantsCall, rung, hasPhone, tries, why, state, relation } = person;
+  if (spoke) return '用语音回了话，请听一听';
+  if (wantsCall) return '请您打个电话';
+  const visit = rung === 'visit' ? '，请上门' : '';
+  if (!hasPhone) return `${why === 'no_wechat' ? '没有登记电话' : `${spokenRelation(relation)}没有手机`}${visit}`;
+  if (tries > 0) return rung === 'visit' ? `找过 ${tries} 次没找到人${visit}` : `打过 ${tries} 次没人接`;
+  const reason = state === 'refused' || state === 'queued' ? reasonText(why) : '';
+  return `${reason || notYet(state, asks)}${visit}`;
+}
+
+/** Why nothing came yet, by how far it got. */
+const notYet = (state: ReceiptState, asks: Board['asks']): string =>
+  NOT_YET[state] ?? `${STATE_WORDS[state]}，还没${DEEDS[asks][0]}`;
+const NOT_YET: Readonly<Partial<Record<ReceiptState, string>>> = {
+  queued: '还没发到',
+  sent: '微信发到了，还没点开',
+  texted: '短信发到了，还没点开',
+  refused: '没送到',
+  unknown: '不知道收到没有',
+  relayed: '邻居转告了，还没听到回音',
+};
+
+/** A telephone that leads nowhere is no action: then somebody goes there. */
+function actionOf({ spoke, rung, hasPhone }: Person): Pick<PersonRow, 'action' | 'icon'> {
+  if (spoke) return { action: '去听', icon: 'listen' };
+  return rung === 'visit' || !hasPhone ? { action: '上门了', icon: '' } : { action: '打电话', icon: 'phone' };
+}
+
+const restTitle = ({ of, status }: Board, people: number): string =>
+  of === 'record' || isOver(status) ? `发给过 ${people} 人` : `听到了 ${people} 人`;
+
+function restRow(person: Person, instant: number): PersonRow {
+  const { covered, answer, state, at } = person;
+  const said = covered ? '家里有人听到了' : answer === null ? STATE_WORDS[state] : `回了：${answer}`;
+  const when = at === null || covered ? '' : spokenWhen(dayOf(at), minuteOf(at), dayOf(instant));
+  return { ...rowOf(person), fact: [said, when].filter(Boolean).join(' · '), action: '', icon: '' };
+}
+
+/** Whether the unheard may be reminded now: the question that is asked before, or why not. */
+export function nudgeText(
+  { left, next, people }: Board['nudge'],
+  instant: number,
+): { readonly ask: string; readonly why: string } {
+  if (left === 0) return { ask: '', why: '已经提醒过两次了。没听到的几家，请打个电话。' };
+  if (next !== null && next > instant) {
+    const when = spokenWhen(dayOf(next), minuteOf(next), dayOf(instant));
+    return { ask: '', why: `刚提醒过，${when}以后可以再提醒一次。着急的话，请打电话。` };
+  }
+  if (people === 0) return { ask: '', why: '没听到的几家都收不到微信提醒，请打电话。' };
+  const after = left > 1 ? `这次以后还能提醒 ${left - 1} 次。` : '这是最后一次。';
+  return { ask: `给还没听到的 ${people} 人再发一次微信。${after}`, why: '' };
+}
+
+/** The card for the class's group. A title that names one of the children is not even offered. */
+export function cardOf({ title, rows }: Board, school: string): CardWords {
+  const names = (rows ?? []).flatMap(({ children }) => children);
+  return { school, title: pushTitle(title, names, '') || null };
+}
+
+/**
+ * Why the card should not go to a class's group: what only some of its families get would be seen by all of them, and with it
+ * whom the school means. Empty where it may.
+ */
+export const cardProblem = ({ of, leftBehind, boarding }: Audience): string =>
+  of.kind === 'pupils' || leftBehind || boarding
+    ? '这条通知只发给一部分人家，发到群里别人家也会看到。请用「再提醒一次」，或者打电话。'
+    : '';

@@ -1,0 +1,78 @@
+import { CARD, type CardWords, drawCard, type Pen, pathOf } from './card';
+
+/** How long after it came up a tap beside it is still the second tap of the finger that opened it, ms. */
+const SAME_TAP = 500;
+type Canvas = WechatMiniprogram.Canvas;
+
+/**
+ * The card for the class's WeChat group: shows it before it goes, and hands it on as a card or as a picture. It names the notice
+ * only when the sender says so. Open while `open`. Events: `drawn` {picture}, `no`; the page's `onShareAppMessage` sends it.
+ */
+Component({
+  properties: {
+    open: { type: Boolean, value: false },
+    noticeId: { type: String, value: '' },
+    /** With the title that may stand on it; `null` where it names a child. */
+    words: { type: Object, value: { school: '', title: null } as CardWords },
+  },
+  data: {
+    choices: [] as { value: string; label: string }[],
+    named: 'no',
+    picture: '',
+    openedAt: 0,
+  },
+  observers: {
+    'open, words'(open: boolean, { title }: CardWords) {
+      if (!open) return;
+      const choices = [
+        { value: 'no', label: '只说有新通知' },
+        { value: 'yes', label: '写上标题' },
+      ];
+      this.setData({ choices: title === null ? [] : choices });
+      void this.draw();
+    },
+    open(open: boolean) {
+      if (open) this.setData({ named: 'no', openedAt: Date.now() });
+    },
+  },
+  methods: {
+    onNamed({ detail }: WechatMiniprogram.CustomEvent<{ value: string[] }>) {
+      this.setData({ named: detail.value[0] ?? 'no' });
+      void this.draw();
+    },
+    /** A phone that cannot draw sends the card that is shipped. */
+    async draw() {
+      const { words, named } = this.data;
+      const picture = await this.picture({ ...words, title: named === 'yes' ? words.title : null }).catch(() => '');
+      this.setData({ picture });
+      this.triggerEvent('drawn', { picture });
+    },
+    async picture(words: CardWords): Promise<string> {
+      const canvas = await this.canvas();
+      canvas.width = CARD.width;
+      canvas.height = CARD.height;
+      drawCard(canvas.getContext('2d') as Pen, words);
+      const { tempFilePath } = await wx.canvasToTempFilePath({ canvas, fileType: 'png' }, this);
+      return tempFilePath;
+    },
+    canvas(): Promise<Canvas> {
+      return new Promise((resolve, reject) => {
+        this.createSelectorQuery()
+          .select('#canvas')
+          .fields({ node: true })
+          .exec(([found]: ({ readonly node?: Canvas } | null)[]) => (found?.node ? resolve(found.node) : reject()));
+      });
+    },
+    /** WeChat's own sheet: to a chat, or into the album. */
+    onPicture() {
+      const { picture, noticeId } = this.data;
+      if (picture) wx.showShareImageMenu({ path: picture, entrancePath: pathOf(noticeId), fail: () => undefined });
+    },
+    onNo() {
+      this.triggerEvent('no');
+    },
+    onVisible({ detail }: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
+      if (!detail.visible && Date.now() - this.data.openedAt > SAME_TAP) this.onNo();
+    },
+  },
+});
