@@ -5,7 +5,7 @@ import { endLeases } from '../desk/lease';
 import { layOutWeeks } from '../family-time/lay-out';
 import { remindAmber } from '../ledger/jobs';
 import { recheck } from '../media/checks';
-import { finishNotices } from '../notices/finish';
+import { tendNotice, tendNotices } from '../notices/jobs';
 import { clean } from '../outbox/clean';
 import { giveUpStuck, sendDue } from '../outbox/jobs';
 import { tendWaitlist } from '../waitlist/offers';
@@ -32,10 +32,13 @@ async function remind(deps: Deps, until: number): Promise<number> {
   return messages;
 }
 
+/** The letters of one big notice, which its sender's request left to `jobs`. */
+const letters = (id: string): Job => ({ name: 'notice', run: (deps, until) => tendNotice(deps, id, until) });
+
 /** Everything that `jobs` does when its timer ticks, in this order: what makes messages comes before what sends them. */
 export const JOBS: readonly Job[] = [
   { name: 'media', run: recheck },
-  { name: 'notices', run: finishNotices },
+  { name: 'notices', run: tendNotices },
   { name: 'heal', run: healChanged },
   { name: 'outbox.stuck', run: giveUpStuck },
   { name: 'calls.close', every: 60, run: closeForgotten },
@@ -48,14 +51,15 @@ export const JOBS: readonly Job[] = [
   outbox,
 ];
 
-/** `api` asks for the outbox alone right after it wrote to it; a timer means all jobs whose turn it is. */
+/** `api` asks for the outbox alone right after it wrote to it, or also for the letters of one notice; a timer means all jobs whose turn it is. */
 export async function work(
   deps: Deps,
-  event: { readonly job?: unknown },
+  event: { readonly job?: unknown; readonly id?: unknown },
   jobs: readonly Job[] = JOBS,
 ): Promise<string[]> {
   const now = deps.now();
-  const turn = event.job === 'outbox' ? [outbox] : jobs.filter((job) => isTurn(job, now));
+  const asked = event.job === 'notices' && typeof event.id === 'string' ? [letters(event.id)] : [];
+  const turn = asked.length > 0 || event.job === 'outbox' ? [...asked, outbox] : jobs.filter((job) => isTurn(job, now));
   const others = turn.filter((job) => job !== outbox);
   return [
     ...(await runJobs(deps, others, now + OTHERS_MS)),

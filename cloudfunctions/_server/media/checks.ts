@@ -9,7 +9,7 @@ import { OWNERS } from './owners';
  * asks WeChat right away, `recheck` asks where that was cut short or no verdict came.
  */
 type Asks = Pick<Deps, 'store' | 'wechat' | 'files' | 'now' | 'log'>;
-type Settles = Pick<Deps, 'store' | 'now' | 'wake'>;
+type Settles = Pick<Deps, 'store' | 'now' | 'schoolOf' | 'wake'>;
 
 /** A request that is still busy asks by itself. */
 const BUSY_MS = 60_000;
@@ -19,15 +19,16 @@ const LOST_MS = 40 * 60_000;
 const REFUSED_MS = 10 * 60_000;
 const AT_ONCE = 50;
 
-/** The checks of some files of one record or notice, to be written with it. */
+/** The checks of some files of one record, notice or answer, to be written with it. */
 export const checksOf = (
   owner: Pick<MediaCheck, 'of' | 'refId' | 'schoolId' | 'openid' | 'at'>,
-  fileIds: readonly string[],
+  files: readonly Pick<MediaCheck, 'fileId' | 'kind'>[],
 ): MediaCheck[] =>
-  fileIds.map((fileId, i) => ({
+  files.map(({ fileId, kind }, i) => ({
     ...owner,
     _id: `${owner.refId}:${i}`,
     fileId,
+    kind,
     state: 'checking',
     traces: [],
     dueAt: owner.at + BUSY_MS,
@@ -39,10 +40,10 @@ export async function askNow(deps: Asks, checks: readonly MediaCheck[]): Promise
   await Promise.all(checks.map((check, i) => ask(deps, check, links[i] ?? null)));
 }
 
-async function ask(deps: Asks, { _id, of, openid, traces }: MediaCheck, url: string | null): Promise<void> {
+async function ask(deps: Asks, { _id, of, kind, openid, traces }: MediaCheck, url: string | null): Promise<void> {
   try {
     if (url === null) throw new Error('the file has no link');
-    const trace = await deps.wechat.checkMedia(openid, url, OWNERS[of].kind);
+    const trace = await deps.wechat.checkMedia(openid, url, kind);
     const set = { traces: [...traces, trace], dueAt: deps.now() + LOST_MS };
     await deps.store.updateWhere('mediaChecks', { _id }, { set });
   } catch (error) {

@@ -1,26 +1,22 @@
 import { pushTitle } from '../../../miniprogram/shared/domain/audience';
+import { climbsAt } from '../../../miniprogram/shared/domain/ladder';
 import { nextAllowed } from '../../../miniprogram/shared/domain/quiet';
-import { isOpen, undelivered } from '../../../miniprogram/shared/domain/receipts';
+import { isOpen } from '../../../miniprogram/shared/domain/receipts';
 import type { OutboxMessage, Receipt } from '../data/documents';
-import { inParts } from '../data/parts';
-import { Duplicate, type Store } from '../data/store';
-import { subscribeMessage, thing } from '../outbox/messages';
+import { smsMessage, subscribeMessage, thing } from '../outbox/messages';
 import type { Addressed, Addressees } from './recipients';
 
 /** What is told to a family: a notice, or the shared part of a record. */
-export interface Told {
-  readonly of: Receipt['of'];
-  readonly refId: string;
-  readonly schoolId: string;
-  readonly title: string;
-  readonly from: string;
-  readonly asks: Receipt['asks'];
-  readonly hasVoice: boolean;
-  readonly urgent: boolean;
-  readonly sentAt: number;
+export interface Told
+  extends Pick<
+    Receipt,
+    'of' | 'refId' | 'schoolId' | 'title' | 'from' | 'asks' | 'hasVoice' | 'urgent' | 'deadline' | 'corrects' | 'sentAt'
+  > {
+  /** The title as a lock screen may show it (`pushTitleOf`). */
+  readonly push: string;
 }
 
-/** A person's receipt, and the message that leaves for WeChat where that is the person's way. */
+/** A person's receipt, and the message that leaves where the person's first rung is one. */
 export interface Letter {
   readonly receipt: Receipt;
   readonly message: OutboxMessage | null;
@@ -35,94 +31,72 @@ const HINT: Readonly<Record<Receipt['asks'], string>> = {
   read: '点开看一看',
   confirm: '请点开，按「收到」',
   hear: '请点开，听老师说',
+  answer: '请点开，选一个答复',
+  sign: '请点开，写上您的名字',
 };
 
-/** The letters of one notice or record to all its recipients. */
-export function lettersOf(told: Told, { recipients, childNames }: Addressees): Letter[] {
-  const title = thing(pushTitle(told.title, childNames, NEUTRAL_TITLE));
-  return recipients.map((recipient) => letterTo(told, recipient, title));
+/** The title for push texts: it names no child of the classes, and says of a correction that it is one. */
+export function pushTitleOf(told: Pick<Told, 'title' | 'corrects'>, { childNames }: Addressees): string {
+  const title = pushTitle(told.title, childNames, NEUTRAL_TITLE);
+  return told.corrects ? `更正：${title}` : title;
 }
 
-function letterTo(told: Told, { person, children, relation, way }: Addressed, title: string): Letter {
-  const { of, refId, schoolId, from, asks, hasVoice, sentAt } = told;
-  const hasPhone = person.phone !== null;
+/** The letter of one notice or record to one person. It starts on the first rung of the person's ladder. */
+export function letterTo(told: Told, { person, children, relation, ways }: Addressed): Letter {
+  const { push, ...facts } = told;
+  const rung = ways[0] ?? 'visit';
+  const dueAt = nextAllowed(told.sentAt, told.urgent);
   const standing = {
-    of,
-    asks,
-    state: way === 'wechat' ? ('queued' as const) : undelivered(hasPhone),
+    ...facts,
+    state: 'queued' as const,
     wantsCall: false,
-    why: way === 'wechat' ? null : person.hasSmartphone ? 'no_wechat' : 'no_smartphone',
+    why: rung === 'wechat' ? null : person.hasSmartphone ? 'no_wechat' : 'no_smartphone',
   };
   const receipt: Receipt = {
     ...standing,
-    _id: `${refId}:${person._id}`,
-    schoolId,
-    refId,
+    _id: `${told.refId}:${person._id}`,
     personId: person._id,
     personName: person.name,
     relation,
-    hasPhone,
-    title: told.title,
-    from,
-    hasVoice,
-    studentIds: children.map((child) => child.id),
-    classIds: children.map((child) => child.classId),
-    childNames: children.map((child) => child.name),
+    hasPhone: person.phone !== null,
+    studentIds: children.map(({ _id }) => _id),
+    classIds: children.map(({ classId }) => classId),
+    classNames: children.map(({ className }) => className),
+    childNames: children.map(({ name }) => name),
+    ways,
+    rung,
+    // A shared record has no ladder: it asks for nothing.
+    climbAt: told.of === 'notice' ? climbsAt(rung, dueAt, told) : null,
     open: isOpen(standing),
-    sentAt,
-    at: null,
+    covered: false,
+    proofs: {},
     calls: [],
+    answer: null,
+    signature: null,
+    said: null,
+    over: null,
+    nudges: 0,
+    nudgedAt: null,
+    at: null,
     version: 0,
   };
-  if (way !== 'wechat' || person.openid === null) return { receipt, message: null };
-  const message = subscribeMessage({
-    _id: `notice:${refId}:${person._id}`,
-    schoolId,
+  return { receipt, message: messageTo(told, receipt, person.openid) };
+}
+
+/** What leaves on the first rung; a call or a visit is the teacher's. */
+function messageTo(told: Told, receipt: Receipt, openid: string | null): OutboxMessage | null {
+  const { push, from, asks, urgent, sentAt } = told;
+  const { _id: refId, schoolId, personId, rung } = receipt;
+  const staleAt = sentAt + STALE_MS;
+  const draft = { schoolId, urgent, refId, dueAt: nextAllowed(sentAt, urgent), staleAt };
+  if (rung === 'sms') return smsMessage({ ...draft, _id: `sms:${refId}`, to: personId }, push);
+  if (rung !== 'wechat' || openid === null) return null;
+  return subscribeMessage({
+    ...draft,
+    _id: `notice:${refId}`,
     kind: 'notice',
-    openid: person.openid,
-    page: `${PAGE}?id=${receipt._id}`,
-    data: { thing1: title, thing2: thing(from), thing3: HINT[asks] },
-    dueAt: nextAllowed(sentAt, told.urgent),
-    staleAt: sentAt + STALE_MS,
-    urgent: told.urgent,
-    refId: receipt._id,
+    to: openid,
+    page: `${PAGE}?id=${refId}`,
+    data: { thing1: thing(push), thing2: thing(from), thing3: HINT[asks] },
   });
-  return { receipt, message };
-}
-
-/** How many people are written in one transaction. */
-const LETTERS_AT_ONCE = 100;
-const TRIES = 4;
-
-/**
- * Writes what is not there yet, receipt and message of a person together or not at all. Their ids come from the notice
- * and the person, so this may be repeated, cut short or run twice at once: nobody gets two.
- */
-export async function postLetters(store: Store, letters: readonly Letter[]): Promise<void> {
-  for (const part of inParts(letters, LETTERS_AT_ONCE)) await postPart(store, part);
-}
-
-async function postPart(store: Store, part: readonly Letter[]): Promise<void> {
-  let missing = part;
-  for (let attempt = 1; missing.length > 0; attempt++) {
-    const receipts = missing.map((letter) => letter.receipt);
-    const messages = missing.flatMap(({ message }) => message ?? []);
-    try {
-      await store.transact(async (tx) => {
-        await tx.insert('receipts', receipts);
-        if (messages.length > 0) await tx.insert('outbox', messages);
-      });
-      return;
-    } catch (error) {
-      if (!(error instanceof Duplicate) || attempt === TRIES) throw error;
-      missing = await notYetThere(store, missing);
-    }
-  }
-}
-
-async function notYetThere(store: Store, letters: readonly Letter[]): Promise<Letter[]> {
-  const ids = letters.map(({ receipt }) => receipt._id);
-  const there = await store.list('receipts', { where: { _id: { in: ids } }, limit: ids.length, fields: ['refId'] });
-  const known = new Set(there.map(({ _id }) => _id));
-  return letters.filter(({ receipt }) => !known.has(receipt._id));
 }

@@ -1,32 +1,74 @@
 import type { Audience } from '../../../miniprogram/shared/contract';
-import { type Recipient, recipientsOf } from '../../../miniprogram/shared/domain/audience';
+import { type AudiencePupil, type Recipient, recipientsOf } from '../../../miniprogram/shared/domain/audience';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
-import type { FamilyMember } from '../data/documents';
+import { eachOf } from '../contacts/repository';
+import type { FamilyMember, Notice, SchoolClass } from '../data/documents';
 import { inParts } from '../data/parts';
 import type { Store } from '../data/store';
-import type { Reach } from '../kernel/reach';
+import type { Deps } from '../kernel/deps';
+import { type Reach, reaches } from '../kernel/reach';
 
-/** Classes that are asked about in one query: of some fifty pupils each, most answers stay under the limit of a list. */
-const CLASSES_AT_ONCE = 8;
 const LIST_LIMIT = 1000;
+const CLASSES = 200;
 
-/** Refuses an audience outside the reach: a head teacher's own classes, for the whole school any that it has. */
-export async function requireAudience(store: Store, reach: Reach, { classIds }: Audience): Promise<void> {
-  const asked = new Set(classIds);
-  const known = reach.all ? await classesOfSchool(store, reach.schoolId, [...asked]) : reach.classIds;
-  if (![...asked].every((id) => known.includes(id))) throw new AppError('common.not-found');
+/**
+ * The classes that an audience means, now. Nobody asks for more than the own reach: a head teacher for own classes and their
+ * pupils, and for a grade where all of its classes are the own ones.
+ * @throws AppError `common.not-found`: outside the reach, or not there.
+ */
+export async function requireAudience(store: Store, reach: Reach, { of }: Audience): Promise<string[]> {
+  if (of.kind === 'pupils') return classesOfPupils(store, reach, of.studentIds);
+  if (of.kind === 'school' && !reach.all) throw new AppError('common.not-found');
+  if (of.kind === 'classes' && !reach.all) return within(reach, of.classIds);
+  const classes = await store.list('classes', {
+    where: { schoolId: reach.schoolId },
+    limit: CLASSES,
+    fields: ['grade'],
+  });
+  if (of.kind === 'classes')
+    return within({ ...reach, all: false, classIds: classes.map(({ _id }) => _id) }, of.classIds);
+  return within(
+    reach,
+    classes.filter(isOf(of)).map(({ _id }) => _id),
+  );
 }
 
-async function classesOfSchool(store: Store, schoolId: string, ids: readonly string[]): Promise<string[]> {
-  const classes = await store.list('classes', { where: { _id: { in: ids } }, limit: ids.length, fields: ['schoolId'] });
-  return classes.filter((c) => c.schoolId === schoolId).map((c) => c._id);
+const isOf =
+  (of: Extract<Audience['of'], { kind: 'school' | 'grades' }>) =>
+  ({ grade }: SchoolClass): boolean =>
+    of.kind === 'school' || of.grades.includes(grade);
+
+function within({ all, classIds: own }: Reach, classIds: readonly string[]): string[] {
+  if (!all && !classIds.every((id) => own.includes(id))) throw new AppError('common.not-found');
+  return [...new Set(classIds)];
 }
 
-type Addressee = Pick<
-  FamilyMember,
-  '_id' | 'schoolId' | 'role' | 'name' | 'phone' | 'openid' | 'hasSmartphone' | 'children'
->;
+async function classesOfPupils(store: Store, reach: Reach, studentIds: readonly string[]): Promise<string[]> {
+  const asked = [...new Set(studentIds)];
+  const pupils = await store.list('students', {
+    where: { _id: { in: asked } },
+    limit: asked.length,
+    fields: ['schoolId', 'classId'],
+  });
+  if (pupils.length < asked.length || !pupils.every((pupil) => reaches(reach, pupil)))
+    throw new AppError('common.not-found');
+  return [...new Set(pupils.map(({ classId }) => classId))];
+}
+
+const OF_PERSON = [
+  'schoolId',
+  'role',
+  'name',
+  'phone',
+  'openid',
+  'hasSmartphone',
+  'canRead',
+  'children',
+] as const satisfies readonly (keyof FamilyMember)[];
+type Addressee = Pick<FamilyMember, '_id' | (typeof OF_PERSON)[number]>;
 export type Addressed = Recipient<Addressee>;
+
+const OF_PUPIL = ['classId', 'className', 'name', 'status', 'boarding', 'leftBehind'] as const;
 
 /** Everyone who is told, and the names that no push text may hold. */
 export interface Addressees {
@@ -34,39 +76,62 @@ export interface Addressees {
   readonly childNames: readonly string[];
 }
 
-/**
- * Everyone whom an audience means, each once, and the names of all pupils of its classes. The audience was found to be within
- * the sender's reach before.
- */
-export async function loadAddressees(store: Store, schoolId: string, audience: Audience): Promise<Addressees> {
-  const [people, pupils] = await Promise.all([
-    ofClasses(audience.classIds, (classIds) =>
-      store.list('familyMembers', {
-        where: { schoolId, classIds: { in: classIds } },
-        limit: LIST_LIMIT,
-        fields: ['schoolId', 'role', 'name', 'phone', 'openid', 'hasSmartphone', 'children'],
-      }),
-    ),
-    ofClasses(audience.classIds, (classIds) =>
-      store.list('students', {
-        where: { schoolId, classId: { in: classIds } },
-        limit: LIST_LIMIT,
-        fields: ['name', 'status'],
-      }),
-    ),
+/** What of a notice decides who gets it. It was found to be within the sender's reach before. */
+export type Addresses = Pick<Notice, 'schoolId' | 'audience' | 'classIds'>;
+
+/** Everyone whom a notice means now, each once, and the names of all pupils of its classes. */
+export async function loadAddressees(
+  { store, schoolOf }: Pick<Deps, 'store' | 'schoolOf'>,
+  notice: Addresses,
+): Promise<Addressees> {
+  const [people, pupils, { sms }] = await Promise.all([
+    peopleOf(store, notice),
+    pupilsOf(store, notice),
+    schoolOf(notice.schoolId),
   ]);
-  const names = new Map(pupils.filter(({ status }) => status === 'active').map(({ _id, name }) => [_id, name]));
-  return { recipients: recipientsOf(audience, people, names), childNames: [...names.values()] };
+  const active = pupils.filter(({ status }) => status === 'active');
+  return {
+    recipients: recipientsOf(notice.audience, people, active, { sms: sms.on }),
+    childNames: active.map(({ name }) => name),
+  };
 }
 
-/** All rows of some classes. A full answer may have been cut off, so its classes are asked about again, half at a time. */
-async function ofClasses<T>(classIds: readonly string[], load: (classIds: readonly string[]) => Promise<T[]>) {
+async function peopleOf(store: Store, { schoolId, audience: { of }, classIds }: Addresses): Promise<Addressee[]> {
+  if (of.kind === 'school') return eachOf(store, 'familyMembers', schoolId, OF_PERSON);
+  const field = of.kind === 'pupils' ? 'studentIds' : 'classIds';
+  const ids = of.kind === 'pupils' ? of.studentIds : classIds;
+  return ofMany(ids, (some) =>
+    store.list('familyMembers', {
+      where: { schoolId, [field]: { in: some } },
+      limit: LIST_LIMIT,
+      fields: OF_PERSON,
+    }),
+  );
+}
+
+/** The pupils of the classes, and those named who changed their class since. */
+async function pupilsOf(store: Store, { schoolId, audience: { of }, classIds }: Addresses): Promise<AudiencePupil[]> {
+  if (of.kind === 'school') return eachOf(store, 'students', schoolId, OF_PUPIL);
+  const load = (field: 'classId' | '_id') => (some: readonly string[]) =>
+    store.list('students', { where: { schoolId, [field]: { in: some } }, limit: LIST_LIMIT, fields: OF_PUPIL });
+  const [together, named] = await Promise.all([
+    ofMany(classIds, load('classId')),
+    of.kind === 'pupils' ? ofMany(of.studentIds, load('_id')) : [],
+  ]);
+  return [...new Map([...together, ...named].map((pupil) => [pupil._id, pupil])).values()];
+}
+
+/** What is asked about in one query: of classes with some fifty pupils each, most answers stay under the limit of a list. */
+const AT_ONCE = 8;
+
+/** All rows of some classes or pupils. A full answer may have been cut off, so it is asked for again, half at a time. */
+async function ofMany<T>(ids: readonly string[], load: (ids: readonly string[]) => Promise<T[]>): Promise<T[]> {
   const rows: T[] = [];
-  const waiting = inParts([...new Set(classIds)], CLASSES_AT_ONCE);
-  for (let ids = waiting.pop(); ids; ids = waiting.pop()) {
-    const some = await load(ids);
-    if (some.length >= LIST_LIMIT && ids.length > 1) waiting.push(...inParts(ids, Math.ceil(ids.length / 2)));
-    else rows.push(...some);
+  const waiting = inParts([...new Set(ids)], AT_ONCE);
+  for (let some = waiting.pop(); some; some = waiting.pop()) {
+    const found = await load(some);
+    if (found.length >= LIST_LIMIT && some.length > 1) waiting.push(...inParts(some, Math.ceil(some.length / 2)));
+    else rows.push(...found);
   }
   return rows;
 }

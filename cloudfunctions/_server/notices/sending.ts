@@ -1,35 +1,24 @@
-import type { ParsedInput } from '../../../miniprogram/shared/contract';
-import { reachOfAudience } from '../../../miniprogram/shared/domain/audience';
-import { firstStatus, isUnsent } from '../../../miniprogram/shared/domain/notices';
-import { afterStep, boardOrder, isFresh } from '../../../miniprogram/shared/domain/receipts';
+import type { Output } from '../../../miniprogram/shared/contract';
+import { isOver, isUnsent } from '../../../miniprogram/shared/domain/notices';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { Notice } from '../data/documents';
-import { Duplicate } from '../data/store';
 import type { Ctx } from '../kernel/deps';
-import { familyOf, staffOf } from '../kernel/identify';
+import { staffOf } from '../kernel/identify';
 import { requestId } from '../kernel/request-id';
 import type { Handlers } from '../kernel/serve';
-import { askNow, checksOf } from '../media/checks';
-import { requirePublishable } from '../wechat/publish';
-import { isUpload } from '../wechat/uploads';
-import { contentOf } from './content';
-import { finishNotice } from './finish';
+import { depart } from './finish';
+import { groups } from './groups';
+import { reachOf } from './reach';
 import { loadAddressees, requireAudience } from './recipients';
-import {
-  boardReceipts,
-  changeReceipt,
-  itemOf,
-  itemsOf,
-  namesIn,
-  receiptById,
-  receiptsOf,
-  sentNotices,
-  tally,
-  toldById,
-} from './repository';
+import { review } from './review';
+import { mayChange, mayReview, noticeIn, noticeToChange, sentNotices, tally, waitingNotices } from './sent';
+import { takeBack } from './withdraw';
+import { draftOf, keep } from './write';
 
 const SENT_PAGE = 20;
-const INBOX_PAGE = 30;
+/** Of a first page so many are those that wait for the headteacher's word. */
+const REVIEWS_SHOWN = 10;
+const UNREACHED_SHOWN = 50;
 
 type Sending = Pick<
   Handlers<'notices'>,
@@ -46,86 +35,115 @@ type Sending = Pick<
 
 /** What the staff of a school do with notices. */
 export const sending: Sending = {
+  ...groups,
+  'notices.review': review,
+
   async 'notices.reach'(ctx, { audience }) {
-    await requireAudience(ctx.store, ctx.reach, audience);
-    const { recipients } = await loadAddressees(ctx.store, ctx.reach.schoolId, audience);
-    return reachOfAudience(recipients);
+    const classIds = await requireAudience(ctx.store, ctx.reach, audience);
+    const { recipients } = await loadAddressees(ctx, { schoolId: ctx.reach.schoolId, audience, classIds });
+    const { reached, unreached } = await reachOf(ctx, ctx.reach.schoolId, recipients);
+    return {
+      ...reached,
+      unreached: unreached.slice(0, UNREACHED_SHOWN).map(({ person, relation, children }) => ({
+        name: person.name,
+        relation,
+        children: children.map(({ name }) => name),
+      })),
+    };
   },
 
   async 'notices.send'(ctx, input) {
     const noticeId = requestId('n', ctx.caller.openid, input.requestKey);
-    const sent = await ctx.store.get('notices', noticeId);
-    if (!sent) await requireSendable(ctx, input);
-    const { schoolId, audience } = sent ?? { schoolId: ctx.reach.schoolId, audience: input.audience };
-    const addressees = await loadAddressees(ctx.store, schoolId, audience);
-    const { recipients } = addressees;
-    if (recipients.length === 0) throw new AppError('notices.no-recipients');
-    const notice = sent ?? (await begin(ctx, noticeId, input, recipients.length));
-    const status = await finishNotice(ctx.store, notice, addressees);
-    if (status === 'sent') await ctx.wake();
-    return { noticeId, ...reachOfAudience(recipients), status, voice: notice.voice?.state ?? null };
+    const written = await ctx.store.get('notices', noticeId);
+    const draft = written ?? (await draftOf(ctx, noticeId, input));
+    const addressees = await loadAddressees(ctx, draft);
+    const people = addressees.recipients.length;
+    if (!written && people === 0) throw new AppError('notices.no-recipients');
+    const notice = written ?? (await keep(ctx, { ...draft, people }));
+    const status = await depart(ctx, notice, addressees);
+    const { reached } = await reachOf(ctx, notice.schoolId, addressees.recipients);
+    return { noticeId, ...reached, ...departureOf({ ...notice, status }) };
   },
 
   async 'notices.sent'(ctx, { before }) {
-    const notices = await sentNotices(ctx.store, ctx.reach, staffOf(ctx.caller).person._id, {
-      before,
-      limit: SENT_PAGE,
-    });
-    const counts = await tally(ctx.store, ctx.reach, notices);
+    const { store, reach } = ctx;
+    const waiting =
+      mayReview(ctx) && before === undefined ? await waitingNotices(store, reach.schoolId, REVIEWS_SHOWN) : [];
+    const limit = SENT_PAGE - waiting.length;
+    const others = await sentNotices(ctx, staffOf(ctx.caller).person._id, { before, limit });
+    const counts = await tally(store, reach, others);
     return {
-      notices: notices.map(({ _id, title, sentAt, asks, senderName, status, voice }) => {
-        const { people, open } = counts.get(_id) ?? { people: 0, open: 0 };
-        const heard = isUnsent(status) ? 0 : Math.max(0, people - open);
-        const departure = { status, voice: voice?.state ?? null };
-        return { noticeId: _id, title, at: sentAt, asks, by: senderName, people, heard, ...departure };
+      notices: [...waiting, ...others].map((notice) => {
+        const { people, open } = counts.get(notice._id) ?? { people: notice.people, open: 0 };
+        return {
+          noticeId: notice._id,
+          title: notice.title,
+          at: notice.sentAt,
+          asks: notice.asks,
+          urgent: notice.urgent,
+          by: notice.senderName,
+          people,
+          heard: isUnsent(notice.status) ? 0 : Math.max(0, people - open),
+          ...departureOf(notice),
+        };
       }),
-      next: notices.length === SENT_PAGE ? (notices.at(-1)?.sentAt ?? null) : null,
+      next: others.length === limit ? (others.at(-1)?.sentAt ?? null) : null,
     };
   },
-};
-/** What must hold before a notice may leave. */
-async function requireSendable(ctx: Ctx, input: ParsedInput<'notices.send'>): Promise<void> {
-  if (input.asks === 'hear' && !input.voice) throw new AppError('notices.nothing-to-hear');
-  if (input.voice && !isUpload(input.voice.fileId))
-    throw new AppError('input.invalid', { field: 'voice', rule: 'upload' });
-  if (input.deadline !== undefined && input.deadline < ctx.today)
-    throw new AppError('input.invalid', { field: 'deadline', rule: 'past' });
-  await requireAudience(ctx.store, ctx.reach, input.audience);
-  await requirePublishable(ctx, [input.title, input.body]);
-}
 
-/** Writes the notice itself, with the check of its voice; of two requests at once both go on with the one that was first. */
-async function begin(ctx: Ctx, _id: string, input: ParsedInput<'notices.send'>, people: number): Promise<Notice> {
-  const { person } = staffOf(ctx.caller);
-  const notice: Notice = {
-    _id,
-    schoolId: ctx.reach.schoolId,
-    title: input.title,
-    body: input.body,
-    voice: input.voice ? { ...input.voice, state: 'checking' } : null,
-    asks: input.asks,
-    deadline: input.deadline ?? null,
-    urgent: input.urgent,
-    audience: input.audience,
-    senderId: person._id,
-    senderName: person.name,
-    sentAt: ctx.now(),
-    people,
-    status: firstStatus(input.voice !== undefined, input.urgent),
+  async 'notices.read'(ctx, { noticeId }) {
+    const notice = await noticeIn(ctx, noticeId);
+    const mine = notice.senderId === staffOf(ctx.caller).person._id;
+    const { review: word } = notice;
+    return {
+      title: notice.title,
+      body: notice.body,
+      by: notice.senderName,
+      at: notice.sentAt,
+      asks: notice.asks,
+      choices: [...notice.choices],
+      deadline: notice.deadline,
+      urgent: notice.urgent,
+      audience: notice.audience,
+      ...departureOf(notice),
+      ...(await linksTo(ctx, notice, mine)),
+      voiceSeconds: notice.voice?.seconds ?? null,
+      corrects: notice.corrects,
+      correctedBy: notice.correctedBy,
+      recall: notice.recall,
+      review: word && { note: word.note, by: word.by },
+      mine,
+      mayReview: notice.status === 'review' && mayReview(ctx),
+      mayChange: !isOver(notice.status) && mayChange(ctx, notice),
+    };
+  },
+
+  async 'notices.recall'(ctx, { noticeId, reason }) {
+    const notice = await noticeToChange(ctx, noticeId);
+    await takeBack(ctx, notice, reason, staffOf(ctx.caller).person.name);
+    return { done: true };
+  },
+};
+
+const departureOf = ({ status, voice, pictures }: Pick<Notice, 'status' | 'voice' | 'pictures'>) => ({
+  status,
+  voice: voice?.state ?? null,
+  pictures: pictures.map(({ state }) => state),
+});
+
+type Links = Pick<Output<'notices.read'>, 'voiceUrl' | 'pictureUrls' | 'file'>;
+
+/** Links to what passed the check; what is still being checked only its author sees, what was held nobody. */
+async function linksTo(ctx: Ctx, { voice, pictures, file }: Notice, mine: boolean): Promise<Links> {
+  const seen = [...(voice ? [voice] : []), ...pictures].filter(
+    ({ state }) => state === 'shown' || (state === 'checking' && mine),
+  );
+  const ids = [...seen, ...(file ? [file] : [])].map(({ fileId }) => fileId);
+  const links = ids.length === 0 ? [] : await ctx.files.links(ids);
+  const urlOf = (fileId = '') => links[ids.indexOf(fileId)] ?? null;
+  return {
+    voiceUrl: urlOf(voice?.fileId),
+    pictureUrls: pictures.map(({ fileId }) => urlOf(fileId)),
+    file: file && { name: file.name, url: urlOf(file.fileId) },
   };
-  const { schoolId, sentAt: at } = notice;
-  const fileIds = notice.voice ? [notice.voice.fileId] : [];
-  const checks = checksOf({ of: 'notice', refId: _id, schoolId, openid: ctx.caller.openid, at }, fileIds);
-  try {
-    await ctx.store.transact(async (tx) => {
-      await tx.insert('notices', notice);
-      if (checks.length > 0) await tx.insert('mediaChecks', checks);
-    });
-    await askNow(ctx, checks);
-    return notice;
-  } catch (error) {
-    const first = error instanceof Duplicate ? await ctx.store.get('notices', _id) : undefined;
-    if (!first) throw error;
-    return first;
-  }
 }

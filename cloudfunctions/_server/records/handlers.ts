@@ -1,4 +1,4 @@
-import type { Output, ParsedInput } from '../../../miniprogram/shared/contract';
+import type { Audience, Output, ParsedInput } from '../../../miniprogram/shared/contract';
 import { recipientsOf } from '../../../miniprogram/shared/domain/audience';
 import { recordKind } from '../../../miniprogram/shared/domain/record-kinds';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
@@ -10,7 +10,7 @@ import { staffOf } from '../kernel/identify';
 import { requestId } from '../kernel/request-id';
 import type { Handlers } from '../kernel/serve';
 import { askNow, checksOf } from '../media/checks';
-import { lettersOf } from '../notices/letters';
+import { letterTo, pushTitleOf } from '../notices/letters';
 import { requirePublishable } from '../wechat/publish';
 import { isUpload } from '../wechat/uploads';
 import { recordsOf } from './repository';
@@ -96,8 +96,8 @@ async function write(ctx: Ctx, recordId: string, input: Written): Promise<CareRe
   const letters = record.share ? await lettersAbout(ctx, record, pupil) : [];
   const messages = letters.flatMap(({ message }) => message ?? []);
   const { schoolId, at } = record;
-  const fileIds = record.photos.map(({ fileId }) => fileId);
-  const checks = checksOf({ of: 'record', refId: recordId, schoolId, openid: ctx.caller.openid, at }, fileIds);
+  const files = record.photos.map(({ fileId }) => ({ fileId, kind: 'picture' as const }));
+  const checks = checksOf({ of: 'record', refId: recordId, schoolId, openid: ctx.caller.openid, at }, files);
   try {
     await ctx.store.transact(async (tx) => {
       await tx.insert('records', record);
@@ -151,18 +151,23 @@ function recordOf(ctx: Ctx, _id: string, pupil: Student, input: Written): CareRe
 /** To everyone of the family with a right to contact this child. */
 async function lettersAbout(ctx: Ctx, record: CareRecord, pupil: Student) {
   const family = await familyOfStudent(ctx.store, pupil);
-  const audience = { classIds: [pupil.classId], roles: ['parent' as const, 'guardian' as const] };
-  const recipients = recipientsOf(audience, family, new Map([[pupil._id, pupil.name]]));
+  const audience: Audience = { of: { kind: 'pupils', studentIds: [pupil._id] }, roles: ['parent', 'guardian'] };
+  // It asks for nothing, so nobody is sent an SMS about it.
+  const recipients = recipientsOf(audience, family, [pupil], { sms: false });
+  const title = recordKind(record.kind)?.title ?? '';
   const told = {
     of: 'record' as const,
     refId: record._id,
     schoolId: record.schoolId,
-    title: recordKind(record.kind)?.title ?? '',
+    title,
+    push: pushTitleOf({ title, corrects: false }, { recipients, childNames: [pupil.name] }),
     from: record.authorName,
     asks: 'read' as const,
     hasVoice: false,
     urgent: false,
+    deadline: null,
+    corrects: false,
     sentAt: record.at,
   };
-  return lettersOf(told, { recipients, childNames: [pupil.name] });
+  return recipients.map((recipient) => letterTo(told, recipient));
 }

@@ -39,6 +39,8 @@ export const OWN_SETTINGS = [
   'walkInShare',
   'channels',
   'planning',
+  'sms',
+  'longTerm',
 ] as const satisfies readonly (keyof School)[];
 
 export interface NewStaff {

@@ -23,9 +23,10 @@ export const schoolHandlers: Handlers<'school'> = {
     const nameOf = new Map(staff.map(({ _id, name }) => [_id, name]));
     return {
       name: school.name,
-      classes: classes.map(({ _id, name, headTeacherId }) => ({
+      classes: classes.map(({ _id, name, grade, headTeacherId }) => ({
         id: _id,
         name,
+        grade,
         headTeacher: (headTeacherId && nameOf.get(headTeacherId)) || null,
         pupils: sizes.get(_id) ?? 0,
       })),

@@ -31,6 +31,8 @@ export function settingsOf(school: School) {
     walkInShare,
     channels: { phone: [...school.channels.phone], video: [...school.channels.video] },
     planning,
+    sms: { ...school.sms },
+    longTerm: school.longTerm,
   };
 }
 

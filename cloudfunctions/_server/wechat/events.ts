@@ -2,7 +2,7 @@ import type { Deps } from '../kernel/deps';
 import { settleTrace } from '../media/checks';
 import { bookCredit, type CreditEvent } from '../outbox/credits';
 
-type Needs = Pick<Deps, 'store' | 'templates' | 'now' | 'log' | 'wake'>;
+type Needs = Pick<Deps, 'store' | 'templates' | 'now' | 'log' | 'schoolOf' | 'wake'>;
 
 /**
  * An event as WeChat pushes it to the function: the JSON of the message push documentation (D). `CreateTime` is in
@@ -32,15 +32,18 @@ export async function takeEvent(deps: Needs, event: PushedEvent): Promise<typeof
 }
 
 const EVENTS: Readonly<Record<string, (deps: Needs, event: PushedEvent) => Promise<void>>> = {
-  /** The consent sheet was answered. */
+  /** The consent sheet was answered: one message more, or of a long-term template as many as there will be. */
   subscribe_msg_popup_event: (deps, event) =>
-    bookEach(deps, event, ({ SubscribeStatusString }) => (SubscribeStatusString === 'accept' ? 1 : null)),
+    bookEach(deps, event, ({ SubscribeStatusString }, lasting) => {
+      if (SubscribeStatusString === 'accept') return lasting ? 'always' : 1;
+      return lasting && SubscribeStatusString === 'reject' ? 'none' : null;
+    }),
   /** The user changed the setting later; only refusals are pushed (D). */
   subscribe_msg_change_event: (deps, event) =>
     bookEach(deps, event, ({ SubscribeStatusString }) => (SubscribeStatusString === 'reject' ? 'none' : null)),
   /** A message left. */
   subscribe_msg_sent_event: (deps, event) =>
-    bookEach(deps, event, ({ ErrorCode }) => (String(ErrorCode) === '0' ? -1 : null)),
+    bookEach(deps, event, ({ ErrorCode }, lasting) => (String(ErrorCode) === '0' && !lasting ? -1 : null)),
   wxa_media_check: settleMedia,
 };
 
@@ -50,14 +53,16 @@ type Entry = Readonly<Record<string, unknown>>;
 async function bookEach(
   { store, templates, now }: Needs,
   event: PushedEvent,
-  changeOf: (entry: Entry) => CreditEvent['change'] | null,
+  changeOf: (entry: Entry, lasting: boolean) => CreditEvent['change'] | null,
 ): Promise<void> {
-  const ours = new Set(Object.values(templates).map(({ id }) => id));
+  const single = new Set(Object.values(templates).map(({ id }) => id));
+  const lasting = new Set(Object.values(templates).map((pair) => pair.lasting?.id));
   const openid = String(event.FromUserName ?? '');
   for (const entry of entriesOf(event.List)) {
-    const change = changeOf(entry);
     const template = String(entry.TemplateId ?? '');
-    if (change === null || openid === '' || !ours.has(template)) continue;
+    const change = changeOf(entry, lasting.has(template));
+    const isOurs = single.has(template) || lasting.has(template);
+    if (change === null || openid === '' || !isOurs) continue;
     const key = [event.Event, openid, event.CreateTime, template, entry.MsgID ?? ''].join(':');
     await bookCredit(store, { key, openid, template, change, at: Number(event.CreateTime) * 1000 }, now());
   }

@@ -63,6 +63,10 @@ export function recipientsOf<P extends Addressee>(
   });
 }
 
+/** The first rung that will really reach somebody: WeChat takes a message only for who allowed one more. */
+export const firstRung = (ways: readonly Rung[], mayPush: boolean): Rung =>
+  ways.find((way) => way !== 'wechat' || mayPush) ?? 'visit';
+
 /** 林小雨 → 林小雨, 小雨: what people call a child. */
 const callNames = (name: string): string[] => [name, givenName(name)];
 

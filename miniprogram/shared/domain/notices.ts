@@ -29,6 +29,9 @@ export type Over = (typeof OVER)[number];
 const UNSENT: readonly NoticeStatus[] = ['review', 'returned', 'checking', 'held', 'scheduled'];
 /** Whether nobody of the families has to do with it yet. */
 export const isUnsent = (status: NoticeStatus): boolean => UNSENT.includes(status);
+/** Whether it went to families, be it taken back or corrected since. One that was taken back before it left is for nobody. */
+export const hasLeft = ({ status, people }: { readonly status: NoticeStatus; readonly people: number }): boolean =>
+  !isUnsent(status) && people > 0;
 export const isOver = (status: NoticeStatus): status is Over => status === 'recalled' || status === 'corrected';
 
 /** What decides whether a notice may leave. */
