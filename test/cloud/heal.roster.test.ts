@@ -37,7 +37,7 @@ describe('an import that takes the right to contact away', () => {
     expect(await store.get('bookings', his)).toMatchObject({ status: 'cancelled_school', why: 'no_right' });
     expect(await status(others)).toBe('booked');
     const messages = await store.list('outbox', { where: { schoolId: SCHOOL, refId: his }, limit: 5 });
-    expect(messages.map(({ openid, data }) => [openid, data.thing2])).toEqual([['o-林大山', '这次通话取消了']]);
+    expect(messages.map(({ to, data }) => [to, data.thing2])).toEqual([['o-林大山', '这次通话取消了']]);
     expect(await store.count('makeups', { schoolId: SCHOOL })).toBe(0);
   });
 

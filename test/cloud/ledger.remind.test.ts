@@ -21,7 +21,7 @@ describe('ledger.remind', () => {
     await withAccounts(backend.deps.store, [aMember({ _id: 'm-barred' }, [aStudent()], { mayContact: false })]);
     expect(await remind('o-t-head', 's-yu')).toMatchObject({ data: { people: 2 } });
     const sent = await messages('s-yu');
-    expect(sent.map(({ openid }) => openid).sort()).toEqual(['o-m-father', 'o-m-mother']);
+    expect(sent.map(({ to }) => to).sort()).toEqual(['o-m-father', 'o-m-mother']);
     expect(JSON.stringify(sent.map(({ data }) => data))).not.toMatch(/小雨|林|留守|未联系/);
     expect(sent[0]).toMatchObject({ kind: 'contact', dueAt: backend.clock.at, data: { thing2: '李老师' } });
     expect(await contactOf('s-yu')).toMatchObject({ remindedDay: TODAY });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { giveUpStuck, sendDue } from '../../cloudfunctions/_server/outbox/jobs';
 import { NOON } from '../support/backend';
 import { aBooking } from '../support/booking';
-import { ALL, aMessage, bindAt, DAY, outboxOf } from '../support/outbox';
+import { ALL, aMessage, aPerson, bindAt, DAY, outboxOf } from '../support/outbox';
 import { sharedBackend } from '../support/shared-backend';
 
 const b = await sharedBackend();
@@ -24,22 +24,38 @@ describe('sendDue', () => {
     expect(b.sent.map(({ openid }) => openid)).toEqual(['o2', 'o1']);
   });
 
-  it('writes to no WeChat that was let go, and the ladder goes on by phone', async () => {
-    await post(1);
-    await post(2, { hasPhone: false });
-    for (const openid of ['o1', 'o2'])
-      await b.deps.store.updateWhere('accounts', { _id: openid }, { set: { memberships: [] } });
+  it('writes to no WeChat that was let go, or that is another person’s by now, and the ladder goes on', async () => {
+    for (const n of [1, 2, 3]) await post(n);
+    await b.deps.store.updateWhere('accounts', { _id: 'o1' }, { set: { memberships: [] } });
+    await b.deps.store.updateWhere('familyMembers', { _id: 'm2' }, { set: { openid: null } });
+    await b.deps.store.updateWhere('familyMembers', { _id: 'm3' }, { set: { openid: 'o9' } });
     await sendDue(b.deps, ALL);
     expect(b.sent).toEqual([]);
-    expect(await message(1)).toMatchObject({ status: 'dropped' });
-    expect(await receipt(1)).toMatchObject({ state: 'to_call', why: 'no_wechat', open: true });
-    expect(await receipt(2)).toMatchObject({ state: 'refused', why: 'no_wechat' });
+    for (const n of [1, 2, 3]) {
+      expect(await message(n)).toMatchObject({ status: 'dropped' });
+      expect(await receipt(n)).toMatchObject({ state: 'refused', why: 'no_wechat', open: true, climbAt: NOON });
+    }
+  });
+
+  it('writes to nobody who lost the right to contact the child, or left the roster', async () => {
+    for (const n of [1, 2]) await post(n);
+    const [child] = aPerson(1).children;
+    await b.deps.store.updateWhere(
+      'familyMembers',
+      { _id: 'm1' },
+      { set: { children: [{ ...child, mayContact: false }] } },
+    );
+    await b.deps.store.removeWhere('familyMembers', { _id: 'm2' });
+    await sendDue(b.deps, ALL);
+    expect(b.sent).toEqual([]);
+    for (const n of [1, 2])
+      expect(await receipt(n)).toMatchObject({ state: 'refused', why: 'no_right', climbAt: NOON });
   });
 
   it('sends what is due with its template, page and data, once', async () => {
     await post(1);
-    expect(await sendDue(b.deps, ALL)).toEqual({ done: 1, more: false });
-    expect(await sendDue(b.deps, ALL)).toEqual({ done: 0, more: false });
+    expect(await sendDue(b.deps, ALL)).toEqual({ done: 1, more: false, next: null });
+    expect(await sendDue(b.deps, ALL)).toEqual({ done: 0, more: false, next: null });
     expect(b.sent).toEqual([
       {
         openid: 'o1',
@@ -48,7 +64,13 @@ describe('sendDue', () => {
         data: { thing1: '家长会', thing2: '李老师', thing3: '点开看一看' },
       },
     ]);
-    expect(await receipt(1)).toMatchObject({ state: 'sent', open: true, version: 1 });
+    expect(await receipt(1)).toMatchObject({
+      state: 'sent',
+      open: true,
+      version: 1,
+      proofs: { wechat: { at: NOON, outcome: 'sent', why: null } },
+      climbAt: NOON + DAY,
+    });
     expect(await message(1)).toMatchObject({ status: 'sent', errcode: 0, attempts: 1, doneAt: NOON });
   });
 
@@ -65,28 +87,46 @@ describe('sendDue', () => {
   });
 
   it.each([
-    [43101, true, 'to_call', 'no_credit'],
-    [43101, false, 'refused', 'no_credit'],
-    [43107, true, 'to_call', 'switched_off'],
-    [45168, true, 'to_call', 'wording'],
-    [47003, true, 'to_call', 'wording'],
-    [40003, false, 'refused', 'not_a_user'],
-    [40037, true, 'to_call', 'not_taken'],
-    [41030, true, 'to_call', 'not_taken'],
-  ])(
-    '%i, phone %s: the ladder goes on as %s (%s) and nothing is tried again',
-    async (errcode, hasPhone, state, why) => {
-      await post(1, { hasPhone });
-      b.errcodes.set('o1', errcode);
-      await sendDue(b.deps, ALL);
-      expect(await receipt(1)).toMatchObject({ state, why, open: true });
-      expect(await message(1)).toMatchObject({ status: 'refused', errcode });
-      b.errcodes.clear();
-      b.clock.at += DAY;
-      await sendDue(b.deps, ALL);
-      expect(b.sent).toEqual([]);
-    },
-  );
+    [43101, 'no_credit'],
+    [43107, 'switched_off'],
+    [45168, 'wording'],
+    [47003, 'wording'],
+    [40003, 'not_a_user'],
+    [40037, 'not_taken'],
+    [41030, 'not_taken'],
+  ])('%i: nothing is tried again (%s), and the ladder goes on at once', async (errcode, why) => {
+    await post(1);
+    b.errcodes.set('o1', errcode);
+    await sendDue(b.deps, ALL);
+    expect(await receipt(1)).toMatchObject({
+      state: 'refused',
+      why,
+      open: true,
+      rung: 'wechat',
+      climbAt: NOON,
+      proofs: { wechat: { at: NOON, outcome: 'refused', why } },
+    });
+    expect(await message(1)).toMatchObject({ status: 'refused', errcode });
+    b.errcodes.clear();
+    b.clock.at += DAY;
+    await sendDue(b.deps, ALL);
+    expect(b.sent).toEqual([]);
+  });
+
+  it('what is not taken in the evening climbs in the morning, unless it is urgent', async () => {
+    const evening = NOON + 8 * 3_600_000 + 59 * 60_000;
+    await post(1, {}, { dueAt: evening });
+    await post(2, { urgent: true }, { dueAt: evening, urgent: true });
+    for (const n of [1, 2]) b.errcodes.set(`o${n}`, 43101);
+    b.clock.at = evening;
+    const slow = withSend(async (m) => {
+      b.clock.at = evening + 120_000;
+      return b.deps.wechat.sendSubscribe(m);
+    });
+    await sendDue(slow, ALL);
+    expect((await receipt(1))?.climbAt).toBe(NOON + 19 * 3_600_000);
+    expect((await receipt(2))?.climbAt).toBe(evening + 120_000);
+  });
 
   it('43101 sets the credits of that user and template to 0, and no others', async () => {
     const [notice, call] = [b.deps.templates.notice.id, b.deps.templates.call.id];
@@ -100,7 +140,7 @@ describe('sendDue', () => {
     expect((await b.deps.store.get('accounts', 'o2'))?.credits).toEqual({ [notice]: 3, [call]: 2 });
   });
 
-  it('43108 waits longer each time and gives up to the call list', async () => {
+  it('43108 waits longer each time and gives up in the end', async () => {
     await post(1);
     b.errcodes.set('o1', 43108);
     const waits: number[] = [];
@@ -116,7 +156,7 @@ describe('sendDue', () => {
     expect(new Set(waits).size).toBe(4);
     await sendDue(b.deps, ALL);
     expect(await message(1)).toMatchObject({ status: 'refused', attempts: 5 });
-    expect((await receipt(1))?.state).toBe('to_call');
+    expect(await receipt(1)).toMatchObject({ state: 'refused', why: 'not_taken', climbAt: b.clock.at });
   });
 
   it('43108 that is over is sent', async () => {
@@ -133,11 +173,16 @@ describe('sendDue', () => {
   it.each([
     ['no answer', async () => Promise.reject(new Error('socket hang up'))],
     ['WeChat is not sure', async () => ({ errcode: -1 })],
-  ])('%s: 不明, on the call list and never sent again', async (_what, sendSubscribe) => {
+  ])('%s: 不明, the ladder goes on, and it is never sent again', async (_what, sendSubscribe) => {
     await post(1);
     await sendDue(withSend(sendSubscribe), ALL);
     expect(await message(1)).toMatchObject({ status: 'unknown' });
-    expect(await receipt(1)).toMatchObject({ state: 'unknown', open: true });
+    expect(await receipt(1)).toMatchObject({
+      state: 'unknown',
+      open: true,
+      climbAt: NOON,
+      proofs: { wechat: { outcome: 'unknown' } },
+    });
     b.clock.at += DAY;
     await giveUpStuck(b.deps);
     await sendDue(b.deps, ALL);
@@ -155,12 +200,12 @@ describe('sendDue', () => {
     expect([(await receipt(1))?.state, (await receipt(2))?.state]).toEqual(['sent', 'unknown']);
   });
 
-  it('what waited too long is dropped, and goes to the call list', async () => {
+  it('what waited too long is dropped, and the ladder goes on', async () => {
     await post(1, {}, { staleAt: NOON - 1 });
     await sendDue(b.deps, ALL);
     expect(b.sent).toEqual([]);
     expect((await message(1))?.status).toBe('dropped');
-    expect(await receipt(1)).toMatchObject({ state: 'to_call', why: 'too_late' });
+    expect(await receipt(1)).toMatchObject({ state: 'refused', why: 'too_late', climbAt: NOON });
   });
 
   it('who saw it already is not written to, and stays where they are', async () => {
@@ -197,8 +242,7 @@ describe('sendDue', () => {
   it('writes to one user one message at a time', async () => {
     for (const openid of ['o1', 'o2']) await bindAt(b.deps.store, openid);
     for (let i = 0; i < 6; i++) await b.deps.store.insert('outbox', aMessage(1, { _id: `x${i}`, kind: 'contact' }));
-    for (let i = 0; i < 6; i++)
-      await b.deps.store.insert('outbox', aMessage(2, { _id: `y${i}`, kind: 'contact', openid: 'o2' }));
+    for (let i = 0; i < 6; i++) await b.deps.store.insert('outbox', aMessage(2, { _id: `y${i}`, kind: 'contact' }));
     const busy = new Set<string>();
     let together = 0;
     const slow = withSend(async ({ openid }) => {
@@ -223,7 +267,7 @@ describe('sendDue', () => {
     const { more } = await sendDue(slow, { limit: 5000, until: NOON + 10_000 });
     expect(more).toBe(true);
     expect(b.sent.length).toBeGreaterThanOrEqual(10);
-    expect(b.sent.length).toBeLessThan(25);
+    expect(b.sent.length).toBeLessThan(50);
     expect(await b.deps.store.count('outbox', { status: 'claimed' })).toBe(0);
     await sendDue(b.deps, ALL);
     expect(new Set(b.sent.map(({ openid }) => openid)).size).toBe(60);

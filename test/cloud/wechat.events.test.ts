@@ -8,7 +8,7 @@ import { isFromClient } from '../../cloudfunctions/_server/wechat/identity';
 import { createWechat } from '../../local/wechat';
 import { NOON } from '../support/backend';
 import { SCHOOL } from '../support/builders';
-import { bindAt } from '../support/outbox';
+import { aPerson, aReceipt, bindAt } from '../support/outbox';
 import { sharedBackend } from '../support/shared-backend';
 
 const b = await sharedBackend();
@@ -125,38 +125,15 @@ describe('credits', () => {
       _id: 'contact:1',
       schoolId: SCHOOL,
       kind: 'notice',
-      openid: USER,
+      to: USER,
       data: {},
       page: 'pages/home/index',
       dueAt: NOON,
       staleAt: NOON + 1e9,
       refId: 'r1',
     });
-    await b.deps.store.insert('receipts', {
-      _id: 'r1',
-      schoolId: SCHOOL,
-      of: 'notice',
-      refId: 'n',
-      personId: 'p',
-      personName: '林大山',
-      relation: '父亲',
-      hasPhone: true,
-      title: '',
-      from: '',
-      asks: 'read',
-      hasVoice: false,
-      studentIds: [],
-      classIds: [],
-      childNames: [],
-      state: 'queued',
-      open: true,
-      why: null,
-      wantsCall: false,
-      sentAt: NOON,
-      at: null,
-      calls: [],
-      version: 0,
-    });
+    await b.deps.store.insert('receipts', aReceipt(1, { _id: 'r1' }));
+    await b.deps.store.insert('familyMembers', aPerson(1, { openid: USER }));
     await b.deps.store.insert('outbox', message);
     await bindAt(b.deps.store, USER);
     await sendDue(b.deps, { limit: 10, until: Number.POSITIVE_INFINITY });

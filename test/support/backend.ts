@@ -7,7 +7,7 @@ import { keepSchools } from '../../cloudfunctions/_server/kernel/compose';
 import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
 import { apiHandlers } from '../../cloudfunctions/_server/kernel/handlers';
 import { type SomeHandlers, serve } from '../../cloudfunctions/_server/kernel/serve';
-import type { SubscribeMessage } from '../../cloudfunctions/_server/wechat/api';
+import type { SmsMessage, SubscribeMessage } from '../../cloudfunctions/_server/wechat/api';
 import { createFiles } from '../../cloudfunctions/_server/wechat/files';
 import { deployedTemplates } from '../../cloudfunctions/_server/wechat/templates';
 import { type LocalCloud, startCloud } from '../../local/cloud';
@@ -22,6 +22,8 @@ export interface Backend {
   readonly deps: Deps;
   readonly cloud: LocalCloud;
   readonly sent: SubscribeMessage[];
+  /** SMS that the service took. */
+  readonly texted: SmsMessage[];
   /** Time that `deps.now` answers. */
   clock: { at: number };
   /** What WeChat answers next to sends, by openid; 0 where nothing is set. */
@@ -46,6 +48,7 @@ export async function startBackend(handlers: SomeHandlers = apiHandlers): Promis
   });
   const clock = { at: NOON };
   const sent: SubscribeMessage[] = [];
+  const texted: SmsMessage[] = [];
   const errcodes = new Map<string, number>();
   const verdicts = new Map<string, 'review' | 'risky'>();
   const store = createStore(app.database({}), Math.random);
@@ -63,6 +66,11 @@ export async function startBackend(handlers: SomeHandlers = apiHandlers): Promis
         if (errcode === 0) sent.push(message);
         return { errcode };
       },
+      sendSms: async (message) => {
+        texted.push(message);
+        return { errcode: 0, code: 'Ok' };
+      },
+      urlLink: async (page) => `https://wxaurl.cn/${page.length}`,
       checkText: async (_openid, content) => [...verdicts].find(([word]) => content.includes(word))?.[1] ?? 'pass',
       checkMedia: async () => randomUUID(),
       pageCode: async () => new Uint8Array(Buffer.from(ONE_PIXEL_PNG, 'base64')),
@@ -80,6 +88,7 @@ export async function startBackend(handlers: SomeHandlers = apiHandlers): Promis
     deps,
     cloud,
     sent,
+    texted,
     clock,
     errcodes,
     verdicts,

@@ -1,10 +1,10 @@
-import type { Account, OutboxMessage, Receipt } from '../../cloudfunctions/_server/data/documents';
+import type { Account, FamilyMember, OutboxMessage, Receipt } from '../../cloudfunctions/_server/data/documents';
 import type { Store } from '../../cloudfunctions/_server/data/store';
 import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
 import { subscribeMessage } from '../../cloudfunctions/_server/outbox/messages';
 import type { WechatApi } from '../../cloudfunctions/_server/wechat/api';
 import { type Backend, NOON } from './backend';
-import { SCHOOL } from './builders';
+import { aMember, SCHOOL } from './builders';
 
 export const DAY = 86_400_000;
 /** A run of the outbox that takes everything and is never out of time. */
@@ -23,20 +23,39 @@ export const aReceipt = (n: number, over: Partial<Receipt> = {}): Receipt => ({
   title: '家长会',
   from: '李老师',
   asks: 'confirm',
+  urgent: false,
+  deadline: null,
   hasVoice: false,
+  corrects: false,
   studentIds: [`s${n}`],
   classIds: ['c32'],
+  classNames: ['三(2)班'],
   childNames: [`学生${n}`],
   state: 'queued',
+  ways: ['wechat', 'call', 'visit'],
+  rung: 'wechat',
+  climbAt: NOON + DAY,
   open: true,
+  covered: false,
+  proofs: {},
+  calls: [],
   why: null,
   wantsCall: false,
+  answer: null,
+  signature: null,
+  said: null,
+  over: null,
+  nudges: 0,
+  nudgedAt: null,
   sentAt: NOON,
   at: null,
-  calls: [],
   version: 0,
   ...over,
 });
+
+/** The nth person itself, bound to its WeChat, with the child because of whom it is told. */
+export const aPerson = (n: number, over: Partial<FamilyMember> = {}): FamilyMember =>
+  aMember({ _id: `m${n}`, openid: `o${n}`, ...over }, [{ _id: `s${n}`, classId: 'c32' }]);
 
 /** The message to the nth person that belongs to it, due at noon. */
 export const aMessage = (n: number, over: Partial<OutboxMessage> = {}): OutboxMessage => ({
@@ -44,7 +63,7 @@ export const aMessage = (n: number, over: Partial<OutboxMessage> = {}): OutboxMe
     _id: `notice:n1:m${n}`,
     schoolId: SCHOOL,
     kind: 'notice',
-    openid: `o${n}`,
+    to: `o${n}`,
     data: { thing1: '家长会', thing2: '李老师', thing3: '点开看一看' },
     page: `features/notices/pages/open/index?id=n1:m${n}`,
     dueAt: NOON,
@@ -73,9 +92,10 @@ export async function bindAt(store: Store, openid: string): Promise<void> {
 export const outboxOf = ({ deps }: Backend) => ({
   post: async (n: number, over: Partial<Receipt> = {}, message: Partial<OutboxMessage> = {}) => {
     await deps.store.insert('receipts', aReceipt(n, over));
+    await deps.store.put('familyMembers', aPerson(n));
     const letter = aMessage(n, message);
     await deps.store.insert('outbox', letter);
-    await bindAt(deps.store, letter.openid);
+    if (letter.way === 'subscribe') await bindAt(deps.store, letter.to);
   },
   receipt: (n: number) => deps.store.get('receipts', `n1:m${n}`),
   message: (n: number) => deps.store.get('outbox', `notice:n1:m${n}`),

@@ -25,6 +25,7 @@ export async function sharedBackend(
     backend.cloud.database.wipe();
     backend.clock.at = NOON;
     backend.sent.length = 0;
+    backend.texted.length = 0;
     backend.errcodes.clear();
     backend.verdicts.clear();
     await seed(backend);

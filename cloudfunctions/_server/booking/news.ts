@@ -42,7 +42,7 @@ export function news(
       ...(told.seat === undefined ? {} : { seat: told.seat }),
       schoolId: call.schoolId,
       kind: 'call',
-      openid,
+      to: openid,
       urgent,
       data: { time1: fullTime(call.day, call.from), thing2: thing(told.what), thing3: thing(told.hint) },
       page: `features/booking/pages/ticket/index?id=${call._id}`,

@@ -28,7 +28,7 @@ export function remindersOf(booking: Booking, now: number): OutboxMessage[] {
       seat: booking.seat,
       schoolId: booking.schoolId,
       kind: 'call',
-      openid,
+      to: openid,
       data: { time1: fullTime(booking.day, booking.from), thing2: thing(booking.pointName), thing3: thing(hint) },
       page: `features/booking/pages/ticket/index?id=${booking._id}`,
       dueAt,

@@ -130,7 +130,7 @@ function messageOf(scene: Scene, plan: WeekPlan, outcome: Outcome, openid: strin
   const base = {
     _id: `plan:${plan.weekOf}:${id}`,
     schoolId: plan.schoolId,
-    openid,
+    to: openid,
     dueAt: nextAllowed(deps.now(), false),
   };
   const said = TIME_WORDS[reason === 'kept' && hadNone(scene, outcome) ? 'given' : reason];

@@ -2,7 +2,7 @@ import type { HomeView, Output } from '../../../miniprogram/shared/contract';
 import type { Caller, Ctx } from '../kernel/deps';
 import type { Handlers } from '../kernel/serve';
 import { creditsLeft } from '../outbox/credits';
-import type { DeployedTemplate, TemplateKind } from '../wechat/templates';
+import { type DeployedPair, type TemplateKind, templateFor } from '../wechat/templates';
 import { familyHome } from './family';
 import { boothHome, counsellorHome, schoolHome, teacherHome } from './staff';
 
@@ -13,7 +13,7 @@ export const homeHandlers: Handlers<'home'> = {
     return {
       memberships,
       current: caller.kind === 'stranger' ? null : caller.person._id,
-      subscriptions: subscriptionsOf(ctx),
+      subscriptions: await subscriptionsOf(ctx),
       home: await homeOf(ctx, caller),
     };
   },
@@ -40,11 +40,17 @@ function homeOf(ctx: Ctx, caller: Caller): Promise<HomeView> {
   }
 }
 
-function subscriptionsOf({ caller, templates }: Ctx): Output<'home.open'>['subscriptions'] {
+/** What this family is asked for, and how much of it is left: the long-term templates where its school has them. */
+async function subscriptionsOf({ caller, templates, schoolOf }: Ctx): Promise<Output<'home.open'>['subscriptions']> {
   if (caller.kind !== 'family') return [];
-  return (Object.entries(templates) as [TemplateKind, DeployedTemplate][]).map(([kind, { id: templateId }]) => ({
-    kind,
-    templateId,
-    left: creditsLeft(caller.account, templateId),
-  }));
+  const { longTerm } = await schoolOf(caller.person.schoolId);
+  return (Object.entries(templates) as [TemplateKind, DeployedPair][]).map(([kind, pair]) => {
+    const { id: templateId } = templateFor(pair, { longTerm });
+    return {
+      kind,
+      templateId,
+      left: creditsLeft(caller.account, templateId),
+      lasting: templateId === pair.lasting?.id,
+    };
+  });
 }

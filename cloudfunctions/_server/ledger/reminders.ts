@@ -35,7 +35,7 @@ export function contactMessages(
           _id: `contact:${child._id}:${_id}:${today}`,
           schoolId: child.schoolId,
           kind: 'contact',
-          openid,
+          to: openid,
           data: { thing1: thing(WORDS.thing1), thing2: thing(from), thing3: thing(WORDS.thing3) },
           page: 'pages/home/index',
           dueAt,

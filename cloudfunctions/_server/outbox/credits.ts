@@ -8,8 +8,8 @@ export interface CreditEvent {
   readonly key: string;
   readonly openid: string;
   readonly template: string;
-  /** +1 accepted once more, −1 one was sent, 'none' the user took the template back. */
-  readonly change: 1 | -1 | 'none';
+  /** +1 accepted once more, −1 one was sent, 'none' the user took the template back, 'always' it was accepted for good. */
+  readonly change: 1 | -1 | 'none' | 'always';
   /** When it happened, ms since the epoch; WeChat tells whole seconds. */
   readonly at: number;
 }
@@ -29,7 +29,9 @@ function changesOf(
   account: Pick<Account, 'credits' | 'creditsFrom' | 'creditLog'> | undefined,
   { template, change, at }: CreditEvent,
 ): Change<Account>['set'] {
-  if (isBefore(at, account?.creditsFrom?.[template] ?? 0)) return undefined;
+  const from = account?.creditsFrom?.[template] ?? 0;
+  if (isBefore(at, from)) return undefined;
+  if (change === 'always') return { ...creditsAre(template, 1, at), [`creditLog.${template}`]: [{ change: 1, at }] };
   const log = account?.creditLog?.[template] ?? [];
   if (change === 'none') {
     const later = log.filter((entry) => !isBefore(entry.at, at));

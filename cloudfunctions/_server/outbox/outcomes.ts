@@ -4,11 +4,13 @@ import type { OutboxMessage } from '../data/documents';
 export interface Outcome {
   readonly status: Exclude<OutboxMessage['status'], 'claimed'>;
   readonly errcode: number | null;
-  /** `undelivered`: the ladder goes on by phone where there is one. `null`: nothing to tell. */
-  readonly receipt: 'sent' | 'undelivered' | 'unknown' | null;
+  /** What is proved of this way; after all but `sent` the ladder goes on at once. `null`: nothing to tell. */
+  readonly receipt: 'sent' | 'refused' | 'unknown' | null;
   readonly why: string | null;
   /** When it is due again, for one that is queued once more. */
   readonly dueAt: number | null;
+  /** False for one that was given back without a try. */
+  readonly tried: boolean;
 }
 
 const outcome = (status: Outcome['status'], over: Partial<Outcome> = {}): Outcome => ({
@@ -17,6 +19,7 @@ const outcome = (status: Outcome['status'], over: Partial<Outcome> = {}): Outcom
   receipt: null,
   why: null,
   dueAt: null,
+  tried: true,
   ...over,
 });
 
@@ -24,7 +27,7 @@ const outcome = (status: Outcome['status'], over: Partial<Outcome> = {}): Outcom
 export const NO_CREDIT = 43101;
 /** Another message to the same user is on its way this moment. */
 const CONCURRENT = 43108;
-/** WeChat itself does not know whether it took the message. */
+/** The platform itself does not know whether it took the message. */
 const SYSTEM_ERROR = -1;
 
 /** Refusals that no repetition changes (docs of `subscribeMessage.send`), and the reason that the teacher's board shows. */
@@ -39,22 +42,42 @@ const REFUSALS: Readonly<Record<number, string>> = {
 const MAX_ATTEMPTS = 5;
 const BACKOFF_MS = 2_000;
 
+/** It was not taken, and will not be. @param why the reason that the teacher's board shows. */
+export const refused = (why: string, errcode: number | null = null): Outcome =>
+  outcome('refused', { errcode, receipt: 'refused', why });
+
+/** Once more, later each time, as long as there is patience; then it counts as not taken. @param attempts this time included. */
+const again = (attempts: number, now: number, why: string, errcode: number | null): Outcome =>
+  attempts < MAX_ATTEMPTS
+    ? outcome('queued', { errcode, dueAt: now + BACKOFF_MS * 2 ** attempts })
+    : refused(why, errcode);
+
 /** What WeChat's answer means. @param attempts how often it was tried, this time included. */
 export function outcomeOf(errcode: number, attempts: number, now: number): Outcome {
   if (errcode === 0) return outcome('sent', { errcode, receipt: 'sent' });
   if (errcode === SYSTEM_ERROR) return { ...UNKNOWN, errcode };
-  if (errcode === CONCURRENT && attempts < MAX_ATTEMPTS)
-    return outcome('queued', { errcode, dueAt: now + BACKOFF_MS * 2 ** attempts });
-  return outcome('refused', { errcode, receipt: 'undelivered', why: REFUSALS[errcode] ?? 'not_taken' });
+  if (errcode === CONCURRENT) return again(attempts, now, 'not_taken', errcode);
+  return refused(REFUSALS[errcode] ?? 'not_taken', errcode);
+}
+
+/** What the SMS service's answer means. `code` is its word on the one number, 'Ok' where it took the message. */
+export function smsOutcomeOf({ errcode, code }: { readonly errcode: number; readonly code: string }): Outcome {
+  if (errcode === SYSTEM_ERROR) return { ...UNKNOWN, errcode };
+  if (errcode === 0 && code === 'Ok') return outcome('sent', { errcode, receipt: 'sent' });
+  return refused('sms_refused', errcode);
 }
 
 /** No answer came: it may have arrived or not. It is never sent again, and the teacher sees 不明. */
 export const UNKNOWN: Outcome = outcome('unknown', { receipt: 'unknown', why: 'unknown' });
 /** It waited too long to make sense. */
-export const TOO_LATE: Outcome = outcome('dropped', { receipt: 'undelivered', why: 'too_late' });
-/** What it tells of is over: the call was cancelled, or the person saw it already. */
+export const TOO_LATE: Outcome = outcome('dropped', { receipt: 'refused', why: 'too_late' });
+/** What it tells of is over: the call was cancelled, the notice taken back, or the family did what it asks. */
 export const NEEDLESS: Outcome = outcome('dropped');
 /** The person left, or got a new code: this WeChat is bound to nobody of the school any more. */
-export const LET_GO: Outcome = outcome('dropped', { receipt: 'undelivered', why: 'no_wechat' });
-/** The run ended before its turn. */
-export const notTried = (dueAt: number): Outcome => outcome('queued', { dueAt });
+export const LET_GO: Outcome = outcome('dropped', { receipt: 'refused', why: 'no_wechat' });
+/** The person may not be in contact with any of the children any more; the ladder closes its receipt. */
+export const NO_RIGHT: Outcome = outcome('dropped', { receipt: 'refused', why: 'no_right' });
+/** Nothing was tried: the run ended before its turn, or another message to the same user goes first. */
+export const notTried = (dueAt: number): Outcome => outcome('queued', { dueAt, tried: false });
+/** There is no link for an SMS yet, so nothing was sent and nothing paid. */
+export const noLink = (attempts: number, now: number): Outcome => again(attempts, now, 'sms_refused', null);

@@ -268,7 +268,7 @@ function offerMessage(call: Booking, now: number): OutboxMessage[] {
       _id: `call:${call._id}:offer`,
       schoolId: call.schoolId,
       kind: 'call',
-      openid,
+      to: openid,
       seat: call.seat,
       offer: true,
       data: {

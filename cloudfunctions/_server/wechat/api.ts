@@ -1,9 +1,23 @@
-import type cloudbase from '@cloudbase/node-sdk';
+import cloudbase from '@cloudbase/node-sdk';
 import { callerOpenId } from './identity';
 
 /** What one send came to: WeChat's errcode, 0 for delivered to WeChat. */
 export interface SendResult {
   readonly errcode: number;
+}
+
+/** What the SMS service said of one message: WeChat's errcode, and its word on the number, 'Ok' where it took the message. */
+export interface SmsResult extends SendResult {
+  readonly code: string;
+}
+
+export interface SmsMessage {
+  /** Eleven digits, without the country. */
+  readonly phone: string;
+  /** What stands before the link, at most 30 characters. */
+  readonly content: string;
+  /** A link of `urlLink`. */
+  readonly link: string;
 }
 
 export interface SubscribeMessage {
@@ -27,6 +41,10 @@ export interface VoipTicket {
 /** WeChat's server side, as far as the product uses it. Facts and error codes: docs/platform.md. */
 export interface WechatApi {
   sendSubscribe(message: SubscribeMessage): Promise<SendResult>;
+  /** An SMS with a link that opens the Mini Program. Costs money. Throws when no answer came. */
+  sendSms(message: SmsMessage): Promise<SmsResult>;
+  /** A link that opens a page (path, with its query) from outside of WeChat, for 30 days. Throws when WeChat refuses. */
+  urlLink(page: string): Promise<string>;
   /** Text that users publish to others. `unavailable` where WeChat gives no verdict (e.g. 61010: not in the app for 2 h). */
   checkText(openid: string, content: string): Promise<'pass' | 'review' | 'risky' | 'unavailable'>;
   /** Starts the check of a picture or voice; the verdict comes as an event with this trace id. */
@@ -43,6 +61,11 @@ export interface WechatApi {
 /** `scene` of content checks: 2 is a comment, the nearest to what people write here. */
 const SCENE_COMMENT = 2;
 const MAX_CHECKED = 2500;
+/** The template that every CloudBase environment has: 「{1}，跳转小程序 {2}，拒收请回复R」 (D). */
+const SMS_TEMPLATE = '2053122';
+/** `expire_type` of a link: after so many days, at most 30 (D). */
+const AFTER_DAYS = 1;
+const LINK_DAYS = 30;
 
 export function createWechatApi(app: ReturnType<typeof cloudbase.init>): WechatApi {
   const ask = async (apiName: string, requestData: object): Promise<Record<string, unknown>> => {
@@ -60,6 +83,31 @@ export function createWechatApi(app: ReturnType<typeof cloudbase.init>): WechatA
         data: Object.fromEntries(Object.entries(data).map(([field, value]) => [field, { value }])),
       });
       return { errcode: Number(answer.errcode ?? answer.errCode ?? 0) };
+    },
+    async sendSms({ phone, content, link }) {
+      const answer = await ask('cloudbase.sendSmsV2', {
+        env: cloudbase.getCloudbaseContext().TCB_ENV,
+        url_link: link,
+        template_id: SMS_TEMPLATE,
+        template_param_list: [content],
+        phone_number_list: [`+86${phone}`],
+        sms_type: 'Notification',
+      });
+      const [one] = (answer.send_status_list ?? answer.sendStatusList ?? []) as { readonly code?: unknown }[];
+      return { errcode: Number(answer.errcode ?? answer.errCode ?? 0), code: String(one?.code ?? '') };
+    },
+    async urlLink(page) {
+      const [path = '', query = ''] = page.split('?');
+      const answer = await ask('urllink.generate', {
+        path,
+        query,
+        expire_type: AFTER_DAYS,
+        expire_interval: LINK_DAYS,
+      });
+      const link = answer.url_link ?? answer.urlLink;
+      if (typeof link !== 'string' || link === '')
+        throw new Error(`urllink.generate refused: ${String(answer.errcode ?? answer.errCode)}`);
+      return link;
     },
     async checkText(openid, content) {
       const check = { openid, scene: SCENE_COMMENT, version: 2, content: content.slice(0, MAX_CHECKED) };
