@@ -97,7 +97,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
 }
 
 /** Functions, npm packages and the Mini Program's bundle; each skips what has not changed. Answers the bundle's folder. */
-async function buildAll(): Promise<string> {
+export async function buildAll(): Promise<string> {
   if (!existsSync(join(MINIPROGRAM, 'miniprogram_npm'))) await packNpm();
   const bundleDir = join(SCRATCH, 'browser');
   const [result] = await Promise.all([compileMiniProgram(MINIPROGRAM, bundleDir), buildFunctions()]);

@@ -20,7 +20,7 @@ export function journey(stage: Stage, steps: readonly Step[]): void {
     if (task.result?.state === 'fail') broken = true;
   });
 
-  test.each(steps)('%s', { timeout: 90_000 }, async (_, step) => {
+  test.each(steps)('%s', { timeout: 150_000 }, async (_, step) => {
     if (broken) throw new Error('a step before this one failed');
     try {
       await step(week);

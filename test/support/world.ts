@@ -1,15 +1,19 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { inject } from 'vitest';
-import { type CastKey, castOf, DEMO_BEGINS, DEMO_NOW, factsFile, openidOf } from '../../local/demo/cast';
+import { type CastKey, castOf, DEMO_BEGINS, DEMO_NOW, openidOf } from '../../local/demo/cast';
 import { type Stage, settleDemo } from '../../local/demo/settle';
 import type { Delivery } from '../../local/ports';
 import { KEYS_FILE, startWorld, type World } from '../../local/world';
 import { type Day, instantOf, type Minute } from '../../miniprogram/shared/domain/calendar';
 import { launchChromium } from './chromium';
 import { Phone, type PhoneOptions } from './phone';
+
+/** How often a suite looks whether the world that another one settles is ready, ms. */
+const LOOKS_AGAIN = 200;
 
 /** The whole product with a demo school in it, and a browser in which its people open their phones. */
 export interface TestWorld {
@@ -52,15 +56,19 @@ export async function startTestWorld(stage: Stage): Promise<TestWorld> {
   };
 }
 
-/** The folder of a settled world that nobody has open. The first that asks for it in a run settles it; suites run one after the other. */
+/** The folder of a settled world that nobody has open. The first suite of a run that asks for it settles it, the others wait. */
 async function settled(stage: Stage): Promise<string> {
   const dir = join(inject('settledWorlds'), stage);
-  if (existsSync(factsFile(dir))) return dir;
+  const done = `${dir}.done`;
+  if (mkdirSync(dir, { recursive: true }) === undefined) {
+    while (!existsSync(done)) await setTimeout(LOOKS_AGAIN);
+    return dir;
+  }
   // Ids follow from the key, and from them who sits where and whom the plan gives what: the same in every run.
-  mkdirSync(dir, { recursive: true });
   writeFileSync(join(dir, KEYS_FILE), `test:${Buffer.alloc(32, 7).toString('base64')}`);
   const world = await startWorld({ dir, firstNow: DEMO_BEGINS, personas: castOf(dir) });
   await settleDemo(world, dir, stage);
   await world.close();
+  writeFileSync(done, '');
   return dir;
 }
