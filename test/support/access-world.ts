@@ -12,6 +12,7 @@ import {
   importId,
   NEXT_WEEK,
   noticeId,
+  reviewId,
   SWAP_ID,
   THINGS,
   type Thing,
@@ -21,6 +22,8 @@ import {
 import { type Backend, NOON } from './backend';
 import { aBooking } from './booking';
 import { aClass, aMember, aSchool, aStaff, aStudent, SCHOOL, seedLittleSchool, withAccounts } from './builders';
+import { aSentNotice } from './notices';
+import { aReceipt } from './outbox';
 
 /** The little school, a second one, a father who lost his right to one child, and everything that hangs on the children. */
 export async function seedAccessWorld({ deps: { store, vault } }: Backend): Promise<void> {
@@ -164,53 +167,43 @@ async function seedThing(store: Store, thing: Thing): Promise<void> {
     outcome: null,
     closedAt: null,
   });
-  await store.insert('notices', {
-    _id: noticeId(thing),
+  const notice = {
     schoolId,
-    title: '家长会',
-    body: '周五下午三点',
-    voice: null,
-    asks: 'hear',
-    deadline: null,
-    urgent: false,
-    audience: { classIds: [classId], roles: ['parent'] },
-    senderId: 't-head',
-    senderName: '李老师',
-    sentAt: NOON - 3_600_000,
+    audience: { of: { kind: 'classes' as const, classIds: [classId] }, roles: ['parent' as const] },
+    classIds: [classId],
     people: adultIds.length,
-    status: 'sent',
-  });
+  };
+  await store.insert('notices', [
+    aSentNotice({ ...notice, _id: noticeId(thing) }),
+    aSentNotice({
+      ...notice,
+      _id: reviewId(thing),
+      status: 'review',
+      review: { state: 'waiting', by: null, note: '' },
+    }),
+  ]);
   await store.insert(
     'receipts',
     adultIds.map((personId) => receiptOf(thing, personId)),
   );
 }
 
-const receiptOf = (thing: Thing, personId: string): Receipt => ({
-  _id: `${noticeId(thing)}:${personId}`,
-  schoolId: thing.schoolId,
-  of: 'notice',
-  refId: noticeId(thing),
-  personId,
-  personName: personId,
-  relation: '',
-  hasPhone: true,
-  title: '家长会',
-  from: '李老师',
-  asks: 'hear',
-  hasVoice: false,
-  studentIds: [thing.studentId],
-  classIds: [thing.classId],
-  childNames: [thing.name],
-  state: 'sent',
-  open: true,
-  why: null,
-  wantsCall: false,
-  sentAt: NOON - 3_600_000,
-  at: null,
-  calls: [],
-  version: 0,
-});
+const receiptOf = (thing: Thing, personId: string): Receipt =>
+  aReceipt(0, {
+    _id: `${noticeId(thing)}:${personId}`,
+    schoolId: thing.schoolId,
+    refId: noticeId(thing),
+    personId,
+    personName: personId,
+    relation: '',
+    asks: 'hear',
+    studentIds: [thing.studentId],
+    classIds: [thing.classId],
+    classNames: [''],
+    childNames: [thing.name],
+    state: 'sent',
+    sentAt: NOON - 3_600_000,
+  });
 
 async function seedImports(store: Store): Promise<void> {
   const schools = THINGS.filter((thing, i) => THINGS.findIndex(({ schoolId }) => schoolId === thing.schoolId) === i);
