@@ -13,6 +13,8 @@ export const ROUTES = {
   relaySlip: '/features/notices/pages/relay/index',
   writeNotice: '/features/notices/pages/write/index',
   sentNotices: '/features/notices/pages/sent/index',
+  noticeAudience: '/features/notices/pages/audience/index',
+  noticeDetail: '/features/notices/pages/detail/index',
   writeVisit: '/features/records/pages/write/index',
   records: '/features/records/pages/list/index',
   classLedger: '/features/ledger/pages/class/index',

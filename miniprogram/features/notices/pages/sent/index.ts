@@ -1,31 +1,44 @@
 import { pageBase } from '../../../../behaviors/page-base';
 import { call } from '../../../../services/call';
 import { go } from '../../../../services/routes';
+import { currentMembership, ensureSession } from '../../../../services/session';
 import { now } from '../../../../services/time';
+import { scopesOf } from '../../../../shared/access/permissions';
 import { rowsOf, type SentRow } from './view';
 
-/** What was sent to one's classes, newest first, and who is still missing. */
+/** What was sent to one's classes, newest first, how it stands and who is still missing; above it what waits for one's own word. */
 Component({
   behaviors: [pageBase],
-  data: { rows: [] as SentRow[], next: null as number | null },
+  data: { asked: [] as SentRow[], rows: [] as SentRow[], next: null as number | null },
   methods: {
     async load() {
-      this.setData(await this.fetch());
+      await ensureSession();
+      this.show(await this.fetch());
     },
     async fetch(before?: number): Promise<{ rows: SentRow[]; next: number | null }> {
       const { notices, next } = await call('notices.sent', before === undefined ? {} : { before });
-      return { rows: rowsOf(notices, now()), next };
+      const role = currentMembership()?.role;
+      const reviews = role !== undefined && scopesOf(role, 'notices.review').length > 0;
+      return { rows: rowsOf(notices, now(), reviews), next };
+    },
+    show({ rows, next }: { rows: SentRow[]; next: number | null }) {
+      this.setData({
+        asked: rows.filter(({ asksMe }) => asksMe),
+        rows: rows.filter(({ asksMe }) => !asksMe),
+        next,
+      });
     },
     async onReachBottom() {
-      const { next, rows } = this.data;
+      const { next, asked, rows } = this.data;
       if (next === null) return;
       await this.run(async () => {
         const older = await this.fetch(next);
-        this.setData({ rows: [...rows, ...older.rows], next: older.next });
+        this.show({ rows: [...asked, ...rows, ...older.rows], next: older.next });
       });
     },
     onOpen({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
-      go('noticeBoard', { id: detail.key });
+      const row = [...this.data.asked, ...this.data.rows].find(({ key }) => key === detail.key);
+      go(row?.boardless ? 'noticeDetail' : 'noticeBoard', { id: detail.key });
     },
     onWrite() {
       go('writeNotice');

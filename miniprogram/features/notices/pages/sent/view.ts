@@ -1,29 +1,34 @@
 import type { Output } from '../../../../shared/contract';
 import { dayOf } from '../../../../shared/domain/calendar';
-import type { NoticeStatus } from '../../../../shared/domain/notices';
+import { isOver, isUnsent } from '../../../../shared/domain/notices';
+import { noticeWord, type Word } from '../../../../shared/text/notices';
 import { spokenDay } from '../../../../shared/text/time';
 
-export interface SentRow {
+type Sent = Output<'notices.sent'>['notices'][number];
+
+export interface SentRow extends Word {
   readonly key: string;
   readonly name: string;
   readonly fact: string;
-  readonly state: string;
-  readonly tone: 'ok' | 'amber';
+  /** Who has heard is not the question: nobody has it yet, or it is over. */
+  readonly boardless: boolean;
+  /** It waits for the reader's own word. */
+  readonly asksMe: boolean;
 }
 
-const UNSENT: Readonly<Partial<Record<NoticeStatus, string>>> = { checking: '录音在检查', held: '没发出去' };
-
-/** A notice and who is still missing, in words. `instant` is now, ms. */
-export const rowsOf = (notices: Output<'notices.sent'>['notices'], instant: number): SentRow[] =>
-  notices.map(({ noticeId, title, at, by, people, heard, status }) => {
-    const missing = people - heard;
-    const unsent = UNSENT[status];
-    const when = `${spokenDay(dayOf(at), dayOf(instant))} · ${by}`;
+/** A notice and how it stands, in words. `instant` is now, ms; `reviews`: the reader is who lets notices go. */
+export const rowsOf = (notices: readonly Sent[], instant: number, reviews: boolean): SentRow[] =>
+  notices.map((notice) => {
+    const { noticeId, title, at, by, people, status, urgent } = notice;
+    const unsent = isUnsent(status);
+    const asksMe = reviews && status === 'review';
+    const facts = [spokenDay(dayOf(at), dayOf(instant)), by, unsent ? '' : `发给 ${people} 人`, urgent ? '急事' : ''];
     return {
       key: noticeId,
       name: title,
-      fact: unsent ? when : `${when} · 发给 ${people} 人`,
-      state: unsent ?? (missing > 0 ? `还差 ${missing} 人` : '都听到了'),
-      tone: unsent || missing > 0 ? 'amber' : 'ok',
+      fact: facts.filter((fact) => fact !== '').join(' · '),
+      ...(asksMe ? { state: '等您看', tone: 'lamp' } : noticeWord(notice, instant)),
+      boardless: unsent || isOver(status),
+      asksMe,
     };
   });

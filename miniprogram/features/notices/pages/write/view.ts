@@ -1,105 +1,83 @@
-import type { Audience, Input, Output } from '../../../../shared/contract';
-import { addDays, type Day } from '../../../../shared/domain/calendar';
-import { spokenDay } from '../../../../shared/text/time';
-
-type Letter = Input<'notices.send'>;
-export type Asks = Letter['asks'];
-export type Role = Audience['roles'][number];
-
-/** The form as it was typed; it is also the draft. */
-export interface NoticeForm {
-  /** One letter, one key: however often 「发出去」 is tapped, also after the app was killed. */
-  readonly requestKey: string;
-  readonly title: string;
-  readonly body: string;
-  /** A kept local file. */
-  readonly voice: { readonly path: string; readonly seconds: number } | null;
-  readonly asks: Asks;
-  readonly deadline: Day | '';
-  readonly urgent: boolean;
-  readonly classIds: readonly string[];
-  readonly roles: readonly Role[];
-}
-
-export const emptyForm = (requestKey: string): NoticeForm => ({
-  requestKey,
-  title: '',
-  body: '',
-  voice: null,
-  asks: 'read',
-  deadline: '',
-  urgent: false,
-  classIds: [],
-  roles: ['parent', 'guardian'],
-});
-
-/** Whether somebody has written something that would be missed. */
-export const isBegun = ({ title, body, voice }: NoticeForm): boolean => title !== '' || body !== '' || voice !== null;
+import type { Output } from '../../../../shared/contract';
+import { type Day, dayOf, minuteOf } from '../../../../shared/domain/calendar';
+import type { NoticeStatus } from '../../../../shared/domain/notices';
+import { isQuiet, nextAllowed } from '../../../../shared/domain/quiet';
+import { spokenRelation } from '../../../../shared/text/names';
+import { NOTICE_TEMPLATES } from '../../../../shared/text/notice-templates';
+import { departureNews, whenText } from '../../../../shared/text/notices';
+import { spokenDay, spokenTime } from '../../../../shared/text/time';
+import { type Asks, type NoticeForm, sendsAt } from '../../letter';
 
 export const ASKS: readonly { readonly value: Asks; readonly label: string; readonly hint: string }[] = [
   { value: 'read', label: '看过就行', hint: '点开就算看过' },
-  { value: 'confirm', label: '请回「收到」', hint: '要按一下「收到」' },
   { value: 'hear', label: '请听一听', hint: '要听您录的话，再按「我听到了」' },
+  { value: 'confirm', label: '请回「收到」', hint: '要按一下「收到」' },
+  { value: 'answer', label: '请选一个', hint: '您写几个答案，家里选一个' },
+  { value: 'sign', label: '请签名', hint: '用手指在屏幕上写名字' },
 ];
 
-export const ROLE_CHOICES: readonly { readonly value: Role; readonly label: string }[] = [
-  { value: 'parent', label: '爸爸妈妈' },
-  { value: 'guardian', label: '家里照看的人' },
-];
+export const TEMPLATE_CHOICES = NOTICE_TEMPLATES.map(({ key, label }) => ({ value: key, label }));
 
-export const classChoices = (classes: Output<'school.read'>['classes']): { value: string; label: string }[] =>
-  classes.map(({ id, name }) => ({ value: id, label: name }));
+/** The template that the form was begun with, as a chip; none once its title was changed. */
+export const templateOf = ({ title }: NoticeForm): string[] =>
+  NOTICE_TEMPLATES.filter((template) => template.title === title).map(({ key }) => key);
 
-/** The classes of the draft that are still the teacher's; a teacher of one class need not choose. */
-export function classesOf(form: NoticeForm, classes: readonly { readonly value: string }[]): string[] {
-  const mine = classes.map(({ value }) => value);
-  const kept = form.classIds.filter((id) => mine.includes(id));
-  return kept.length > 0 || mine.length !== 1 ? kept : mine;
+export const deadlineText = (deadline: Day | '', today: Day): string =>
+  deadline === '' ? '不限时间' : `${spokenDay(deadline, today)}以前`;
+
+/** 「周五下午 6:00 发」; empty when it leaves at once. */
+export const laterText = ({ later }: NoticeForm, instant: number): string =>
+  later === null ? '' : `${whenText(sendsAt(later), instant)}发`;
+
+/** What is set under 「更多」 while it is folded: 「周五以前 · 急事 · 3 张图片」, else what is in there. */
+export function extrasText(form: NoticeForm, instant: number): string {
+  const set = [
+    form.deadline === '' ? '' : deadlineText(form.deadline, dayOf(instant)),
+    laterText(form, instant),
+    form.urgent ? '急事' : '',
+    form.pictures.length > 0 ? `${form.pictures.length} 张图片` : '',
+    form.file === null ? '' : '1 个文件',
+  ].filter((part) => part !== '');
+  return set.length > 0 ? set.join(' · ') : '截止、定时、急事、图片、文件';
 }
 
-export interface Problems {
+/** At night nothing leaves that is not urgent; empty where that changes nothing. */
+export function quietText(form: NoticeForm, instant: number): string {
+  const at = form.later === null ? instant : sendsAt(form.later);
+  if (form.urgent || !isQuiet(at)) return '';
+  const morning = nextAllowed(at, false);
+  return `晚上 9 点以后不打扰人，${spokenDay(dayOf(morning), dayOf(instant))}${spokenTime(minuteOf(morning))}再提醒家里。`;
+}
+
+/** What the switch does. `smsFen`: what an SMS costs the school, `null` where it pays for none. */
+export const urgentText = (smsFen: number | null): string =>
+  smsFen === null
+    ? '夜里也马上发；半小时没人看，就排到您要打的电话里'
+    : `夜里也马上发；半小时没人看就发短信（一条 ${smsFen / 100} 元，学校付），再没人看就请您打电话`;
+
+/** From so many people on it takes minutes until all have it. */
+const MANY = 300;
+/** So many of those who can only be visited are named. */
+const NAMED = 8;
+
+type Reach = Output<'notices.reach'>;
+export interface ReachSheet {
   readonly title: string;
-  readonly body: string;
-  readonly voice: string;
-  readonly classes: string;
-  readonly roles: string;
+  readonly ways: string;
+  /** Who can only be told at home, by name, and how many more there are. */
+  readonly visits: readonly string[];
+  readonly more: string;
+  readonly notes: readonly string[];
+  readonly yes: string;
 }
-export const NO_PROBLEMS: Problems = { title: '', body: '', voice: '', classes: '', roles: '' };
 
-/** What is still missing, said beside the question it is about. */
-export function problemsOf(form: NoticeForm): Problems {
-  return {
-    title: form.title.trim() === '' ? '请写一个标题，家长第一眼看到它。' : '',
-    body: form.body.trim() === '' ? '请写几句，不方便听的人可以看。' : '',
-    voice: form.asks === 'hear' && form.voice === null ? '要请人听一听，先录一段话；或者改成「看过就行」。' : '',
-    classes: form.classIds.length === 0 ? '请选发给哪个班。' : '',
-    roles: form.roles.length === 0 ? '请选发给谁。' : '',
-  };
-}
-export const isFine = (problems: Problems): boolean => Object.values(problems).every((text) => text === '');
-
-/** The place of the first question that is not answered, to scroll to. */
-export const firstProblem = (problems: Problems): string =>
-  Object.entries(problems).find(([, text]) => text !== '')?.[0] ?? '';
-
-/** What goes to the school; `fileId` stands for the recorded voice once it is uploaded. */
-export const letterOf = (form: NoticeForm, fileId: string | null): Letter => ({
-  requestKey: form.requestKey,
-  title: form.title.trim(),
-  body: form.body.trim(),
-  asks: form.asks,
-  urgent: form.urgent,
-  audience: { classIds: [...form.classIds], roles: [...form.roles] },
-  ...(form.deadline === '' ? {} : { deadline: form.deadline }),
-  ...(form.voice === null || fileId === null ? {} : { voice: { fileId, seconds: form.voice.seconds } }),
-});
-
-/** 「微信 52 人，要打电话 31 人，联系不上 3 人」 without those that are nobody. */
-export function reachText({ wechat, callList, unreachable }: Output<'notices.reach'>): string {
+/** 「微信 52 人，短信 6 人，要打电话 31 人，要上门 3 人」 without those that are nobody. */
+export function waysText({ wechat, sms, call, visit }: Omit<Reach, 'unreached' | 'people' | 'families'>): string {
   const ways = [
     { word: '微信', count: wechat },
-    { word: '要打电话', count: callList },
-    { word: '联系不上', count: unreachable },
+    { word: '短信', count: sms },
+    { word: '要打电话', count: call },
+    { word: '要上门', count: visit },
   ];
   return ways
     .filter(({ count }) => count > 0)
@@ -107,9 +85,35 @@ export function reachText({ wechat, callList, unreachable }: Output<'notices.rea
     .join('，');
 }
 
-/** Deadlines that teachers mean most often; 'none' for no deadline. */
-export const deadlineText = (deadline: Day | '', today: Day): string =>
-  deadline === '' ? '不限时间' : `${spokenDay(deadline, today)}以前`;
+/** What the teacher reads before it goes: to how many, by which way, and who is left. `instant` is now, ms. */
+export function sheetOf(reach: Reach, form: NoticeForm, instant: number): ReachSheet {
+  const names = reach.unreached
+    .slice(0, NAMED)
+    .map(({ name, relation, children }) => `${children.join('、')}的${spokenRelation(relation)} ${name}`);
+  const left = reach.visit - names.length;
+  const later = laterText(form, instant);
+  return {
+    title: `发给 ${reach.people} 人`,
+    ways: `${reach.families} 户人家。${waysText(reach)}。`,
+    visits: names,
+    more: left > 0 && names.length > 0 ? `还有 ${left} 人` : '',
+    notes: [
+      later === '' ? '' : `${later}，以前可以收回来改。`,
+      form.urgent ? '急事：夜里也马上发。' : quietText(form, instant),
+      reach.people > MANY ? '人多，要几分钟才发得完，不用等在这里。' : '',
+    ].filter((note) => note !== ''),
+    yes: later === '' ? '发出去' : '定好',
+  };
+}
 
-/** The last day that makes sense for a deadline. */
-export const latestDeadline = (today: Day): Day => addDays(today, 90);
+/** What is said once it is on its way: what it waits for, what went wrong with it, or who has to be called. */
+export function sentText(sent: Output<'notices.send'>): string {
+  const news = departureNews(sent);
+  if (news !== '') return news;
+  if (sent.status === 'scheduled') return '定好了，到时候自动发';
+  return sent.call > 0 ? `发出去了，有 ${sent.call} 人要打电话` : '发出去了';
+}
+
+/** Where one looks next: a notice that has not left has no board yet. */
+export const nextPage = (status: NoticeStatus): 'noticeDetail' | 'noticeBoard' =>
+  status === 'sending' || status === 'sent' ? 'noticeBoard' : 'noticeDetail';
