@@ -31,6 +31,7 @@ const REASONS: Readonly<Record<string, { readonly way: '微信' | '短信' | '';
   wording: { way: '微信', words: '微信不收这句话' },
   not_a_user: { way: '微信', words: '这个微信号不在了' },
   not_taken: { way: '微信', words: '微信没有收' },
+  no_right: { way: '', words: '现在不能联系这一位' },
   too_late: { way: '', words: '等得太久，没有发出去' },
   unknown: { way: '', words: '不知道收到没有' },
   sms_cap: { way: '短信', words: '这个月的短信费用完了' },

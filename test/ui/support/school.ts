@@ -31,6 +31,8 @@ export const schoolAt = (part: Partial<School> = {}, settings: Partial<School['s
     walkInShare: 25,
     channels: { phone: ['phone'], video: ['wechat', 'phone'] },
     planning: { weekday: 1, minute: 720 },
+    sms: { on: false, capFen: 0, feeFen: 5 },
+    longTerm: false,
     ...settings,
   },
   duty: [{ weekday: 1, names: ['吴国平'] }],

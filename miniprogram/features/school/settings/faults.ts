@@ -20,6 +20,8 @@ export function faultIn(school: School, changes: Changes): Fault | undefined {
   if (settings.points.length === 0) return { section: 'points', text: '请至少加一个通话点。' };
   if (settings.points.some(({ name }) => name.trim() === ''))
     return { section: 'points', text: '每个通话点都要有一个名字。' };
+  if (settings.sms.on && settings.sms.capFen < settings.sms.feeFen)
+    return { section: 'notices', text: '请写一个月的短信最多花多少钱，至少够发一条。' };
   const fault = settingsFault({ ...settings, points: trimmed(settings.points) }, knownIn(school, changes));
   return fault && inWords(fault);
 }

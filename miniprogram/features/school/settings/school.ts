@@ -36,6 +36,8 @@ export const NO_SCHOOL: School = {
     walkInShare: 0,
     channels: { phone: ['phone'], video: ['phone'] },
     planning: null,
+    sms: { on: false, capFen: 0, feeFen: 5 },
+    longTerm: false,
   },
   duty: [],
   holidays: [],

@@ -2,9 +2,9 @@ import type { Day } from '../../../shared/domain/calendar';
 import { spokenTime } from '../../../shared/text/time';
 import type { Fault } from './faults';
 import { type Changes, type Part, type School, type Settings, settingsWith } from './school';
-import { daysWord, lengthWord, runsOf, weekdaysWord, weekdayWord } from './words';
+import { daysWord, lengthWord, runsOf, weekdaysWord, weekdayWord, yuanWord } from './words';
 
-export type SectionKey = 'points' | 'hours' | 'holidays' | 'periods' | 'duty' | 'rules' | 'family';
+export type SectionKey = 'points' | 'hours' | 'holidays' | 'periods' | 'duty' | 'rules' | 'family' | 'notices';
 
 interface Section {
   readonly key: SectionKey;
@@ -58,6 +58,7 @@ export const SECTIONS: readonly Section[] = [
         ? `${weekdayWord(planning.weekday)}${spokenTime(planning.minute)} 排好下一周的`
         : '不排，都由家长自己来约',
   },
+  { key: 'notices', name: '短信和微信提醒', parts: ['sms', 'longTerm'], fact: noticesFact },
 ];
 
 export interface SectionRow {
@@ -117,6 +118,13 @@ function dutyFact(windows: Settings['windows'], duty: Settings['duty']): string 
   const missing = windows.map(({ weekday }) => weekday).filter((weekday) => !manned.includes(weekday));
   if (missing.length > 0) return `${weekdaysWord(missing)}还没有老师，那天就不开`;
   return manned.length > 0 ? `${weekdaysWord(manned)}都有老师` : '还没有排';
+}
+
+function noticesFact({ sms, longTerm }: Settings): string {
+  const paid = sms.on
+    ? `微信没听到的再发短信，一个月最多 ${yuanWord(sms.capFen)}`
+    : '不发短信，微信没听到的由老师打电话';
+  return longTerm ? `${paid}；用长期提醒` : paid;
 }
 
 /** The next days that differ: the public ones, and the school's own. */

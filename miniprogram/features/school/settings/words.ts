@@ -61,3 +61,6 @@ export function lengthWord(minutes: number): string {
   const rest = minutes % 60;
   return [hours > 0 ? `${hours} 小时` : '', rest > 0 || hours === 0 ? `${rest} 分钟` : ''].filter(Boolean).join(' ');
 }
+
+/** 5000 → 50 元, 5 → 0.05 元: fen as people read a price. */
+export const yuanWord = (fen: number): string => `${fen % 100 === 0 ? fen / 100 : (fen / 100).toFixed(2)} 元`;

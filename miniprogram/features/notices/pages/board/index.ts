@@ -15,6 +15,7 @@ import {
   type Board,
   type BoardPage,
   boardOf,
+  boardOfClass,
   cardOf,
   cardProblem,
   isUnderWay,
@@ -70,7 +71,8 @@ Component({
     },
     async load() {
       const { noticeId, classId } = this.data;
-      boards.set(this, await call('notices.board', { noticeId, ...(classId ? { classId } : {}) }));
+      const board = await call('notices.board', { noticeId, ...(classId ? { classId } : {}) });
+      boards.set(this, classId ? boardOfClass(board, classId) : board);
       this.show();
     },
     show() {

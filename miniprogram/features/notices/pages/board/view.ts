@@ -111,10 +111,30 @@ const roomIn = (rows: number, before: readonly { readonly of: readonly Person[] 
   Math.max(0, rows - before.reduce((sum, { of }) => sum + of.length, 0));
 
 /** Whether it changes by itself: it is being checked, or letters are leaving. */
-export const isUnderWay = ({ status, states }: Pick<Board, 'status' | 'states'>): boolean =>
-  status === 'checking' ||
-  status === 'sending' ||
-  (status === 'sent' && states.some(({ state }) => state === 'queued'));
+export const isUnderWay = ({ status }: Pick<Board, 'status'>): boolean => status === 'checking' || status === 'sending';
+
+/** One class of a board, counted by itself; its people are the rows that the server answers when it is asked for this class. */
+export function boardOfClass(board: Board, classId: string): Board {
+  const counted = board.classes.find((one) => one.classId === classId);
+  const { rows } = board;
+  if (!counted || rows === null) return board;
+  const { families, unheard, name } = counted;
+  return {
+    ...board,
+    title: `${name} · ${board.title}`,
+    people: rows.length,
+    families,
+    unheard,
+    states: tallyOf(rows.map(({ state }) => state)).map(([state, people]) => ({ state, people })),
+    answers: tallyOf(rows.flatMap(({ answer }) => answer ?? [])).map(([answer, people]) => ({ answer, people })),
+  };
+}
+
+function tallyOf<T>(values: readonly T[]): [T, number][] {
+  const tally = new Map<T, number>();
+  for (const value of values) tally.set(value, (tally.get(value) ?? 0) + 1);
+  return [...tally];
+}
 
 /** The big line: who is missing, or that nobody has it. */
 function headlineOf(board: Board, open: readonly Person[]): string {
@@ -251,12 +271,12 @@ export function nudgeText(
   { left, next, people }: Board['nudge'],
   instant: number,
 ): { readonly ask: string; readonly why: string } {
-  if (left === 0) return { ask: '', why: '已经提醒过两次了。没听到的几家，请打个电话。' };
+  if (left === 0 || people === 0)
+    return { ask: '', why: '没听到的几家，有的收不到微信，有的已经提醒过两次了。请打个电话。' };
   if (next !== null && next > instant) {
     const when = spokenWhen(dayOf(next), minuteOf(next), dayOf(instant));
     return { ask: '', why: `刚提醒过，${when}以后可以再提醒一次。着急的话，请打电话。` };
   }
-  if (people === 0) return { ask: '', why: '没听到的几家都收不到微信提醒，请打电话。' };
   const after = left > 1 ? `这次以后还能提醒 ${left - 1} 次。` : '这是最后一次。';
   return { ask: `给还没听到的 ${people} 人再发一次微信。${after}`, why: '' };
 }

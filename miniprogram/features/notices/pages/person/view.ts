@@ -86,7 +86,7 @@ function stepRow({ at, way, outcome, by, note }: Step, key: number, instant: num
 
 /** Outcomes of each way that are said otherwise than the states of the same name. */
 const WORDS: Readonly<Record<Exclude<Step['way'], 'call' | 'visit'>, Readonly<Record<string, string>>>> = {
-  wechat: { queued: '正在发', sent: '发到了', refused: '没送到', unknown: '不知道收到没有' },
+  wechat: { queued: '正在发', nudged: '又提醒了', sent: '发到了', refused: '没送到', unknown: '不知道收到没有' },
   sms: { queued: '正在发', sent: '发到了', refused: '没送到', unknown: '不知道收到没有' },
   paper: { relayed: '邻居扫了码，说已转告' },
   self: { opened: '点开看了', confirmed: '回了「收到」', call_me: '请老师打电话', said: '用语音回了话' },

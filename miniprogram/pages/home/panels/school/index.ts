@@ -12,6 +12,7 @@ const NOTHING: SchoolView = {
   amber: 0,
   red: 0,
   callsToday: 0,
+  reviews: 0,
   yearsAsked: [],
   classes: [],
 };
@@ -40,6 +41,9 @@ Component({
     },
     onSetup() {
       go('schoolSetup');
+    },
+    onReviews() {
+      go('sentNotices');
     },
     onYears() {
       go('schoolPart', { part: 'holidays' });

@@ -18,6 +18,8 @@ export interface SchoolHome {
   /** Classes with children of 7 days and more, the most first. */
   readonly gaps: readonly Bar[];
   readonly calls: string;
+  /** Notices that wait for the headteacher's word: 「2 条通知等您看」, empty where none does. */
+  readonly reviews: string;
   /** Why a year is asked for; empty where none is. */
   readonly years: string;
 }
@@ -32,9 +34,10 @@ export const GAPS_SHOWN = 8;
 
 export const LINKS: readonly Link[] = [
   { key: 'schoolLedger', name: '全校联系台账', fact: '每周多少孩子联系上，谁等得最久，什么事放心不下' },
+  { key: 'sentNotices', name: '通知', fact: '发给全校或者几个班，谁还没听到一看就知道' },
   { key: 'importRoster', name: '导入名册', fact: '开学、转学、换了电话，都可以再导一次' },
   { key: 'printCards', name: '印联系卡', fact: '卡上有邀请码，家里凭它绑定' },
-  { key: 'schoolSetup', name: '通话点和时间', fact: '几个通话点，什么时候开放，哪些天放假' },
+  { key: 'schoolSetup', name: '通话点和时间', fact: '几个通话点，什么时候开放，哪些天放假，发不发短信' },
   { key: 'capacity', name: '够不够用', fact: '一周能让多少家打上电话，再加什么最管用' },
   { key: 'dutyTable', name: '值日表和换班', fact: '接下来几周谁值日' },
   { key: 'audit', name: '谁看过档案', fact: '哪位老师、什么时候、看了哪个孩子' },
@@ -53,6 +56,7 @@ export function schoolHome(view: SchoolView): SchoolHome {
     ],
     gaps: gapsOf(view.classes),
     calls: callsToday > 0 ? `今天有 ${callsToday} 个通话，看看轮到谁` : '今天没有约好的通话',
+    reviews: view.reviews > 0 ? `${view.reviews} 条通知等您看` : '',
     years: view.yearsAsked.length > 0 ? `${view.yearsAsked.join('、')} 年哪些天放假？` : '',
   };
 }

@@ -73,14 +73,18 @@ const rollRow = ({ id, name }: TeacherHome['classes'][number]): Row => ({
   action: '去点名',
 });
 
-const unheardRow = ({ noticeId, title, people }: TeacherHome['unheard'][number]): Row => ({
-  key: noticeId,
-  name: title,
-  fact: `还差 ${people} 人没听到`,
-  state: '',
-  tone: 'plain',
-  action: '看是谁',
-});
+/** How many are missing, and of how many the teacher must take the telephone or go there. */
+function unheardRow({ noticeId, title, people, call, visit }: TeacherHome['unheard'][number]): Row {
+  const todo = [call > 0 ? `${call} 人要打电话` : '', visit > 0 ? `${visit} 人要上门` : ''];
+  return {
+    key: noticeId,
+    name: title,
+    fact: [`还差 ${people} 人没听到`, ...todo].filter(Boolean).join('，'),
+    state: '',
+    tone: 'plain',
+    action: '看是谁',
+  };
+}
 
 const callRow = ({ bookingId, from, children, pointName, status }: CallRow): Row => ({
   key: bookingId,
