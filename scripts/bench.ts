@@ -9,6 +9,7 @@ import { claims } from './bench/claims';
 import { Demo } from './bench/demo';
 import { home } from './bench/home';
 import { imports } from './bench/imports';
+import { notices } from './bench/notices';
 import { operations } from './bench/operations';
 import { planner } from './bench/planner';
 import type { Group, Row } from './bench/rows';
@@ -17,7 +18,7 @@ import { start } from './bench/start';
 import { tableOf } from './bench/table';
 import { isMain } from './paths';
 
-const GROUPS: readonly Group[] = [sizes, imports, planner, claims, bookings, operations, home, start];
+const GROUPS: readonly Group[] = [sizes, imports, planner, claims, bookings, notices, operations, home, start];
 
 async function bench(groups: readonly Group[]): Promise<Row[]> {
   const demo = new Demo();

@@ -110,7 +110,7 @@ async function staffActions(counter: Counter): Promise<Row[]> {
     body: '周五下午三点，在教室。',
     asks: 'confirm',
     urgent: false,
-    audience: { classIds: [classId], roles: ['parent', 'guardian'] },
+    audience: { of: { kind: 'classes', classIds: [classId] }, roles: ['parent', 'guardian'] },
   });
   const board = await counter.ask('teacher', 'notices.board', { noticeId: notice.data.noticeId });
   const inbox = await counter.ask('granny', 'notices.inbox', {});
