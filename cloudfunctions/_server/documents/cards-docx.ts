@@ -3,7 +3,7 @@ import {
   AlignmentType,
   Document,
   HeightRule,
-  ImageRun,
+  type ImageRun,
   Packer,
   Paragraph,
   type Table,
@@ -12,8 +12,9 @@ import {
   VerticalAlign,
 } from 'docx';
 import { shortDate } from '../../../miniprogram/shared/text/time';
-import type { Card, Picture } from './cards';
-import { A4, around, cut, grid, line, margins, none, twips, width } from './paper';
+import type { Card } from './cards';
+import type { Picture } from './page-codes';
+import { A4, around, codeImage, cut, grid, line, margins, none, twips, width } from './paper';
 
 /** Four rows a page; what they leave over holds the paragraph that Word puts after a table. */
 const COLUMNS = 2;
@@ -21,7 +22,6 @@ const CARD = { width: 95, height: 68 };
 const PADDING = 4;
 const QR = 32;
 const TEXT = CARD.width - 2 * PADDING - QR;
-const PIXELS_PER_MM = 96 / 25.4;
 
 /** The bytes of the .docx. */
 export async function cardsDocx(schoolName: string, cards: readonly Card[]): Promise<Uint8Array> {
@@ -100,12 +100,4 @@ function wordsOf(schoolName: string, { adult, relation, children, className, inv
   ];
 }
 
-function qr({ type, bytes }: Picture, adult: string): ImageRun {
-  const side = Math.round((QR - 1) * PIXELS_PER_MM);
-  return new ImageRun({
-    type,
-    data: bytes,
-    transformation: { width: side, height: side },
-    altText: { name: '小程序码', title: '小程序码', description: `${adult}的绑定码` },
-  });
-}
+const qr = (picture: Picture, adult: string): ImageRun => codeImage(picture, QR - 1, `${adult}的绑定码`);

@@ -1,12 +1,12 @@
 /** Who gets a card, and with which code. */
 import { dayOf } from '../../../miniprogram/shared/domain/calendar';
-import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { spaced } from '../accounts/codes';
 import { newInvite, openInvites } from '../accounts/invites';
 import { inSchoolOrder } from '../contacts/order';
 import { peopleOfClass } from '../contacts/repository';
 import type { FamilyMember, Invite, SchoolClass, Student } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
+import { allDrawn, type Picture, pageCode } from './page-codes';
 
 /** One adult's card; the code is there as long as the adult is bound to no WeChat yet. */
 export interface Card {
@@ -23,15 +23,9 @@ export interface CardInvite {
   readonly until: string;
   readonly qr: Picture;
 }
-export interface Picture {
-  readonly type: 'png' | 'jpg';
-  readonly bytes: Uint8Array;
-}
 
 /** The page that opens when the code is scanned; it finds the digits in the scene. */
 const BIND_PAGE = 'features/account/pages/bind/index';
-/** Codes that WeChat draws at a time; it allows 5,000 a minute. */
-const AT_ONCE = 8;
 
 interface Holder {
   readonly member: FamilyMember;
@@ -48,7 +42,7 @@ export async function cardsOf(
   const holders = holdersOf(students, members);
   const unbound = holders.map(({ member }) => member).filter(({ openid }) => openid === null);
   const codes = await codesOf(ctx, unbound);
-  const cards = await inParallel(holders, AT_ONCE, async ({ member, relation, students: children }) => {
+  const cards = await allDrawn(holders, async ({ member, relation, students: children }) => {
     const code = codes.get(member._id);
     const names = children.map(({ name }) => name);
     const invite = code ? await drawn(ctx, code) : null;
@@ -90,26 +84,8 @@ async function codesOf(ctx: Ctx, members: readonly FamilyMember[]): Promise<Read
   return new Map(codes);
 }
 
-async function drawn({ wechat }: Ctx, { code, invite }: Code): Promise<CardInvite> {
-  const bytes = await wechat.pageCode(BIND_PAGE, `c=${code}`);
-  const type = pictureType(bytes);
-  // WeChat answers a refusal, e.g. too many a minute, in the place of the picture. The codes are kept, so a retry goes on.
-  if (!type) throw new AppError('system.busy');
-  return { code: spaced(code), until: dayOf(invite.expiresAt), qr: { type, bytes } };
-}
-
-function pictureType([first, second]: Uint8Array): Picture['type'] | undefined {
-  if (first === 0x89 && second === 0x50) return 'png';
-  return first === 0xff && second === 0xd8 ? 'jpg' : undefined;
-}
-
-/** In the order of the items, at most `width` at a time. */
-async function inParallel<T, R>(items: readonly T[], width: number, work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  const queue = items.entries();
-  const worker = async () => {
-    for (const [i, item] of queue) results[i] = await work(item);
-  };
-  await Promise.all(Array.from({ length: width }, worker));
-  return results;
-}
+const drawn = async ({ wechat }: Ctx, { code, invite }: Code): Promise<CardInvite> => ({
+  code: spaced(code),
+  until: dayOf(invite.expiresAt),
+  qr: await pageCode(wechat, BIND_PAGE, `c=${code}`),
+});

@@ -1,12 +1,20 @@
+import { dayOf } from '../../../miniprogram/shared/domain/calendar';
+import { isOver, isUnsent } from '../../../miniprogram/shared/domain/notices';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { DOCUMENT_METHODS } from '../../../miniprogram/shared/limits';
 import { bookingsOn } from '../booking/repository';
 import { classIn } from '../contacts/repository';
 import type { Ctx } from '../kernel/deps';
 import type { AllHandlers } from '../kernel/serve';
+import { linesOf } from '../notices/lines';
+import { within } from '../notices/repository';
+import { noticeIn } from '../notices/sent';
 import { rosterHandlers } from '../roster/handlers';
 import { cardsOf } from './cards';
 import { cardsDocx } from './cards-docx';
+import { noticeXlsx } from './notice-export';
+import { noticeSlipsOf, toPrint } from './notice-slips';
+import { noticeSlipsDocx } from './notice-slips-docx';
 import { slipsOf } from './slips';
 import { slipsDocx } from './slips-docx';
 import { writeTemporary } from './temporary';
@@ -42,13 +50,46 @@ export const documentHandlers: Pick<AllHandlers, (typeof DOCUMENT_METHODS)[numbe
     const printed = await print(ctx, 'cards', await cardsDocx(school.name, cards));
     return { ...printed, fileName: `${schoolClass.name}联系卡 ${ctx.today}.docx`, cards: cards.length };
   },
+
+  async 'notices.slips'(ctx, { noticeId, receiptIds }) {
+    const notice = await noticeIn(ctx, noticeId);
+    if (isUnsent(notice.status)) throw new AppError('notices.not-left');
+    if (isOver(notice.status)) throw new AppError('notices.over');
+    const [school, receipts] = await Promise.all([ctx.schoolOf(notice.schoolId), toPrint(ctx, notice, receiptIds)]);
+    if (receipts.length === 0) throw new AppError('notices.no-slips');
+    const slips = await noticeSlipsOf(ctx, receipts);
+    ctx.opened(receipts.flatMap((receipt) => within(ctx.reach, receipt).studentIds));
+    const { title, senderName: from, sentAt } = notice;
+    const bytes = await noticeSlipsDocx({ ...notice, school: school.name, from, day: dayOf(sentAt) }, slips);
+    const printed = await print(ctx, 'notice-slips', bytes);
+    return { ...printed, fileName: `${fileTitle(title)} 纸条 ${ctx.today}.docx`, slips: slips.length };
+  },
+
+  async 'notices.export'(ctx, { noticeId }) {
+    const found = await linesOf(ctx.store, ctx.reach, noticeId, 'all');
+    if (!found) {
+      await noticeIn(ctx, noticeId);
+      throw new AppError('notices.not-left');
+    }
+    ctx.opened(found.lines.flatMap(({ studentIds }) => studentIds));
+    const written = await print(ctx, 'notices', await noticeXlsx(found), 'xlsx');
+    return { ...written, fileName: `${fileTitle(found.title)} 回执 ${ctx.today}.xlsx` };
+  },
 };
 
-/** A file to print, for a day; it names people. */
-async function print(ctx: Ctx, kind: 'cards' | 'slips', bytes: Uint8Array): Promise<{ fileId: string; url: string }> {
+/** A title as a part of a file's name. */
+const fileTitle = (title: string): string => title.replace(/[\\/:*?"<>|\p{Cc}]/gu, '').trim() || '通知';
+
+/** A file to print or to keep, there for a day; it names people. */
+async function print(
+  ctx: Ctx,
+  kind: 'cards' | 'slips' | 'notice-slips' | 'notices',
+  bytes: Uint8Array,
+  type: 'docx' | 'xlsx' = 'docx',
+): Promise<{ fileId: string; url: string }> {
   const id = ctx.newId();
   const { schoolId } = ctx.reach;
-  const fileId = await writeTemporary(ctx, { id, schoolId, path: `out/${kind}/${id}.docx`, bytes });
+  const fileId = await writeTemporary(ctx, { id, schoolId, path: `out/${kind}/${id}.${type}`, bytes });
   const [url] = await ctx.files.links([fileId]);
   if (!url) throw new Error(`the ${kind} were written but are gone`);
   return { fileId, url };

@@ -2,6 +2,7 @@
 import {
   BorderStyle,
   convertMillimetersToTwip,
+  ImageRun,
   type ITableCellBorders,
   LineRuleType,
   Paragraph,
@@ -11,6 +12,8 @@ import {
   TextRun,
   WidthType,
 } from 'docx';
+
+import type { Picture } from './page-codes';
 
 /** A4 less the margins is 190 × 277 mm. */
 const PAGE = { width: 210, height: 297, margin: 10 };
@@ -54,3 +57,16 @@ export const grid = (columnMm: readonly number[], rows: readonly TableRow[]): Ta
     width: width(columnMm.reduce((sum, mm) => sum + mm, 0)),
     rows: [...rows],
   });
+
+const PIXELS_PER_MM = 96 / 25.4;
+
+/** A Mini Program code, `side` mm wide. */
+export function codeImage({ type, bytes }: Picture, side: number, description: string): ImageRun {
+  const pixels = Math.round(side * PIXELS_PER_MM);
+  return new ImageRun({
+    type,
+    data: bytes,
+    transformation: { width: pixels, height: pixels },
+    altText: { name: '小程序码', title: '小程序码', description },
+  });
+}

@@ -1,14 +1,13 @@
 import type { Output } from '../../../miniprogram/shared/contract';
 import { type Counts, countsOf, nudgeLeft } from '../../../miniprogram/shared/domain/board';
 import { wasTold } from '../../../miniprogram/shared/domain/ladder';
-import { isUnsent } from '../../../miniprogram/shared/domain/notices';
 import { boardOrder } from '../../../miniprogram/shared/domain/receipts';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { inSchoolOrder } from '../contacts/order';
 import type { Ctx } from '../kernel/deps';
-import { staffOf } from '../kernel/identify';
 import type { Handlers } from '../kernel/serve';
 import { isWhole, type Line, type Lines, linesOf } from './lines';
+import { noticeIn } from './sent';
 
 type Board = Output<'notices.board'>;
 type Row = NonNullable<Board['rows']>[number];
@@ -78,14 +77,7 @@ export const rowOf = (line: Line): Row => ({
 
 /** Of a notice that nobody has yet: who wrote it sees that, and who may let it go. */
 async function emptyBoard(ctx: Ctx, noticeId: string): Promise<Board> {
-  const { reach } = ctx;
-  const notice = await ctx.store.get('notices', noticeId);
-  const covered =
-    notice?.schoolId === reach.schoolId && (reach.all || notice.classIds.some((id) => reach.classIds.includes(id)));
-  const mine = notice?.senderId === staffOf(ctx.caller).person._id;
-  const reviews = notice?.status === 'review' && reach.all;
-  if (!notice || !covered || (isUnsent(notice.status) && !mine && !reviews)) throw new AppError('common.not-found');
-  const { title, sentAt, senderName, asks, status } = notice;
+  const { title, sentAt, senderName, asks, status } = await noticeIn(ctx, noticeId);
   return {
     title,
     at: sentAt,

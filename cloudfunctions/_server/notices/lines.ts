@@ -95,7 +95,7 @@ export async function linesOf(
   const asked = of === 'all' ? true : of === 'few' ? FEW : { $eq: [1, 0] };
   const named = typeof of === 'object' ? { $in: [of.classId, '$$line.classIds'] } : { $eq: [1, 0] };
   const [found] = await store.aggregate<'receipts', Lines>('receipts', [
-    ['match', { ...inClasses(reach, 'classIds'), refId }],
+    ['match', { ...inClasses(reach), refId }],
     [
       'group',
       {

@@ -1,15 +1,14 @@
 import type { FamilyItem } from '../../../miniprogram/shared/contract';
-import { isUnsent, NOTICE_STATUSES } from '../../../miniprogram/shared/domain/notices';
 import { isFresh } from '../../../miniprogram/shared/domain/receipts';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
-import type { Notice, Receipt } from '../data/documents';
+import type { Receipt } from '../data/documents';
 import { Conflict, type Store } from '../data/store';
 import type { Reach } from '../kernel/reach';
 
-/** Open receipts of the reach, as a condition of MongoDB. A mentor's children are their head teacher's to call. */
-export const inClasses = (reach: Reach, field: string): object => ({
+/** Receipts of the reach, as a condition of MongoDB. A mentor's children are their head teacher's to call. */
+export const inClasses = (reach: Reach): object => ({
   schoolId: reach.schoolId,
-  ...(reach.all ? {} : { [field]: { $in: reach.classIds } }),
+  ...(reach.all ? {} : { classIds: { $in: reach.classIds } }),
 });
 
 /** What one person of a family was told, newest first. */
@@ -87,66 +86,12 @@ export async function unheard(store: Store, reach: Reach): Promise<Unheard[]> {
   const count = (condition: object) => ({ $sum: { $cond: [condition, 1, 0] } });
   const counts = { people: { $sum: 1 }, call: count(isToCall), visit: count(isToVisit) };
   const rows = await store.aggregate<'receipts', Omit<Unheard, 'noticeId'> & { _id: string }>('receipts', [
-    ['match', { ...inClasses(reach, 'classIds'), open: true }],
+    ['match', { ...inClasses(reach), open: true }],
     ['group', { _id: '$refId', title: { $first: '$title' }, at: { $max: '$sentAt' }, ...counts }],
     ['sort', { at: -1, _id: 1 }],
     ['limit', UNHEARD_SHOWN],
   ]);
   return rows.map(({ _id, title, people, call, visit }) => ({ noticeId: _id, title, people, call, visit }));
-}
-
-const LISTED = ['title', 'sentAt', 'asks', 'people', 'senderName', 'status', 'voice'] as const;
-
-/** Notices that classes of the reach got, newest first; of those that did not leave only the sender's own. */
-export const sentNotices = (
-  store: Store,
-  reach: Reach,
-  senderId: string,
-  { before, limit }: { readonly before: number | undefined; readonly limit: number },
-) =>
-  store.aggregate<'notices', Pick<Notice, '_id' | (typeof LISTED)[number]>>('notices', [
-    [
-      'match',
-      {
-        ...inClasses(reach, 'audience.classIds'),
-        ...(before === undefined ? {} : { sentAt: { $lt: before } }),
-        $or: [{ status: { $nin: NOTICE_STATUSES.filter(isUnsent) } }, { senderId }],
-      },
-    ],
-    ['sort', { sentAt: -1 }],
-    ['limit', limit],
-    ['project', Object.fromEntries(LISTED.map((field) => [field, 1]))],
-  ]);
-
-/**
- * Per notice: how many people of the reach it has, and for how many it is still open. For a whole school only the open
- * ones are counted, as `Notice.people` says the rest.
- */
-export async function tally(store: Store, reach: Reach, notices: readonly Pick<Notice, '_id' | 'people'>[]) {
-  const rows = await store.aggregate<'receipts', { _id: string; people: number; open: number }>('receipts', [
-    [
-      'match',
-      {
-        ...inClasses(reach, 'classIds'),
-        refId: { $in: notices.map(({ _id }) => _id) },
-        ...(reach.all ? { open: true } : {}),
-      },
-    ],
-    ['group', { _id: '$refId', people: { $sum: 1 }, open: { $sum: { $cond: ['$open', 1, 0] } } }],
-  ]);
-  const found = new Map(rows.map((row) => [row._id, row]));
-  return new Map(
-    notices.map(({ _id, people }) => {
-      const row = found.get(_id);
-      return [_id, { people: reach.all ? people : (row?.people ?? 0), open: row?.open ?? 0 }];
-    }),
-  );
-}
-
-/** Tells the receipts of a notice that left whether there is a voice to hear. */
-export function showVoice(store: Store, { _id, schoolId, voice }: Pick<Notice, '_id' | 'schoolId' | 'voice'>) {
-  const hasVoice = voice?.state === 'shown';
-  return store.updateWhere('receipts', { schoolId, refId: _id, hasVoice: { ne: hasVoice } }, { set: { hasVoice } });
 }
 
 /** A receipt about a child of the reach; for a family only its own. */

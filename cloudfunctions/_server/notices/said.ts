@@ -12,12 +12,15 @@ type Spoken = Extract<ParsedInput<'notices.answer'>, { answer: 'said' }>['voice'
 
 /** Takes an answer by voice, with the check of it: both or none. The newest one counts; the same one twice is one. */
 export async function say(ctx: Ctx, read: Receipt, voice: Spoken): Promise<Receipt> {
-  const checks = checksOn(ctx, read, voice.fileId);
+  const _id = requestId('a', ctx.caller.openid, `${read._id} ${voice.fileId}`);
+  const checks = checksOn(ctx, read, voice.fileId).map((check) => ({ ...check, _id }));
   const { receipt, fresh } = await ctx.store.transact(async (tx) => {
     const before = await tx.get('receipts', read._id);
     if (!before) throw new AppError('common.not-found');
     if (before.over !== null) throw new AppError('notices.over');
-    if (before.said?.fileId === voice.fileId) return { receipt: before, fresh: false };
+    // It is there already, or was, and a newer one took its place.
+    if (before.said?.fileId === voice.fileId || (await tx.get('mediaChecks', _id)))
+      return { receipt: before, fresh: false };
     const set = {
       ...(advance(before, 'said', ctx.now()) ?? {}),
       said: { ...voice, state: 'checking' as const },
@@ -30,16 +33,13 @@ export async function say(ctx: Ctx, read: Receipt, voice: Spoken): Promise<Recei
   return receipt;
 }
 
-/** The check of one recording; another recording has another. */
 const checksOn = (ctx: Ctx, { _id: refId, schoolId }: Receipt, fileId: string): MediaCheck[] => {
   const { openid } = ctx.caller;
-  const _id = requestId('a', openid, `${refId} ${fileId}`);
-  const checks = checksOf({ of: 'answer', refId, schoolId, openid, at: ctx.now() }, [{ fileId, kind: 'voice' }]);
-  return checks.map((check) => ({ ...check, _id }));
+  return checksOf({ of: 'answer', refId, schoolId, openid, at: ctx.now() }, [{ fileId, kind: 'voice' }]);
 };
 
 /** Takes down what WeChat's check said of an answer by voice; nothing where a newer one took its place. */
-export async function judgeSaid(tx: Transaction, { refId, fileId }: MediaCheck, state: MediaState): Promise<void> {
+export async function judgeAnswer(tx: Transaction, { refId, fileId }: MediaCheck, state: MediaState): Promise<void> {
   const receipt = await tx.get('receipts', refId);
   if (receipt?.said?.fileId !== fileId) return;
   await tx.update('receipts', refId, { set: { 'said.state': state }, inc: { version: 1 } });
