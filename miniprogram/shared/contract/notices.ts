@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { NOTICE_STATUSES, OVER } from '../domain/notices';
+import { NOTICE_STATUSES } from '../domain/notices';
 import { LIMITS } from '../limits';
 import { audience, audienceGroups, groupName } from './audience';
 import { familyItem } from './home';
