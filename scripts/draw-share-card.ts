@@ -1,0 +1,44 @@
+/**
+ * Draws the card that is sent to a class's WeChat group where a phone cannot draw one itself: `assets/share/notice.png`, by
+ * Chromium and the very drawing that runs on the phone. Run by hand when the drawing changes: `npx tsx scripts/draw-share-card.ts`.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { chromium } from 'playwright-core';
+import { ensureChromium } from './chromium';
+import { MINIPROGRAM } from './paths';
+
+/** WeChat shows it this wide on the sharpest phones, px; a shipped file is as small as it may be. */
+const WIDTH = 500;
+
+function drawing(): string {
+  const entryPoints = [join(MINIPROGRAM, 'features/notices/components/group-card/card.ts')];
+  const { outputFiles } = buildSync({ entryPoints, bundle: true, write: false, format: 'iife', globalName: 'card' });
+  return outputFiles[0]?.text ?? '';
+}
+
+/** Runs in the page. */
+const DRAW = `(() => {
+  const canvas = document.createElement('canvas');
+  Object.assign(canvas, card.CARD);
+  card.drawCard(canvas.getContext('2d'), { school: '亲情连线', title: null });
+  const small = document.createElement('canvas');
+  Object.assign(small, { width: ${WIDTH}, height: (${WIDTH} * card.CARD.height) / card.CARD.width });
+  const pen = small.getContext('2d');
+  pen.imageSmoothingQuality = 'high';
+  pen.drawImage(canvas, 0, 0, small.width, small.height);
+  return small.toDataURL('image/png');
+})()`;
+
+const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox', '--disable-gpu'] });
+try {
+  const page = await browser.newPage();
+  await page.addScriptTag({ content: drawing() });
+  const url = String(await page.evaluate(DRAW));
+  const folder = join(MINIPROGRAM, 'assets/share');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'notice.png'), Buffer.from(url.replace(/^data:.*,/, ''), 'base64'));
+} finally {
+  await browser.close();
+}
