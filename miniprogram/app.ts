@@ -5,6 +5,7 @@ import { watchNetwork } from './services/network';
 import { flushOutbox, startOutbox } from './services/outbox';
 import { stopPlaying } from './services/player';
 import { startSession } from './services/session';
+import { dropStraySounds } from './services/sounds';
 
 App({
   onLaunch() {
@@ -15,6 +16,7 @@ App({
   },
   onShow() {
     forgetOldDesks();
+    dropStraySounds();
     void flushOutbox();
   },
   onHide() {

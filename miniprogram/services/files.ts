@@ -16,12 +16,8 @@ export const isKept = (path: string): boolean => path.startsWith(`${folder()}/`)
 /** Copies a temporary file to the app's own folder and answers the new path; a kept one stays where it is. */
 export async function keepFile(path: string): Promise<string> {
   if (isKept(path)) return path;
+  makeFolder(folder());
   const files = wx.getFileSystemManager();
-  try {
-    files.accessSync(folder());
-  } catch {
-    files.mkdirSync(folder(), true);
-  }
   const destPath = `${folder()}/${newId()}${suffixOf(path)}`;
   await new Promise<void>((resolve, reject) => {
     files.copyFile({ srcPath: path, destPath, success: () => resolve(), fail: reject });
@@ -29,9 +25,22 @@ export async function keepFile(path: string): Promise<string> {
   return destPath;
 }
 
+/** Makes a folder of the app's own where it is not there yet. */
+export function makeFolder(path: string): void {
+  const files = wx.getFileSystemManager();
+  try {
+    files.accessSync(path);
+  } catch {
+    files.mkdirSync(path, true);
+  }
+}
+
 /** Deletes a kept file that nobody needs any more; one that is gone already is fine. */
-export function dropFile(path: string): void {
-  if (isKept(path)) wx.getFileSystemManager().unlink({ filePath: path, fail: () => undefined });
+export const dropFile = (path: string): void => dropFrom(folder(), path);
+
+/** Deletes a file if it lies in that folder of ours: a path that was stored may name anything. */
+export function dropFrom(home: string, path: string): void {
+  if (path.startsWith(`${home}/`)) wx.getFileSystemManager().unlink({ filePath: path, fail: () => undefined });
 }
 
 /** Lets the person take or choose up to `count` photos. Answers kept, compressed files; none when they went back. */

@@ -1,4 +1,5 @@
 import type { Subscription } from '../shared/contract';
+import { mayAskFor, reminderWords } from '../shared/text/reminders';
 import { session } from './session';
 
 /*
@@ -17,13 +18,29 @@ export interface AskedFor {
 
 const NOTHING: AskedFor = { answers: {}, switchedOff: false };
 
+/** With so many messages of a kind left that WeChat may still send, no tap asks for more by itself. */
+const ENOUGH = 3;
+
 /**
- * Opens WeChat's sheet for these kinds of message. Never rejects: a refusal must not hold up what was tapped.
- * The accepts are counted at once as a hint; the server's number replaces them at the next `openHome`.
+ * Opens WeChat's sheet within a tap that has another purpose, for those of these kinds of message of which few are left. Never
+ * rejects: a refusal must not hold up what was tapped.
  */
-export function askBeforeTap(kinds: readonly MessageKind[]): Promise<AskedFor> {
-  const asked = session.get().subscriptions.filter(({ kind, templateId }) => kinds.includes(kind) && templateId);
-  if (asked.length === 0) return Promise.resolve(NOTHING);
+export const askBeforeTap = (kinds: readonly MessageKind[]): Promise<AskedFor> =>
+  askFor(kinds, ({ left, lasting }) => lasting || left < ENOUGH);
+
+/** The same for a tap whose purpose it is: the sheet opens however many are left. */
+export const askForMore = (kinds: readonly MessageKind[]): Promise<AskedFor> => askFor(kinds, () => true);
+
+/** Which sort of template was asked for last: a sheet takes one sort only, so they take turns. */
+let lastSort: boolean | undefined;
+
+/** The accepts are counted at once as a hint; the server's number replaces them at the next `openHome`. */
+function askFor(kinds: readonly MessageKind[], wanted: (one: Subscription) => boolean): Promise<AskedFor> {
+  const open = session.get().subscriptions.filter((one) => kinds.includes(one.kind) && mayAskFor(one) && wanted(one));
+  const first = open.find(({ lasting }) => lasting !== lastSort) ?? open[0];
+  if (!first) return Promise.resolve(NOTHING);
+  lastSort = first.lasting;
+  const asked = open.filter(({ lasting }) => lasting === first.lasting);
   return new Promise((resolve) => {
     wx.requestSubscribeMessage({
       tmplIds: asked.map(({ templateId }) => templateId),
@@ -42,18 +59,20 @@ export function askBeforeTap(kinds: readonly MessageKind[]): Promise<AskedFor> {
   });
 }
 
-/** How many messages of a kind (of all kinds when none is named) may still be sent: 「还能提醒 N 次」. */
-export function remindersLeft(kind?: MessageKind): number {
-  return session
-    .get()
-    .subscriptions.filter((subscription) => kind === undefined || subscription.kind === kind)
-    .reduce((sum, { left }) => sum + left, 0);
+/** What WeChat may still send of a kind; undefined where the school reminds of no such thing. */
+export const remindersOf = (kind: MessageKind): Subscription | undefined =>
+  session.get().subscriptions.find((one) => one.kind === kind && one.templateId);
+
+/** 「还能提醒 1 次」 where it is few; else empty, for then nobody need know. */
+export function fewRemindersWords(kind: MessageKind): string {
+  const known = remindersOf(kind);
+  return known && mayAskFor(known) && known.left < ENOUGH ? reminderWords(known) : '';
 }
 
 function countAccepts(answers: Readonly<Partial<Record<MessageKind, Answer>>>): void {
   const known = session.get();
   const subscriptions = known.subscriptions.map((one) =>
-    answers[one.kind] === 'accept' ? { ...one, left: one.left + 1 } : one,
+    answers[one.kind] === 'accept' ? { ...one, left: one.lasting ? 1 : one.left + 1 } : one,
   );
   session.set({ ...known, subscriptions });
 }

@@ -1,6 +1,6 @@
 /*
- * WeChat's own plugin 同声传译 (WechatSI) where the school's account has added it; app.json then names it:
- * "plugins": { "WechatSI": { "version": "0.3.5", "provider": "wx069ba97219f66d99" } }.
+ * WeChat's own plugin 同声传译 (WechatSI), which app.json names. The school's account must have added it (README, From nothing to
+ * a running school); without it WeChat does not compile the app, and where its entry is taken out all goes on in silence.
  * https://developers.weixin.qq.com/miniprogram/dev/platform-capabilities/extended/translator.html
  */
 

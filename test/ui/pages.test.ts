@@ -20,7 +20,7 @@ const teacher: Membership = {
 const opened = (current: Membership | null): Output<'home.open'> => ({
   memberships: current ? [father, teacher] : [],
   current: current?.id ?? null,
-  subscriptions: [{ kind: 'call', templateId: 'tmpl-call', left: 2 }],
+  subscriptions: [{ kind: 'call', templateId: 'tmpl-call', left: 2, lasting: false }],
   home: current ? { kind: 'volunteer', name: current.name } : { kind: 'stranger' },
 });
 

@@ -1,6 +1,7 @@
 import { call } from '../../services/call';
 import { showError } from '../../services/feedback';
 import { currentMembership, elder } from '../../services/session';
+import { askBeforeTap } from '../../services/subscription';
 import { now } from '../../services/time';
 import type { OwnContact } from '../../shared/contract';
 import { type Day, dayOf } from '../../shared/domain/calendar';
@@ -51,9 +52,12 @@ Component({
     onDay({ detail }: WechatMiniprogram.CustomEvent<{ value: string[] }>) {
       this.setData({ day: detail.value[0] ?? dayOf(now()) });
     },
+    /** Who is reminded of the child is asked here; WeChat's sheet comes first, but what was said does not wait for it. */
     onAnswer({ currentTarget }: Tapped) {
       const answer = this.data.sheet.answers.find(({ key }) => key === currentTarget.dataset.key);
-      return answer && this.say(answer, this.data.day);
+      if (!answer || this.data.busy) return undefined;
+      if (currentMembership()?.role === 'parent') void askBeforeTap(['contact']);
+      return this.say(answer, this.data.day);
     },
     async say(answer: Answer, day: Day) {
       const contact = { studentId: this.data.studentId, day, with: answer.with, way: answer.way };

@@ -1,14 +1,15 @@
-import { say, showError } from '../../services/feedback';
+import { say } from '../../services/feedback';
 import { newId } from '../../services/ids';
 import { type Playing, play, playing, stopPlaying } from '../../services/player';
-import { speechOf } from '../../services/speech';
+import { spoken } from '../../services/speech';
 
 /** What a component must undo when it goes: `data` is no place for functions. */
 const endings = new WeakMap<object, () => void>();
 
 /**
  * A round button as large as a thumb that plays one voice: `src` (a local path or an https address) or, where there is no
- * voice, `speech` read aloud. One voice at a time on the phone. Events: `start`, `heard` (played to the end).
+ * voice, `speech` read aloud. One voice at a time on the phone, and none before a tap. Events: `start`, `heard` (played to the
+ * end), `fail` (it could not be played, and the person was told).
  */
 Component({
   properties: {
@@ -20,7 +21,7 @@ Component({
     /** Twice as large, for the page that has nothing else. */
     huge: { type: Boolean, value: false },
   },
-  data: { key: '', on: false, fetching: false, percent: 0, left: '' },
+  data: { key: '', on: false, waiting: false, percent: 0, left: '' },
   lifetimes: {
     attached() {
       this.setData({ key: newId() });
@@ -40,38 +41,34 @@ Component({
     },
   },
   methods: {
-    async onTap() {
-      if (this.data.fetching) return;
-      if (this.data.on) return stopPlaying(this.data.key);
+    onTap() {
+      const { key, on, src, speech } = this.data;
+      if (on) return stopPlaying(key);
       this.triggerEvent('start');
-      try {
-        this.setData({ fetching: true });
-        const sources = this.data.src ? [this.data.src] : await speechOf(this.data.speech);
-        const onHeard = () => this.triggerEvent('heard');
-        play({
-          key: this.data.key,
-          sources,
-          onHeard,
-          onFail: () => void say('声音没有放出来，请看看网络，再点一次。'),
-        });
-      } catch (failure) {
-        await showError(failure);
-      } finally {
-        this.setData({ fetching: false });
-      }
+      play({
+        key,
+        sources: src ? [src] : spoken(speech),
+        onHeard: () => this.triggerEvent('heard'),
+        onFail: () => {
+          void say('声音没有放出来，请看看网络，再点一次。');
+          this.triggerEvent('fail');
+        },
+      });
     },
     show(now: Playing | null) {
       if (now?.key !== this.data.key) {
-        if (this.data.on) this.setData({ on: false, percent: 0, left: '' });
+        if (this.data.on) this.setData({ on: false, waiting: false, percent: 0, left: '' });
         return;
       }
+      const { waiting } = now;
       const length = now.length || this.data.seconds;
       const percent = length ? Math.min(100, Math.round((now.at / length) * 100)) : 0;
       // A file is a little longer than the voice in it: never more is left than stood there before.
       const seconds = Math.min(Math.ceil(length - now.at), this.data.seconds || Number.POSITIVE_INFINITY);
       const left = length ? `还有 ${Math.max(0, seconds)} 秒` : '';
-      if (!this.data.on || percent !== this.data.percent || left !== this.data.left)
-        this.setData({ on: true, percent, left });
+      const shown = this.data;
+      if (!shown.on || waiting !== shown.waiting || percent !== shown.percent || left !== shown.left)
+        this.setData({ on: true, waiting, percent, left });
     },
   },
 });

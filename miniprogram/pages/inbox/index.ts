@@ -1,44 +1,92 @@
 import { pageBase } from '../../behaviors/page-base';
-import { call } from '../../services/call';
+import { call, isSilence } from '../../services/call';
+import { asAppError } from '../../services/feedback';
+import { keepList, keptList } from '../../services/kept-notices';
+import { posts } from '../../services/outbox';
 import { go } from '../../services/routes';
 import { currentMembership, ensureSession } from '../../services/session';
 import { now } from '../../services/time';
+import type { FamilyItem, Input } from '../../shared/contract';
+import { openItem } from './open';
 import { type InboxRow, openFirst, receivedRow, sentRow, sideOf } from './view';
 
-/** 消息: for a family what the school told it, for a teacher what was sent and who still has to hear it. */
+const endings = new WeakMap<object, () => void>();
+
+/** 消息: for a family what the school told it, also without a network; for a teacher what was sent and who still has to hear it. */
 Component({
   behaviors: [pageBase],
-  data: { side: 'none' as ReturnType<typeof sideOf>, rows: [] as InboxRow[], next: null as number | null },
+  options: { pureDataPattern: /^_/ },
+  data: {
+    side: 'none' as ReturnType<typeof sideOf>,
+    _items: [] as readonly FamilyItem[],
+    rows: [] as InboxRow[],
+    next: null as number | null,
+  },
+  lifetimes: {
+    attached() {
+      endings.set(
+        this,
+        posts.listen(() => this.data.side === 'received' && this.showReceived(this.data._items)),
+      );
+    },
+    detached() {
+      endings.get(this)?.();
+    },
+  },
   methods: {
     async load() {
       await ensureSession();
       const side = sideOf(currentMembership()?.role);
-      this.setData({ side, ...(await this.fetch(side)) });
+      this.setData({ side });
+      if (side === 'received') await this.loadReceived();
+      else if (side === 'sent') await this.loadSent();
+      else this.setData({ rows: [], next: null });
+    },
+    async loadReceived() {
+      try {
+        const { items, next } = await call('notices.inbox', {});
+        keepList(items);
+        this.setData({ next, remembered: false });
+        this.showReceived(items);
+      } catch (failure) {
+        const kept = keptList();
+        if (kept.length === 0 || !isSilence(asAppError(failure).code)) throw failure;
+        this.setData({ next: null, remembered: true });
+        this.showReceived(kept);
+      }
+    },
+    showReceived(items: readonly FamilyItem[]) {
+      const waiting = new Set(
+        posts
+          .get()
+          .filter(({ method, state }) => method === 'notices.answer' && state === 'queued')
+          .map(({ input }) => (input as Input<'notices.answer'>).receiptId),
+      );
+      const rows = openFirst(items).map((item) => receivedRow(item, now(), waiting.has(item.receiptId)));
+      this.setData({ _items: items, rows });
+    },
+    async loadSent() {
+      const { notices, next } = await call('notices.sent', {});
+      this.setData({ rows: notices.map((notice) => sentRow(notice, now())), next });
     },
     /** The next older ones; the server's cursor says where they begin. */
     async onReachBottom() {
-      const { side, next } = this.data;
-      if (next === null) return;
+      const { side, next: before } = this.data;
+      if (before === null) return;
       await this.run(async () => {
-        const older = await this.fetch(side, next);
-        this.setData({ rows: [...this.data.rows, ...older.rows], next: older.next });
+        if (side === 'received') {
+          const { items, next } = await call('notices.inbox', { before });
+          this.setData({ next });
+          this.showReceived([...this.data._items, ...items]);
+        } else {
+          const { notices, next } = await call('notices.sent', { before });
+          this.setData({ next, rows: [...this.data.rows, ...notices.map((notice) => sentRow(notice, now()))] });
+        }
       });
-    },
-    async fetch(side: ReturnType<typeof sideOf>, before?: number): Promise<{ rows: InboxRow[]; next: number | null }> {
-      const cursor = before === undefined ? {} : { before };
-      if (side === 'received') {
-        const { items, next } = await call('notices.inbox', cursor);
-        return { rows: openFirst(items).map((item) => receivedRow(item, now())), next };
-      }
-      if (side === 'sent') {
-        const { notices, next } = await call('notices.sent', cursor);
-        return { rows: notices.map((notice) => sentRow(notice, now())), next };
-      }
-      return { rows: [], next: null };
     },
     onOpen({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
       if (this.data.side === 'sent') go('noticeBoard', { id: detail.key });
-      else go('notice', { id: detail.key });
+      else void openItem(this.data._items, detail.key);
     },
     onWrite() {
       go('writeNotice');

@@ -19,29 +19,34 @@ export function sideOf(role: Role | undefined): 'received' | 'sent' | 'none' {
   return scopesOf(role, 'notices.send').length > 0 ? 'sent' : 'none';
 }
 
-/** What waits to be heard or answered glows; the rest is plain. `instant` is now, ms. */
-export function receivedRow(item: FamilyItem, instant: number): InboxRow {
+/** What waits to be heard or answered glows; the rest is plain. `instant` is now, ms; `queued`: an answer waits for the network. */
+export function receivedRow(item: FamilyItem, instant: number, queued = false): InboxRow {
   const when = spokenDay(dayOf(item.at), dayOf(instant));
-  const state = stateOf(item);
+  const state = queued ? '等网络' : stateOf(item);
   return {
     key: item.receiptId,
-    title: item.title,
+    title: item.corrects ? `更正：${item.title}` : item.title,
     fact: [...item.children.map(givenName), teacherName(item.from), when].join(' · '),
     state,
-    tone: state ? 'lamp' : 'plain',
+    tone: state && !queued && !item.over ? 'lamp' : 'plain',
   };
 }
 
-function stateOf({ fresh, waits, hasVoice }: FamilyItem): string {
+const GONE = { recalled: '已收回', corrected: '已更正' } as const;
+
+function stateOf({ over, fresh, waits, hasVoice, asks }: FamilyItem): string {
+  if (over) return GONE[over];
   if (fresh) return hasVoice ? '有话要听' : '新的';
-  return waits ? '等您回话' : '';
+  if (!waits) return '';
+  return asks === 'sign' ? '等您签名' : '等您回话';
 }
 
+/** Whether it wants something of the reader: what was taken back or corrected does not any more. */
+export const isWaiting = ({ over, fresh, waits }: FamilyItem): boolean => over === null && (fresh || waits);
+
 /** What is new or waits comes first; within both the newest, as the school sends them. */
-export const openFirst = (items: readonly FamilyItem[]): FamilyItem[] => {
-  const waits = (item: FamilyItem) => Number(item.fresh || item.waits);
-  return [...items].sort((a, b) => waits(b) - waits(a));
-};
+export const openFirst = (items: readonly FamilyItem[]): FamilyItem[] =>
+  [...items].sort((a, b) => Number(isWaiting(b)) - Number(isWaiting(a)));
 
 /** How many have not heard yet, in words. */
 export function sentRow(notice: Output<'notices.sent'>['notices'][number], instant: number): InboxRow {

@@ -2,20 +2,20 @@ import { pageBase } from '../../behaviors/page-base';
 import { call } from '../../services/call';
 import { go, goHome } from '../../services/routes';
 import { elder, ensureSession, leaveCurrent, session, setElder, switchTo } from '../../services/session';
-import { askBeforeTap, remindersLeft } from '../../services/subscription';
+import { askForMore } from '../../services/subscription';
 import { type Mine, mineOf } from './view';
 
 /** 我的: who I am here, as whom else I may act, the size of the type, reminders, leaving. */
 Component({
   behaviors: [pageBase],
-  data: { mine: null as Mine | null, elder: false, left: 0, leaving: false },
+  data: { mine: null as Mine | null, elder: false, leaving: false },
   methods: {
     async load() {
       await ensureSession();
       this.show();
     },
     show() {
-      this.setData({ mine: mineOf(session.get()), elder: elder.get(), left: remindersLeft() });
+      this.setData({ mine: mineOf(session.get()), elder: elder.get() });
     },
     onElder({ detail }: WechatMiniprogram.CustomEvent<{ value: boolean }>) {
       setElder(detail.value);
@@ -29,7 +29,7 @@ Component({
       go('bind');
     },
     async onRemind() {
-      await askBeforeTap(['call', 'notice', 'contact']);
+      await askForMore(['notice', 'call', 'contact']);
       this.show();
     },
     onAskLeave() {

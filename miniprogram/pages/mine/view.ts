@@ -1,5 +1,6 @@
 import type { Session } from '../../services/session';
-import type { Membership } from '../../shared/contract';
+import type { Membership, Subscription } from '../../shared/contract';
+import { mayAskFor, reminderWords } from '../../shared/text/reminders';
 import { ROLE_NAMES } from '../../shared/text/zh';
 
 /** A membership as it is shown: 「王强」, 「家长 · 青山镇中心小学」. */
@@ -11,16 +12,26 @@ export interface Identity {
 export interface Mine {
   readonly current: Identity | null;
   readonly others: readonly Identity[];
-  /** Whether WeChat can remind this person at all: the school's staff are not reminded. */
-  readonly reminded: boolean;
+  /** Of what WeChat reminds this person, and how often still; none for the school's staff, who are not reminded. */
+  readonly reminders: readonly { readonly kind: string; readonly name: string; readonly words: string }[];
+  /** There is something to say yes to. */
+  readonly mayAsk: boolean;
 }
+
+const REMINDERS: Readonly<Record<Subscription['kind'], string>> = {
+  notice: '老师的通知',
+  call: '约好的通话',
+  contact: '和孩子联系',
+};
 
 export function mineOf({ memberships, current, subscriptions }: Session): Mine {
   const shown = memberships.map(identityOf);
+  const reminded = current === null ? [] : subscriptions.filter(({ templateId }) => templateId);
   return {
     current: shown.find(({ id }) => id === current) ?? null,
     others: shown.filter(({ id }) => id !== current),
-    reminded: current !== null && subscriptions.length > 0,
+    reminders: reminded.map((one) => ({ kind: one.kind, name: REMINDERS[one.kind], words: reminderWords(one) })),
+    mayAsk: reminded.some(mayAskFor),
   };
 }
 

@@ -15,6 +15,7 @@ async function fatherTells(week: Week): Promise<void> {
   const father = await week.take('father');
   await father.tap('我已自己联系过');
   await father.tap('和小雨说过话了');
+  await father.allowMessages();
   await father.see('本周已联系', '小雨今天听到了您的声音。', '记错了，去掉');
   await look(father, 'calls-7-told');
   await father.tap(father.shown.locator('.child', { hasText: '小雨' }));

@@ -17,7 +17,7 @@ const KINDS = ['call', 'notice', 'contact'] as const;
 export const opened = (home: Partial<Output<'home.open'>['home']> = {}): Output<'home.open'> => ({
   memberships: [father],
   current: father.id,
-  subscriptions: KINDS.map((kind) => ({ kind, templateId: `t-${kind}`, left: 0 })),
+  subscriptions: KINDS.map((kind) => ({ kind, templateId: `t-${kind}`, left: 0, lasting: false })),
   home: {
     kind: 'family',
     role: 'parent',

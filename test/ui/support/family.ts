@@ -104,6 +104,8 @@ export const anItem = (receiptId: string, over: Partial<FamilyItem> = {}): Famil
   fresh: true,
   waits: true,
   children: ['林小雨'],
+  over: null,
+  corrects: false,
   ...over,
 });
 
@@ -114,8 +116,14 @@ export const anOpenNotice = (over: Partial<Output<'notices.open'>> = {}): Output
   voiceUrl: 'https://x/v.mp3',
   voiceSeconds: 20,
   photoUrls: [],
+  file: null,
+  choices: [],
   state: 'opened',
   wantsCall: false,
+  answer: null,
+  spoke: false,
   deadline: null,
+  overWhy: null,
+  newer: null,
   ...over,
 });

@@ -5,11 +5,12 @@ import { tell } from '../../../../services/feedback';
 import { mayBeStale, offerToCalendar, wasOffered } from '../../../../services/phone-calendar';
 import { go, goHome } from '../../../../services/routes';
 import { ensureSession } from '../../../../services/session';
-import { askBeforeTap, remindersLeft } from '../../../../services/subscription';
+import { askBeforeTap, askForMore, remindersOf } from '../../../../services/subscription';
 import { now } from '../../../../services/time';
 import type { Ticket } from '../../../../shared/contract';
+import { mayAskFor, reminderWords } from '../../../../shared/text/reminders';
 import type { OfferRow } from '../slots/view';
-import { isOwed, type Made, nearRows, remindersSentence, type TicketView, ticketView } from './view';
+import { isOwed, type Made, nearRows, type TicketView, ticketView } from './view';
 
 /** Near an in-app call the page looks so often whether the room is open, s. */
 const LOOK_SECONDS = 15;
@@ -26,6 +27,7 @@ Component({
     /** Times that suit instead of one that the school could not keep. */
     near: [] as readonly OfferRow[],
     reminders: '',
+    mayAsk: false,
     /** The phone's calendar was shown; whether anything was saved in it nobody knows. */
     offered: false,
     inCalendar: false,
@@ -54,7 +56,7 @@ Component({
         _ticket: ticket,
         view: ticketView(ticket, now(), this.data.made),
         near: [],
-        reminders: remindersSentence(remindersLeft('call')),
+        ...remindersNow(),
         inCalendar: wasOffered(ticket),
         stale: mayBeStale(ticket),
       });
@@ -88,8 +90,8 @@ Component({
       if (ticket && view) this.setData({ offered: await offerToCalendar(ticket, view.who), inCalendar: true });
     },
     async onRemind() {
-      await askBeforeTap(['call']);
-      this.setData({ reminders: remindersSentence(remindersLeft('call')) });
+      await askForMore(['call']);
+      this.setData(remindersNow());
     },
     onMove() {
       const { _ticket: ticket } = this.data;
@@ -120,3 +122,9 @@ Component({
     },
   },
 });
+
+/** How often WeChat may still remind of a call. */
+function remindersNow() {
+  const known = remindersOf('call');
+  return { reminders: known ? reminderWords(known) : '', mayAsk: known !== undefined && mayAskFor(known) };
+}

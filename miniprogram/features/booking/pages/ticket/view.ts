@@ -109,6 +109,3 @@ export const isOwed = ({ status, mine, why }: Ticket): boolean => mine && OWED.i
 /** What suits instead. */
 export const nearRows = (offers: readonly SlotOffer[], now: number): OfferRow[] =>
   offers.map((offer) => rowOf(offer, dayOf(now)));
-
-/** 「还能提醒 2 次」 */
-export const remindersSentence = (left: number): string => (left > 0 ? `还能提醒 ${left} 次` : '现在还不能提醒您');

@@ -1,84 +1,208 @@
 import type { Input, Output } from '../../../../shared/contract';
-import { dayOf } from '../../../../shared/domain/calendar';
+import { mayChoose } from '../../../../shared/domain/answers';
+import { type Day, dayOf } from '../../../../shared/domain/calendar';
+import type { Asks } from '../../../../shared/domain/notices';
+import { afterStep, isSettled } from '../../../../shared/domain/receipts';
 import { givenName, teacherName } from '../../../../shared/text/names';
 import { spokenDay } from '../../../../shared/text/time';
 
 export type Opened = Output<'notices.open'>;
-export type Answer = Input<'notices.answer'>['answer'];
+/** An answer without the receipt that it belongs to. */
+export type Reply =
+  Input<'notices.answer'> extends infer Answer ? (Answer extends unknown ? Omit<Answer, 'receiptId'> : never) : never;
 
 export interface NoticeView {
   readonly title: string;
   /** 李老师有话说 */
   readonly heading: string;
-  /** 李老师 · 今天 · 小雨 */
+  /** 李老师 · 今天 · 小雨、小阳 */
   readonly about: string;
+  /** 关于小雨、小阳 */
+  readonly children: string;
+  /** It takes the place of an earlier one. */
+  readonly corrects: boolean;
   readonly body: string;
-  readonly voiceUrl: string;
+  /** The teacher's voice, a local path or an address; else `speech` is read aloud, where the phone can. */
+  readonly voice: string;
   readonly seconds: number;
-  /** Read aloud where no voice came with it. */
   readonly speech: string;
   readonly photos: readonly string[];
+  /** There are photos, and without a network they cannot be seen. */
+  readonly photosAway: boolean;
+  readonly file: { readonly name: string; readonly url: string } | null;
+  /** It is not valid any more: why, and the receipt of what is. */
+  readonly over: { readonly sentence: string; readonly newer: string } | null;
   /** 「请在周五以前回话」; empty when there is no hurry. */
   readonly deadline: string;
-  /** The answer that is asked for; empty when none is, or it was given. */
-  readonly ask: { readonly answer: Answer; readonly label: string } | null;
+  /** The answer of one tap that is asked for; null when none is, or it was given. */
+  readonly ask: { readonly reply: Reply; readonly label: string } | null;
+  /** What one may choose now, with what was chosen before. */
+  readonly choices: readonly { readonly value: string; readonly on: boolean }[];
+  /** It was chosen, and something else may still be. */
+  readonly mayChange: boolean;
+  readonly maySign: boolean;
+  readonly maySpeak: boolean;
   readonly mayCall: boolean;
-  /** What the teacher knows by now; empty before an answer. */
-  readonly done: string;
+  /** What the teacher knows by now, the most important first; empty before an answer. */
+  readonly done: readonly string[];
 }
 
-const LABELS: Readonly<Record<Answer, string>> = {
-  heard: '我听到了',
-  confirmed: '收到',
-  call_me: '请老师打电话',
-};
+export interface Looks {
+  /** ms since the epoch */
+  readonly now: number;
+  readonly elder: boolean;
+  /** The phone can read a text aloud. */
+  readonly speaks: boolean;
+  /** The voice as a file of this phone, or empty. */
+  readonly keptVoice: string;
+  /** It is what the phone kept: its addresses lead nowhere. */
+  readonly remembered: boolean;
+  /** Another choice is being made. */
+  readonly changing: boolean;
+}
 
-/** What each kind of asking wants to hear; reading asks for nothing, but in elder mode an answer is how one knows that one is done. */
-const ASKED: Readonly<Record<Opened['asks'], Answer | null>> = { read: null, confirm: 'confirmed', hear: 'heard' };
-
-/** `said`: what was answered on this phone since the school was last asked, sent or waiting. `now` in ms. */
-export function noticeView(
-  opened: Opened,
-  said: readonly Answer[],
-  { now, elder, speaks }: { readonly now: number; readonly elder: boolean; readonly speaks: boolean },
-): NoticeView {
-  const { title, from, body, voiceUrl, voiceSeconds, photoUrls, children, deadline } = opened;
-  const today = dayOf(now);
-  const done = doneSentence(opened, said);
+/** `said`: what was answered on this phone since the school was last asked, sent or waiting, in order. */
+export function noticeView(opened: Opened, said: readonly Reply[], looks: Looks): NoticeView {
+  const { title, from, body, photoUrls, file, children, corrects } = opened;
+  const today = dayOf(looks.now);
+  const names = children.map(givenName).join('、');
+  const voice = looks.keptVoice || (looks.remembered ? '' : (opened.voiceUrl ?? ''));
   return {
     title,
-    heading: `${teacherName(from)}有话说`,
-    about: [teacherName(from), spokenDay(dayOf(opened.at), today), children.map(givenName).join('、')]
-      .filter(Boolean)
-      .join(' · '),
+    heading: `${teacherName(from)}${corrects ? '更正了一条通知' : '有话说'}`,
+    about: [teacherName(from), spokenDay(dayOf(opened.at), today), names].filter(Boolean).join(' · '),
+    children: names && `关于${names}`,
+    corrects,
     body,
-    voiceUrl: voiceUrl ?? '',
-    seconds: voiceSeconds ?? 0,
-    speech: voiceUrl || !speaks ? '' : `${title}。${body}`,
-    photos: photoUrls,
-    deadline: deadline && !done ? `请在${spokenDay(deadline, today)}以前回话` : '',
-    ask: done ? null : askOf(opened, elder),
-    mayCall: !wantsCall(opened, said) && opened.state !== 'called',
-    done,
+    voice,
+    seconds: voice ? (opened.voiceSeconds ?? 0) : 0,
+    speech: voice || !looks.speaks ? '' : [corrects ? '更正' : '', title, body].filter(Boolean).join('。\n'),
+    photos: looks.remembered ? [] : photoUrls,
+    photosAway: looks.remembered && photoUrls.length > 0,
+    file,
+    over: overOf(opened),
+    ...answering(opened, standingOf(opened, said), looks),
   };
 }
 
-function askOf({ asks }: Opened, elder: boolean): NoticeView['ask'] {
-  const answer = ASKED[asks] ?? (elder ? 'heard' : null);
-  if (!answer) return null;
-  return { answer, label: elder ? LABELS.heard : LABELS[answer] };
+interface Standing {
+  readonly state: Opened['state'];
+  readonly wantsCall: boolean;
+  readonly answer: string | null;
+  readonly spoke: boolean;
 }
 
-const wantsCall = (opened: Opened, said: readonly Answer[]): boolean => opened.wantsCall || said.includes('call_me');
+/** Where the receipt stands once what was answered here has arrived, by the rule by which the school counts it. */
+function standingOf(opened: Opened, said: readonly Reply[]): Standing {
+  let { state, wantsCall, answer, spoke } = opened;
+  for (const reply of said) {
+    ({ state, wantsCall } = afterStep({ ...opened, state, wantsCall, why: null }, reply.answer));
+    if (reply.answer === 'chosen') answer = reply.choice;
+    if (reply.answer === 'said') spoke = true;
+  }
+  return { state, wantsCall, answer, spoke };
+}
+
+type Answering = Pick<
+  NoticeView,
+  'deadline' | 'ask' | 'choices' | 'mayChange' | 'maySign' | 'maySpeak' | 'mayCall' | 'done'
+>;
+const NOTHING: Answering = {
+  deadline: '',
+  ask: null,
+  choices: [],
+  mayChange: false,
+  maySign: false,
+  maySpeak: false,
+  mayCall: false,
+  done: [],
+};
+
+/** What may still be answered, and what was. Who waits for a call is asked for nothing more: the teacher will ask. */
+function answering(opened: Opened, standing: Standing, { now, elder, changing }: Looks): Answering {
+  const { of, asks, over, choices, deadline } = opened;
+  if (over !== null) return NOTHING;
+  const { state, wantsCall, answer, spoke } = standing;
+  const today = dayOf(now);
+  // To know that one is done an elder answers also what only wants to be read.
+  const settled = isSettled(elder && asks === 'read' ? 'hear' : asks, state, false);
+  const waits = !settled && !wantsCall;
+  const chooses = asks === 'answer' && !wantsCall && (waits || changing);
+  return {
+    deadline: deadline && waits ? deadlineWords(deadline, today, asks) : '',
+    ask: waits ? askOf(asks, elder) : null,
+    choices: chooses ? choices.map((value) => ({ value, on: value === answer })) : [],
+    mayChange: asks === 'answer' && settled && !wantsCall && !changing && mayChoose({ answer, deadline }, '', today),
+    maySign: asks === 'sign' && waits,
+    maySpeak: of === 'notice' && asks !== 'read' && !spoke && !wantsCall,
+    mayCall: !wantsCall && state !== 'called' && state !== 'visited',
+    done: doneWords(standing),
+  };
+}
+
+/** The answers that are one tap. */
+const TAPS: Readonly<Partial<Record<Asks, NonNullable<NoticeView['ask']>>>> = {
+  hear: { reply: { answer: 'heard' }, label: '我听到了' },
+  confirm: { reply: { answer: 'confirmed' }, label: '收到' },
+};
+
+/** In elder mode there is one such answer, whatever the teacher's word for it was. */
+function askOf(asks: Asks, elder: boolean): NoticeView['ask'] {
+  const tap = TAPS[elder && asks === 'read' ? 'hear' : asks];
+  return tap ? { ...tap, label: elder ? '我听到了' : tap.label } : null;
+}
+
+function overOf({ over, overWhy, newer }: Opened): NoticeView['over'] {
+  if (over === 'recalled') return { sentence: `这条通知收回了${overWhy ? `：${overWhy}` : ''}`, newer: '' };
+  if (over === 'corrected') return { sentence: newer ? '已经更正，请看新的' : '这条已经更正过了', newer: newer ?? '' };
+  return null;
+}
+
+const VERBS: Readonly<Record<Asks, string>> = {
+  read: '看一看',
+  hear: '听一听',
+  confirm: '回一声「收到」',
+  answer: '回话',
+  sign: '签名',
+};
+
+/** The day itself still counts. */
+function deadlineWords(deadline: Day, today: Day, asks: Asks): string {
+  const day = spokenDay(deadline, today);
+  if (deadline < today) return `本来是${day}以前${VERBS[asks]}，现在也可以`;
+  return deadline === today ? `请在今天${VERBS[asks]}` : `请在${day}以前${VERBS[asks]}`;
+}
 
 /** A wish for a call comes before everything: it is what will happen next. */
-function doneSentence(opened: Opened, said: readonly Answer[]): string {
-  if (wantsCall(opened, said)) return '好的，老师会给您打电话';
-  if (opened.state === 'called') return '老师已经给您打过电话了';
-  if (opened.state === 'confirmed' || said.includes('confirmed')) return '好的，老师知道您收到了';
-  if (opened.state === 'heard' || said.includes('heard')) return '好的，老师知道您听到了';
-  return '';
+function doneWords({ state, wantsCall, answer, spoke }: Standing): string[] {
+  return [
+    wantsCall ? '好的，老师会给您打电话' : '',
+    state === 'signed' ? '签好了，老师会看到您的签名' : '',
+    answer === null ? '' : `您的回话：${answer}`,
+    spoke ? '您说的话，老师会听' : '',
+    TOLD[state] ?? '',
+  ]
+    .filter(Boolean)
+    .slice(0, 2);
 }
 
+const TOLD: Readonly<Partial<Record<Opened['state'], string>>> = {
+  called: '老师已经给您打过电话了',
+  visited: '老师已经上门说过了',
+  confirmed: '好的，老师知道您收到了',
+  heard: '好的，老师知道您听到了',
+};
+
 /** How a waiting answer is called in the outbox. */
-export const letterTitle = (answer: Answer): string => `告诉老师：${LABELS[answer]}`;
+export function letterTitle(reply: Reply): string {
+  if (reply.answer === 'chosen') return `回老师的话：${reply.choice}`;
+  return LETTERS[reply.answer];
+}
+
+const LETTERS: Readonly<Record<Exclude<Reply['answer'], 'chosen'>, string>> = {
+  heard: '告诉老师：我听到了',
+  confirmed: '告诉老师：收到',
+  call_me: '告诉老师：请老师打电话',
+  signed: '给老师的签名',
+  said: '对老师说的话',
+};

@@ -1,6 +1,6 @@
-import { go } from '../../../../services/routes';
 import { canSpeak } from '../../../../services/speech';
 import { now } from '../../../../services/time';
+import { openItem } from '../../../inbox/open';
 import type { FamilyView } from '../family';
 import { type GuardianHome, guardianHome } from './view';
 
@@ -20,13 +20,13 @@ Component({
   methods: {
     onHear() {
       const id = this.data.home?.hear?.id;
-      if (id) go('notice', { id });
+      if (id) void openItem((this.data.view as FamilyView).items, id);
     },
     onContact() {
       this.triggerEvent('changed');
     },
     onItem({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
-      go('notice', { id: detail.key });
+      void openItem((this.data.view as FamilyView).items, detail.key);
     },
   },
 });

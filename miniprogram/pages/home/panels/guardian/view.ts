@@ -1,8 +1,8 @@
-import { type Day, dayOf } from '../../../../shared/domain/calendar';
+import { type Day, dayOf, daysBetween } from '../../../../shared/domain/calendar';
 import { givenName, teacherName } from '../../../../shared/text/names';
 import { type TicketWords, ticketWords } from '../../../../shared/text/tickets';
 import { spokenAgo, spokenDay } from '../../../../shared/text/time';
-import { type InboxRow, openFirst, receivedRow } from '../../../inbox/view';
+import { type InboxRow, isWaiting, openFirst, receivedRow } from '../../../inbox/view';
 import type { FamilyChild, FamilyView } from '../family';
 
 /** The one thing to hear now. */
@@ -29,12 +29,17 @@ export interface GuardianHome {
   }[];
   /** What was heard already, and what comes after the first. */
   readonly items: readonly InboxRow[];
+  /** 「李老师收回了：周五下午家长会」, of the last days: who heard it must learn of it also where there is no list. */
+  readonly recalled: readonly string[];
 }
+
+/** What was told so many days ago is still on people's minds. */
+const RECENT = 3;
 
 /** `now` in ms; `speaks` says whether the phone can read a text aloud where there is no voice. */
 export function guardianHome(view: FamilyView, now: number, speaks: boolean): GuardianHome {
   const today = dayOf(now);
-  const open = view.items.filter(({ fresh, waits }) => fresh || waits);
+  const open = view.items.filter(isWaiting);
   const [first] = [...open].sort((a, b) => Number(b.waits) - Number(a.waits) || b.at - a.at);
   // What is only offered to a parent is not settled yet.
   const settled = view.calls.filter(({ status }) => status !== 'offered');
@@ -49,6 +54,9 @@ export function guardianHome(view: FamilyView, now: number, speaks: boolean): Gu
       contacted: child.thisWeek,
     })),
     items: openFirst(view.items.filter((item) => item !== first)).map((item) => receivedRow(item, now)),
+    recalled: view.items
+      .filter(({ over, at }) => over === 'recalled' && daysBetween(dayOf(at), today) <= RECENT)
+      .map(({ from, title }) => `${teacherName(from)}收回了：${title}`),
   };
 }
 
@@ -59,7 +67,7 @@ function wordsOf(item: Item, today: Day, speaks: boolean): Omit<ToHear, 'more'> 
   const when = spokenDay(dayOf(item.at), today);
   return {
     id: item.receiptId,
-    headline: `${teacherName(item.from)}有话说`,
+    headline: `${teacherName(item.from)}${item.corrects ? '更正了一条通知' : '有话说'}`,
     title: item.title,
     about: names ? `${when}，关于${names}` : when,
     label: item.hasVoice || speaks ? '听一听' : '看一看',

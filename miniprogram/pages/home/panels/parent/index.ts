@@ -2,6 +2,7 @@ import { ticking } from '../../../../behaviors/ticking';
 import { offerToCalendar, wasOffered } from '../../../../services/phone-calendar';
 import { go } from '../../../../services/routes';
 import { now } from '../../../../services/time';
+import { openItem } from '../../../inbox/open';
 import type { FamilyView } from '../family';
 import { type ParentHome, parentHome } from './view';
 
@@ -58,7 +59,7 @@ Component({
       go('standing');
     },
     onItem({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
-      go('notice', { id: detail.key });
+      void openItem((this.data.view as FamilyView).items, detail.key);
     },
     onAll() {
       wx.switchTab({ url: '/pages/inbox/index' });
