@@ -142,7 +142,8 @@ export interface Persona {
   readonly title: string;
   /** One line that says who this is and what to try. */
   readonly about: string;
-  readonly device: 'phone' | 'tablet' | 'desktop';
+  /** `plain`: a telephone without WeChat, which gets SMS only. */
+  readonly device: 'phone' | 'tablet' | 'desktop' | 'plain';
   /** The system's font scale of this person's phone, 1–1.65. */
   readonly fontScale: number;
   readonly phoneNumber?: string;

@@ -2,10 +2,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Clock, Cloud, Persona, Wechat } from '../ports';
 import { Events } from './gateway/events';
+import { Group } from './gateway/group';
 import { HttpError, sendJson } from './gateway/http';
 import { phonePage } from './gateway/pages';
 import { phoneApi } from './gateway/phone-api';
 import { shellApi } from './gateway/shell-api';
+import { serveSpeech } from './gateway/speech';
 import { serveBundle, serveIcon } from './gateway/static-files';
 import { VoipRooms } from './gateway/voip';
 
@@ -34,6 +36,7 @@ export interface Gateway {
 /** What every route gets. */
 export interface GatewayContext extends GatewayOptions {
   readonly events: Events;
+  readonly group: Group;
   readonly voip: VoipRooms;
 }
 
@@ -44,7 +47,8 @@ export interface GatewayContext extends GatewayOptions {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const events = new Events(options.wechat, options.clock);
   const voip = new VoipRooms();
-  const context: GatewayContext = { ...options, events, voip };
+  const group = new Group(options.clock, (message) => events.send({ kind: 'group', message }));
+  const context: GatewayContext = { ...options, events, group, voip };
   const server = createServer((request, response) => {
     route(context, request, response).catch((error: unknown) => fail(response, error));
   });
@@ -73,6 +77,7 @@ async function route(context: GatewayContext, request: IncomingMessage, response
   const url = new URL(request.url ?? '/', 'http://gateway');
   const [first = '', second = '', ...rest] = url.pathname.slice(1).split('/').map(decodeURIComponent);
   if (first === 'bundle') return serveBundle(context.bundleDir, [second, ...rest].join('/'), response);
+  if (first === 'speech') return serveSpeech(url, context.clock, response);
   if (first === 'icons') return serveIcon(second, response);
   if (first === 'api') return shellApi(context, second, request, response);
   if (first === 'phone') {

@@ -10,6 +10,7 @@ export async function bundleClients(outDir: string): Promise<void> {
   await build({
     entryPoints: {
       runtime: join(browserDir, 'runtime', 'main.ts'),
+      scanner: join(browserDir, 'runtime', 'scanner.ts'),
       shell: join(browserDir, 'shell', 'main.ts'),
     },
     outdir: outDir,

@@ -1,8 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import type { Persona } from '../../ports';
 import type { GatewayContext } from '../gateway';
-import type { PhoneConfig } from '../phone-config';
+import type { EntryWay, PhoneConfig } from '../phone-config';
+import { HttpError } from './http';
 
+const WAYS: readonly EntryWay[] = ['message', 'sms', 'group', 'scan'];
 const MIN_FONT_SCALE = 1;
 const MAX_FONT_SCALE = 1.65;
 
@@ -10,12 +12,14 @@ const MAX_FONT_SCALE = 1.65;
 export function phonePage(context: GatewayContext, persona: Persona, url: URL, response: ServerResponse): void {
   const page = url.searchParams.get('page');
   const { key, title, device, phoneNumber } = persona;
+  if (device === 'plain') throw new HttpError(404, `${title} has a telephone without WeChat`);
   const config: PhoneConfig = {
     persona: { key, title, device, ...(phoneNumber === undefined ? {} : { phoneNumber }) },
     fontScale: fontScale(url.searchParams.get('fontScale'), persona.fontScale),
     clockOffset: context.clock.offset,
     api: `/phone/${encodeURIComponent(key)}/api`,
     epoch: context.epoch?.() ?? '',
+    launchWay: WAYS.find((way) => way === url.searchParams.get('from')) ?? 'message',
     ...(page === null ? {} : { launchPage: page.startsWith('/') ? page : `/${page}` }),
   };
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });

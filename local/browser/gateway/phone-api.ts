@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CloudCallError, type Persona, type SubscribeAnswer } from '../../ports';
 import type { GatewayContext } from '../gateway';
+import type { SharedCard } from '../phone-config';
 import { HttpError, readBody, readJson, sendJson } from './http';
+import { speechAddress } from './speech';
 import { joinVoip, signalVoip } from './voip';
 
 interface Call {
@@ -50,10 +52,17 @@ const ENDPOINTS: Record<string, (call: Call) => Promise<object>> = {
 
   async 'subscribe-state'({ context, persona, request }) {
     const { templateIds } = await readJson<{ templateIds: string[] }>(request);
-    const titles = templateIds.map((id) => [id, context.wechat.templates.get(id)?.title] as const);
+    const { templates } = context.wechat;
+    const lasting = context.wechat.lasting(persona.openid);
     return {
       messagesOn: context.wechat.messagesOn(persona.openid),
-      titles: Object.fromEntries(titles.filter(([, title]) => title !== undefined)),
+      templates: Object.fromEntries(
+        [...templateIds, ...lasting].flatMap((id) => {
+          const { title, lasting = false } = templates.get(id) ?? {};
+          return title === undefined ? [] : [[id, { title, lasting }]];
+        }),
+      ),
+      lasting,
     };
   },
 
@@ -64,9 +73,24 @@ const ENDPOINTS: Record<string, (call: Call) => Promise<object>> = {
   },
 
   async settings({ context, persona, request }) {
-    const { messagesOn } = await readJson<{ messagesOn: boolean }>(request);
+    const { messagesOn, refused = [] } = await readJson<{ messagesOn: boolean; refused?: string[] }>(request);
     context.wechat.setMessagesOn(persona.openid, messagesOn);
+    if (refused.length > 0) await context.wechat.refuseTemplates(persona.openid, refused);
     return {};
+  },
+
+  async speech({ context, request }) {
+    const { text } = await readJson<{ text: string }>(request);
+    return speechAddress(text, context.clock);
+  },
+
+  async share({ context, persona, request }) {
+    context.group.post(persona, await readJson<SharedCard>(request));
+    return {};
+  },
+
+  async codes({ context }) {
+    return { codes: context.wechat.codes() };
   },
 
   'voip-signal': ({ context, persona, request }) => signalVoip(context, persona, request),

@@ -1,5 +1,5 @@
 import { component } from 'glass-easel-miniprogram-adapter';
-import type { GatewayEvent, ShellMessage } from '../phone-config';
+import type { EntryWay, GatewayEvent, ShellMessage } from '../phone-config';
 import { app } from './app';
 import { defineBuiltins } from './components';
 import { Gestures } from './framework/gestures';
@@ -19,6 +19,7 @@ import { forgetOldWorld } from './system/epoch';
 import { switchNetwork } from './system/network';
 import { phone } from './system/phone';
 import { installLayers } from './ui/layers';
+import { scanSheet } from './ui/scan';
 import { wx } from './wx';
 import { openFileStore } from './wx/file-store';
 import { createSelectorQuery } from './wx/query';
@@ -30,14 +31,21 @@ declare global {
 }
 
 const FROM_LIST = 1001;
-const FROM_MESSAGE = 1014;
+/** Scenes as WeChat numbers them: a subscription message, an SMS' link, a card in a group, a scanned code. */
+const SCENES: Readonly<Record<EntryWay, number>> = { message: 1014, sms: 1194, group: 1008, scan: 1047 };
 
 /** Opens a page as a tap on a delivered message does. */
-async function openFromMessage(url: string): Promise<void> {
+async function openFrom(way: EntryWay, url: string): Promise<void> {
   const { path, query } = parsePageUrl(url.startsWith('/') ? url : `/${url}`, '');
   app.hide();
-  app.show({ path, query, scene: FROM_MESSAGE });
+  app.show({ path, query, scene: SCENES[way] });
   await pages.reLaunch(`/${url.replace(/^\//, '')}`);
+}
+
+/** WeChat's own scanner: a code of this Mini Program opens its page. */
+async function scan(): Promise<void> {
+  const scanned = await scanSheet();
+  if (scanned !== undefined && 'page' in scanned) await openFrom('scan', scanned.page);
 }
 
 /** Follows the world: the clock and the network, told by the shell around us or, alone, by the gateway. */
@@ -54,7 +62,8 @@ function followWorld(): void {
       if (origin !== location.origin) return;
       if (data.kind === 'clock') moveClock(data.offset);
       if (data.kind === 'network') switchNetwork(data.online);
-      if (data.kind === 'open') void openFromMessage(data.page);
+      if (data.kind === 'open') void openFrom(data.from, data.page);
+      if (data.kind === 'scan') void scan();
     });
   }
   // hours later the phone is taken up again
@@ -96,7 +105,7 @@ async function start(): Promise<void> {
     },
     defineBuiltins,
   );
-  app.start({ path, query, scene: phone.launchPage === undefined ? FROM_LIST : FROM_MESSAGE });
+  app.start({ path, query, scene: phone.launchPage === undefined ? FROM_LIST : SCENES[phone.launchWay] });
   await pages.reLaunch(url).catch((error: Error) => {
     console.error(error.message);
     return pages.reLaunch(`/${scripts.manifest.pages[0]}`);

@@ -6,7 +6,7 @@ export interface CastActions {
   putBeside(persona: Persona): void;
 }
 
-const DEVICES: Record<Persona['device'], string> = { phone: '', tablet: '平板', desktop: '电脑' };
+const DEVICES: Record<Persona['device'], string> = { phone: '', tablet: '平板', desktop: '电脑', plain: '老人机' };
 
 /** The people whom one can be. */
 export function showCast(root: HTMLElement, personas: readonly Persona[], actions: CastActions): void {

@@ -1,6 +1,7 @@
 import type { Delivery, Persona } from '../../ports';
 import { element } from '../runtime/ui/dom';
 import { sayHour, sayTime } from './clock';
+import type { Entry } from './device';
 
 const WAYS: Record<Delivery['way'], string> = { subscribe: '微信', sms: '短信' };
 /** Enough to look back on; the whole history is on WeChat's side. */
@@ -11,7 +12,7 @@ export class DeliveryPanel {
   constructor(
     readonly root: HTMLElement,
     readonly personas: readonly Persona[],
-    readonly open: (persona: Persona, page: string) => void,
+    readonly open: (persona: Persona, entry: Entry) => void,
   ) {}
 
   showAll(deliveries: readonly Delivery[]): void {
@@ -40,7 +41,8 @@ export class DeliveryPanel {
     if (errcode !== 0) body.push(element('p', { class: 'refused' }, `没有送到（${errcode}）`));
     const item = element('li', { class: errcode === 0 ? 'message' : 'message is-refused' });
     if (persona !== undefined && page !== undefined && errcode === 0) {
-      const button = element('button', { onclick: () => this.open(persona, page) }, ...body);
+      const entry: Entry = { page, way: way === 'sms' ? 'sms' : 'message' };
+      const button = element('button', { onclick: () => this.open(persona, entry) }, ...body);
       button.title = `在${persona.title}的手机上打开`;
       item.append(button);
     } else item.append(element('div', {}, ...body));

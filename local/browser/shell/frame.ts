@@ -1,47 +1,56 @@
 import type { Persona } from '../../ports';
-import type { ShellMessage } from '../phone-config';
+import type { ShellMessage, SmartDevice } from '../phone-config';
 import { element } from '../runtime/ui/dom';
+import { setMessagesOn } from './client';
+import { type Device, type Entry, shrink } from './device';
 
 /** True sizes of the screens in CSS px; the frame shrinks them to the room there is. */
-const SCREENS: Record<Persona['device'], { readonly width: number; readonly height: number }> = {
+const SCREENS: Record<SmartDevice, { readonly width: number; readonly height: number }> = {
   phone: { width: 390, height: 844 },
   tablet: { width: 1180, height: 820 },
   desktop: { width: 1024, height: 768 },
 };
 
-export interface FrameActions {
+export interface FrameOptions {
+  /** The main switch for messages as it is now. */
+  readonly messagesOn: boolean;
   /** Puts the phone down. */
   close(): void;
 }
 
 /** A persona's device with the real Mini Program in it. */
-export class Frame {
+export class Frame implements Device {
   readonly element: HTMLElement;
   readonly #screen: HTMLIFrameElement;
-  readonly #case: HTMLElement;
   #online = true;
 
   constructor(
-    readonly persona: Persona,
-    page: string | undefined,
-    actions: FrameActions,
+    readonly persona: Persona & { readonly device: SmartDevice },
+    entry: Entry | undefined,
+    { close, messagesOn }: FrameOptions,
   ) {
     const { width, height } = SCREENS[persona.device];
     this.#screen = element('iframe', {
-      src: this.#url(page),
+      src: this.#url(entry),
       title: `${persona.title}的屏幕`,
       width,
       height,
       allow: 'microphone; camera; autoplay; clipboard-write',
     });
     this.#screen.onload = () => this.#tell({ kind: 'network', online: this.#online });
-    this.#case = element('div', { class: 'case' }, this.#screen);
     const network = element('button', { class: 'chip', 'aria-pressed': 'false' }, '断网');
     network.onclick = () => {
       this.#online = !this.#online;
       network.setAttribute('aria-pressed', String(!this.#online));
       network.textContent = this.#online ? '断网' : '没有网，点一下恢复';
       this.#tell({ kind: 'network', online: this.#online });
+    };
+    const scan = () => this.#tell({ kind: 'scan' });
+    const messages = element('button', { class: 'chip', 'aria-pressed': String(!messagesOn) }, '不收消息');
+    messages.onclick = () => {
+      const on = messages.getAttribute('aria-pressed') === 'true';
+      messages.setAttribute('aria-pressed', String(!on));
+      void setMessagesOn(persona.key, on);
     };
     const restart = () => {
       this.#screen.src = this.#url(undefined);
@@ -53,33 +62,30 @@ export class Frame {
         'figcaption',
         {},
         element('strong', { class: 'frame-name' }, persona.title),
+        element('button', { class: 'chip', onclick: scan }, '扫一扫'),
         network,
+        messages,
         element('button', { class: 'chip', onclick: restart }, '关掉重开'),
-        element('button', { class: 'chip', 'aria-label': '放下', onclick: actions.close }, '放下'),
+        element('button', { class: 'chip', 'aria-label': '放下', onclick: close }, '放下'),
       ),
-      this.#case,
+      element('div', { class: 'case' }, this.#screen),
     );
   }
 
-  /** Shrinks the device to a box, never beyond its true size. */
   fit(box: { readonly width: number; readonly height: number }): void {
-    const { width, height } = SCREENS[this.persona.device];
-    const scale = Math.min(1, box.width / width, box.height / height);
-    this.#screen.style.transform = `scale(${scale})`;
-    this.#case.style.width = `${width * scale}px`;
-    this.#case.style.height = `${height * scale}px`;
+    shrink(this.#screen, SCREENS[this.persona.device], box);
   }
 
-  open(page: string): void {
-    this.#tell({ kind: 'open', page });
+  open({ page, way }: Entry): void {
+    this.#tell({ kind: 'open', page, from: way });
   }
 
   moveClock(offset: number): void {
     this.#tell({ kind: 'clock', offset });
   }
 
-  #url(page: string | undefined): string {
-    const search = page === undefined ? '' : `?page=${encodeURIComponent(page)}`;
+  #url(entry: Entry | undefined): string {
+    const search = entry === undefined ? '' : `?${new URLSearchParams({ page: entry.page, from: entry.way })}`;
     return `/phone/${encodeURIComponent(this.persona.key)}/${search}`;
   }
 

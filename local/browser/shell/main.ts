@@ -1,9 +1,10 @@
 import { element } from '../runtime/ui/dom';
 import { markCast, showCast } from './cast';
-import { listen, loadState, resetWorld } from './client';
+import { listen, loadState, resetWorld, setSilent } from './client';
 import { ClockPanel } from './clock';
 import { DeliveryPanel } from './deliveries';
 import { Desk } from './desk';
+import { GroupPanel } from './group';
 import './shell.css';
 
 const part = (id: string): HTMLElement => document.getElementById(id) as HTMLElement;
@@ -11,17 +12,29 @@ const part = (id: string): HTMLElement => document.getElementById(id) as HTMLEle
 async function start(): Promise<void> {
   const state = await loadState();
   const { personas } = state;
-  const desk = new Desk(part('desk'), (keys) => {
-    history.replaceState(null, '', `#${keys.map(encodeURIComponent).join(',')}`);
-    markCast(part('cast'), keys);
-  });
+  const received = [...state.deliveries];
+  const desk = new Desk(
+    part('desk'),
+    { deliveries: () => received, messagesOn: ({ key }) => !state.refusing.includes(key) },
+    (here) => {
+      const keys = here.map(({ key }) => key);
+      history.replaceState(null, '', `#${keys.map(encodeURIComponent).join(',')}`);
+      markCast(part('cast'), keys);
+      group.setHere(here);
+    },
+  );
+  const group = new GroupPanel(part('group'), (persona, page) => desk.putBeside(persona, { page, way: 'group' }));
+  group.showAll(state.group);
   showCast(part('cast'), personas, {
     take: (persona) => desk.take(persona),
     putBeside: (persona) => desk.putBeside(persona),
   });
   const clock = new ClockPanel(part('now'), part('clock'), state.clockOffset);
-  const deliveries = new DeliveryPanel(part('deliveries'), personas, (persona, page) => desk.putBeside(persona, page));
+  const deliveries = new DeliveryPanel(part('deliveries'), personas, (persona, entry) =>
+    desk.putBeside(persona, entry),
+  );
   deliveries.showAll(state.deliveries);
+  part('foot').append(silenceSwitch(state.silent));
   if (state.canReset) part('foot').append(resetButton());
 
   const wanted = location.hash.slice(1).split(',').map(decodeURIComponent);
@@ -29,12 +42,34 @@ async function start(): Promise<void> {
   for (const persona of remembered.length > 0 ? remembered : personas.slice(0, 1)) desk.putBeside(persona);
 
   listen((event) => {
-    if (event.kind === 'delivery') deliveries.add(event.delivery);
+    if (event.kind === 'delivery') {
+      received.unshift(event.delivery);
+      deliveries.add(event.delivery);
+      desk.receive(event.delivery);
+    }
+    if (event.kind === 'group') group.add(event.message);
     if (event.kind === 'clock') {
       clock.follow(event.offset);
       desk.moveClock(event.offset);
     }
   });
+}
+
+/** WeChat's side goes silent: what happens to messages of which nobody knows whether they arrived. */
+function silenceSwitch(silent: boolean): HTMLElement {
+  let on = silent;
+  const button = element('button', { class: 'chip' });
+  const show = () => {
+    button.textContent = on ? '微信不通，点一下恢复' : '让微信不通';
+    button.setAttribute('aria-pressed', String(on));
+  };
+  button.onclick = async () => {
+    on = !on;
+    await setSilent(on);
+    show();
+  };
+  show();
+  return button;
 }
 
 function resetButton(): HTMLElement {

@@ -1,4 +1,4 @@
-import { type EaselElement, easelElementAt } from './easel';
+import { domOf, type EaselElement, easelElementAt } from './easel';
 import { dispatchEvent } from './events';
 import { releaseHover, startHover } from './hover';
 import { withTap } from './tap-rule';
@@ -20,6 +20,14 @@ const FORWARDED = ['transitionend', 'animationstart', 'animationiteration', 'ani
 
 const pointsOf = (list: Iterable<Touch>): TouchPoint[] =>
   [...list].map(({ identifier, clientX, clientY, pageX, pageY }) => ({ identifier, clientX, clientY, pageX, pageY }));
+
+/** Fingers on a `canvas` also say where on it they are, in px from its corner (`CanvasTouch`). */
+function onCanvas(target: EaselElement, points: TouchPoint[]): object[] {
+  const dom = domOf(target);
+  if (dom?.localName !== 'wx-canvas') return points;
+  const { left, top } = dom.getBoundingClientRect();
+  return points.map((point) => ({ ...point, x: point.clientX - left, y: point.clientY - top }));
+}
 
 /**
  * Makes WeChat's events from the browser's: touches (a mouse counts as a finger, as in DevTools),
@@ -83,7 +91,8 @@ export class Gestures {
     if (type === 'touchmove' && this.#movedFrom(first)) this.#endPress();
     if (type === 'touchend' || type === 'touchcancel') this.#endPress();
     const detail = { x: first.pageX, y: first.pageY };
-    const { prevented } = dispatchEvent(target, type, detail, { touches, changedTouches });
+    const fields = { touches: onCanvas(target, touches), changedTouches: onCanvas(target, changedTouches) };
+    const { prevented } = dispatchEvent(target, type, detail, fields);
     if (prevented) prevent();
   }
 

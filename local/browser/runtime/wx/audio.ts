@@ -77,8 +77,8 @@ function createInnerAudioContext(): object {
   return context;
 }
 
-/** The only recorder of the app. */
-class Recorder {
+/** Records with the microphone; tells of it by `Start`, `Stop` (path, ms, bytes) and `Error`. */
+export class Recorder {
   readonly emitter = new Emitter();
   #recorder: MediaRecorder | undefined;
   #startedAt = 0;
@@ -136,6 +136,7 @@ class Recorder {
   }
 }
 
+/** The only recorder of the app. */
 const recorder = new Recorder();
 const recorderManager = {
   ...recorder.emitter.methods([

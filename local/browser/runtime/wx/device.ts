@@ -1,7 +1,6 @@
 import { pages } from '../pages/stack';
 import { phone } from '../system/phone';
-import { element } from '../ui/dom';
-import { dialog } from '../ui/modal';
+import { scanSheet } from '../ui/scan';
 import { showToast } from '../ui/toast';
 import { asyncApi } from './api';
 import { WxFailure } from './failure';
@@ -88,13 +87,11 @@ export const deviceApi = {
   setScreenBrightness: asyncApi('setScreenBrightness', () => undefined),
   hideKeyboard: asyncApi('hideKeyboard', () => (document.activeElement as HTMLElement | null)?.blur()),
   scanCode: asyncApi('scanCode', async () => {
-    const field = element('input', { class: 'dialog-field', placeholder: '码里的文字' });
-    const scanned = await dialog('scan', { title: '扫一扫', body: field }, [
-      { text: '取消', value: false },
-      { text: '扫到了', value: true, tone: 'main' },
-    ]);
-    if (!scanned || field.value === '') throw new WxFailure('cancel');
-    return { result: field.value, scanType: 'QR_CODE', charSet: 'UTF-8', path: field.value };
+    const scanned = await scanSheet();
+    if (scanned === undefined) throw new WxFailure('cancel');
+    return 'page' in scanned
+      ? { result: '', path: scanned.page, scanType: 'WX_CODE', charSet: '' }
+      : { result: scanned.text, scanType: 'QR_CODE', charSet: 'UTF-8' };
   }),
 };
 

@@ -1,5 +1,6 @@
 import { audioApi } from './audio';
 import { calendarApi } from './calendar';
+import { canvasApi } from './canvas';
 import { cloud } from './cloud';
 import { deviceApi } from './device';
 import { feedbackApi } from './feedback';
@@ -17,6 +18,7 @@ import { voipApi } from './voip';
 const apis: Record<string, unknown> = {
   ...audioApi,
   ...calendarApi,
+  ...canvasApi,
   ...deviceApi,
   ...feedbackApi,
   ...filesApi,

@@ -2,6 +2,8 @@ import { pages } from '../pages/stack';
 import { mediaUrl } from '../system/media-url';
 import { element } from '../ui/dom';
 import { openLayer } from '../ui/layers';
+import { sendPicture } from '../ui/share';
+import { choose } from '../ui/sheet';
 import { asyncApi } from './api';
 import { WxFailure } from './failure';
 import { getFile, storeTemporary } from './file-store';
@@ -95,6 +97,18 @@ async function preview(sources: readonly string[], start: number): Promise<void>
   strip.scrollLeft = start * strip.clientWidth;
 }
 
+/** The address of a picture of this phone or of the app's package: these APIs take no other. */
+async function localPicture(path: string): Promise<string> {
+  const url = /^(https?:\/\/(?!tmp\/)|cloud:)/.test(path) ? undefined : await mediaUrl(path, pages.top.path);
+  if (url === undefined) throw new WxFailure('invalid file');
+  return url;
+}
+
+/** The computer's downloads are the phone's album. */
+async function save(path: string): Promise<void> {
+  element('a', { href: await localPicture(path), download: path.split('/').at(-1) ?? 'image.png' }).click();
+}
+
 export const mediaApi = {
   chooseMedia: asyncApi<ChooseMediaOptions>('chooseMedia', chooseMedia),
   chooseImage: asyncApi<{ count?: number; sourceType?: ('album' | 'camera')[] }>('chooseImage', async (options) => {
@@ -137,18 +151,13 @@ export const mediaApi = {
       current,
     ),
   ),
-  saveImageToPhotosAlbum: asyncApi<{ filePath: string }>('saveImageToPhotosAlbum', async ({ filePath }) => {
-    const url = await mediaUrl(filePath, pages.top.path);
-    if (url === undefined) throw new WxFailure('file not found');
-    element('a', { href: url, download: filePath.split('/').at(-1) ?? 'image.png' }).click();
+  saveImageToPhotosAlbum: asyncApi<{ filePath: string }>('saveImageToPhotosAlbum', ({ filePath }) => save(filePath)),
+  /** A picture of this phone, for a chat or the album; `cancel` when the person goes back. */
+  showShareImageMenu: asyncApi<{ path: string }>('showShareImageMenu', async ({ path }) => {
+    const picture = await localPicture(path);
+    const choice = await choose('share-image', ['发送给朋友', '保存图片'], { title: '分享图片' });
+    if (choice === 0) await sendPicture(picture);
+    else if (choice === 1) await save(path);
+    else throw new WxFailure('cancel');
   }),
-  canvasToTempFilePath: asyncApi<{ canvas: HTMLCanvasElement; fileType?: 'png' | 'jpg'; quality?: number }>(
-    'canvasToTempFilePath',
-    async ({ canvas, fileType = 'png', quality = 1 }) => {
-      const type = fileType === 'jpg' ? 'image/jpeg' : 'image/png';
-      const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, type, quality));
-      if (blob === null) throw new WxFailure('canvas is empty');
-      return { tempFilePath: await storeTemporary(blob, `canvas.${fileType}`) };
-    },
-  ),
 };

@@ -5,13 +5,7 @@ import { element } from '../ui/dom';
 import { sheet } from '../ui/sheet';
 import { asyncApi } from './api';
 import { WxFailure } from './failure';
-import { rememberAnswers, rememberedAnswers } from './settings';
-
-interface SubscribeState {
-  readonly messagesOn: boolean;
-  /** Id → title of the templates that exist. */
-  readonly titles: Readonly<Record<string, string>>;
-}
+import { rememberAnswers, rememberedAnswers, type SubscribeState, subscribeState } from './settings';
 
 const MAX_TEMPLATES = 5;
 
@@ -25,16 +19,23 @@ export const subscribeApi = {
 async function request(tmplIds: readonly string[]): Promise<object> {
   if (tmplIds.length === 0) throw new WxFailure('Templates count out of min bounds', { errCode: 20003 });
   if (tmplIds.length > MAX_TEMPLATES) throw new WxFailure('Templates count out of max bounds', { errCode: 20003 });
-  const { messagesOn, titles } = await post<SubscribeState>('subscribe-state', { templateIds: tmplIds });
+  const { messagesOn, templates } = await subscribeState(tmplIds);
   if (!messagesOn) throw new WxFailure('The main switch is switched off', { errCode: 20004 });
-  const unknown = tmplIds.find((id) => titles[id] === undefined);
+  const unknown = tmplIds.find((id) => templates[id] === undefined);
   if (unknown !== undefined)
     throw new WxFailure(`No template data return, verify the template id exist: ${unknown}`, { errCode: 20001 });
+  if (new Set(tmplIds.map((id) => templates[id]?.lasting)).size > 1)
+    throw new WxFailure('Templates type must be same', { errCode: 20002 });
 
+  // of templates with one title only the first is shown
+  const titles = tmplIds.map((id) => templates[id]?.title);
+  const shown = tmplIds.filter((_, index) => titles.indexOf(titles[index]) === index);
   const remembered = rememberedAnswers();
-  const asked = tmplIds.filter((id) => remembered[id] === undefined);
-  const answered = asked.length === 0 ? {} : await askConsent(asked, titles);
-  const answers = Object.fromEntries(tmplIds.map((id) => [id, remembered[id] ?? answered[id] ?? 'reject']));
+  const asked = shown.filter((id) => remembered[id] === undefined);
+  const answered = asked.length === 0 ? {} : await askConsent(asked, templates);
+  const answers = Object.fromEntries(
+    tmplIds.map((id) => [id, shown.includes(id) ? (remembered[id] ?? answered[id] ?? 'reject') : 'filter']),
+  );
   await post('subscribe-answer', { answers });
   return answers;
 }
@@ -42,11 +43,16 @@ async function request(tmplIds: readonly string[]): Promise<object> {
 type Answers = Record<string, SubscribeAnswer>;
 
 /** The sheet with a box for each message, 「总是保持以上选择」, 取消 and 允许. */
-function askConsent(ids: readonly string[], titles: Readonly<Record<string, string>>): Promise<Answers> {
+function askConsent(ids: readonly string[], templates: SubscribeState['templates']): Promise<Answers> {
   const boxes = ids.map((id) => {
     const box = element('input', { type: 'checkbox', checked: true, value: id });
-    return { id, box, row: element('label', { class: 'sheet-check' }, element('span', {}, titles[id] ?? id), box) };
+    return {
+      id,
+      box,
+      row: element('label', { class: 'sheet-check' }, element('span', {}, templates[id]?.title ?? id), box),
+    };
   });
+  const isLasting = ids.some((id) => templates[id]?.lasting);
   const keep = element('input', { type: 'checkbox' });
   const answersWith = (allowed: boolean): Answers =>
     Object.fromEntries(boxes.map(({ id, box }) => [id, allowed && box.checked ? 'accept' : 'reject']));
@@ -57,7 +63,7 @@ function askConsent(ids: readonly string[], titles: Readonly<Record<string, stri
       answer(answers);
     };
     return [
-      element('h2', {}, '亲情连线 申请发送一次以下消息'),
+      element('h2', {}, `亲情连线 ${isLasting ? '申请长期发送以下消息' : '申请发送一次以下消息'}`),
       ...boxes.map(({ row }) => row),
       element('label', { class: 'sheet-check is-keep' }, keep, element('span', {}, '总是保持以上选择，不再询问')),
       element(
