@@ -21,6 +21,7 @@ export const aReceipt = (n: number, over: Partial<Receipt> = {}): Receipt => ({
   relation: '父亲',
   hasPhone: true,
   title: '家长会',
+  push: '家长会',
   from: '李老师',
   asks: 'confirm',
   urgent: false,

@@ -10,11 +10,19 @@ import type { Addressed, Addressees } from './recipients';
 export interface Told
   extends Pick<
     Receipt,
-    'of' | 'refId' | 'schoolId' | 'title' | 'from' | 'asks' | 'hasVoice' | 'urgent' | 'deadline' | 'corrects' | 'sentAt'
-  > {
-  /** The title as a lock screen may show it (`pushTitleOf`). */
-  readonly push: string;
-}
+    | 'of'
+    | 'refId'
+    | 'schoolId'
+    | 'title'
+    | 'push'
+    | 'from'
+    | 'asks'
+    | 'hasVoice'
+    | 'urgent'
+    | 'deadline'
+    | 'corrects'
+    | 'sentAt'
+  > {}
 
 /** A person's receipt, and the message that leaves where the person's first rung is one. */
 export interface Letter {
@@ -43,11 +51,10 @@ export function pushTitleOf(told: Pick<Told, 'title' | 'corrects'>, { childNames
 
 /** The letter of one notice or record to one person. It starts on the first rung of the person's ladder. */
 export function letterTo(told: Told, { person, children, relation, ways }: Addressed): Letter {
-  const { push, ...facts } = told;
   const rung = ways[0] ?? 'visit';
   const dueAt = nextAllowed(told.sentAt, told.urgent);
   const standing = {
-    ...facts,
+    ...told,
     state: 'queued' as const,
     wantsCall: false,
     why: rung === 'wechat' ? null : person.hasSmartphone ? 'no_wechat' : 'no_smartphone',
@@ -80,23 +87,33 @@ export function letterTo(told: Told, { person, children, relation, ways }: Addre
     at: null,
     version: 0,
   };
-  return { receipt, message: messageTo(told, receipt, person.openid) };
+  return { receipt, message: messageTo(receipt, person.openid) };
 }
 
-/** What leaves on the first rung; a call or a visit is the teacher's. */
-function messageTo(told: Told, receipt: Receipt, openid: string | null): OutboxMessage | null {
-  const { push, from, asks, urgent, sentAt } = told;
-  const { _id: refId, schoolId, personId, rung } = receipt;
-  const staleAt = sentAt + STALE_MS;
-  const draft = { schoolId, urgent, refId, dueAt: nextAllowed(sentAt, urgent), staleAt };
-  if (rung === 'sms') return smsMessage({ ...draft, _id: `sms:${refId}`, to: personId }, push);
-  if (rung !== 'wechat' || openid === null) return null;
-  return subscribeMessage({
-    ...draft,
-    _id: `notice:${refId}`,
-    kind: 'notice',
-    to: openid,
-    page: `${PAGE}?id=${refId}`,
-    data: { thing1: thing(push), thing2: thing(from), thing3: HINT[asks] },
-  });
+/** What leaves on the first rung; a call or a visit is the teacher's. A shared record is not worth the school's money. */
+function messageTo(receipt: Receipt, openid: string | null): OutboxMessage | null {
+  const when = { dueAt: nextAllowed(receipt.sentAt, receipt.urgent), staleAt: receipt.sentAt + STALE_MS };
+  if (receipt.rung === 'sms' && receipt.of === 'notice') return smsAbout(receipt, when);
+  return receipt.rung === 'wechat' && openid ? pushAbout(receipt, openid, `notice:${receipt._id}`, when) : null;
 }
+
+type About = Pick<Receipt, '_id' | 'schoolId' | 'personId' | 'urgent' | 'push' | 'from' | 'asks'>;
+type When = Pick<OutboxMessage, 'dueAt' | 'staleAt'>;
+
+/** The SMS of a person's ladder; there is one for each receipt. */
+export const smsAbout = ({ _id: refId, schoolId, personId, urgent, push }: About, when: When): OutboxMessage =>
+  smsMessage({ ...when, _id: `sms:${refId}`, schoolId, urgent, refId, to: personId }, push);
+
+/** A subscribe message that opens a receipt. @param id what makes it this one: the first, or the nth reminder. */
+export const pushAbout = (receipt: About, to: string, id: string, when: When): OutboxMessage =>
+  subscribeMessage({
+    ...when,
+    _id: id,
+    schoolId: receipt.schoolId,
+    urgent: receipt.urgent,
+    refId: receipt._id,
+    kind: 'notice',
+    to,
+    page: `${PAGE}?id=${receipt._id}`,
+    data: { thing1: thing(receipt.push), thing2: thing(receipt.from), thing3: HINT[receipt.asks] },
+  });

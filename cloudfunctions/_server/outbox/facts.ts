@@ -27,6 +27,7 @@ const RECEIPT = [
   'wantsCall',
   'urgent',
   'climbAt',
+  'proofs',
 ] as const;
 const MEMBER = ['openid', 'phone', 'children'] as const;
 

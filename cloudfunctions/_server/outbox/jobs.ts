@@ -4,6 +4,7 @@ import { inFieldsOf, templateFor } from '../wechat/templates';
 import { creditsLeft } from './credits';
 import { type Facts, factsOf, obstacleTo } from './facts';
 import { notTried, type Outcome, outcomeOf, TOO_LATE, UNKNOWN } from './outcomes';
+import { provedOf } from './proofs';
 import { claim, dueMessages, type Settled, settle, stuckMessages } from './repository';
 import { sendText } from './sms';
 import { byTurn, CLAIM_MS, takeTurns } from './turns';
@@ -123,12 +124,13 @@ async function sendPush(deps: Needs, message: OutboxMessage, { accounts, schools
 
 const STUCK_AT_ONCE = 200;
 
-/** Gives up on messages whose run was cut short: whether they left nobody knows. Answers how many. */
+/** Gives up on messages whose run was cut short: whether they left nobody knows, but where the receipt knows. Answers how many. */
 export async function giveUpStuck(deps: Needs): Promise<number> {
   const { store, now } = deps;
   const stuck = await stuckMessages(store, now() - CLAIM_MS, STUCK_AT_ONCE);
   if (stuck.length === 0) return 0;
-  const settled = stuck.map((message) => ({ message, outcome: UNKNOWN }));
-  await settle(store, settled, await factsOf(deps, stuck), now());
+  const facts = await factsOf(deps, stuck);
+  const settled = stuck.map((message) => ({ message, outcome: provedOf(message, facts) ?? UNKNOWN }));
+  await settle(store, settled, facts, now());
   return stuck.length;
 }

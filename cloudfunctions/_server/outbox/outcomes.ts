@@ -69,6 +69,8 @@ export function smsOutcomeOf({ errcode, code }: { readonly errcode: number; read
 
 /** No answer came: it may have arrived or not. It is never sent again, and the teacher sees 不明. */
 export const UNKNOWN: Outcome = outcome('unknown', { receipt: 'unknown', why: 'unknown' });
+/** It came to this before its run was cut short, and its receipt has learned it. */
+export const proved = (status: 'sent' | 'refused' | 'unknown'): Outcome => outcome(status);
 /** It waited too long to make sense. */
 export const TOO_LATE: Outcome = outcome('dropped', { receipt: 'refused', why: 'too_late' });
 /** What it tells of is over: the call was cancelled, the notice taken back, or the family did what it asks. */

@@ -1,10 +1,11 @@
 import { RUNGS } from '../../../miniprogram/shared/domain/ladder';
 import { nextAllowed } from '../../../miniprogram/shared/domain/quiet';
 import { climb } from '../../../miniprogram/shared/domain/receipts';
-import type { Proof, Receipt } from '../data/documents';
+import type { OutboxMessage, Proof, Receipt } from '../data/documents';
 import { groupedBy } from '../data/parts';
 import type { Store } from '../data/store';
 import type { Facts } from './facts';
+import { type Outcome, proved } from './outcomes';
 import type { Settled } from './repository';
 
 /** What a proof of each way makes of a receipt's state, where that was less. */
@@ -57,10 +58,19 @@ export async function noteReceipts(
   }
 }
 
+/** The outcome of a claimed message that its receipt learned since it was claimed, where its run was cut short after that. */
+export function provedOf(message: OutboxMessage, facts: Facts): Outcome | undefined {
+  const proof = facts.receipts.get(message.refId)?.proofs[wayOf(message)];
+  if (!proof || proof.outcome === 'relayed' || message.claimedAt === null) return undefined;
+  return proof.at >= message.claimedAt ? proved(proof.outcome) : undefined;
+}
+
+const wayOf = ({ way }: Pick<OutboxMessage, 'way'>): keyof typeof STATES => (way === 'sms' ? 'sms' : 'wechat');
+
 function lessonOf({ message, outcome }: Settled, facts: Facts, now: number): Lesson | undefined {
   const receipt = facts.receipts.get(message.refId);
   if (message.kind !== 'notice' || !receipt || outcome.receipt === null) return undefined;
-  const way = message.way === 'sms' ? 'sms' : 'wechat';
+  const way = wayOf(message);
   const stands = RUNGS.indexOf(receipt.rung) <= RUNGS.indexOf(way) && receipt.open && receipt.climbAt !== null;
   return {
     receiptId: receipt._id,

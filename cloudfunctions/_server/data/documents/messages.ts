@@ -82,6 +82,8 @@ export interface Receipt extends SchoolDoc {
   readonly relation: string;
   readonly hasPhone: boolean;
   readonly title: string;
+  /** The title as a push text or an SMS may have it: without a child's name. */
+  readonly push: string;
   readonly from: string;
   readonly asks: Asks;
   readonly urgent: boolean;
