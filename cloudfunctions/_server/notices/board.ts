@@ -70,7 +70,7 @@ export const rowOf = (line: Line): Row => ({
   wantsCall: line.wantsCall,
   hasPhone: line.hasPhone,
   answer: line.answer,
-  spoke: line.said !== undefined && line.said !== 'held',
+  spoke: line.said === 'shown' || line.said === 'checking',
   tries: line.calls.filter(({ outcome }) => !wasTold(outcome)).length,
   at: line.at,
 });
