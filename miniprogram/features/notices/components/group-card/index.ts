@@ -22,13 +22,13 @@ Component({
     openedAt: 0,
   },
   observers: {
-    'open, words'(open: boolean, { title }: CardWords) {
-      if (!open) return;
+    'open, words'(open: boolean, words: CardWords | null) {
+      if (!open || !words) return;
       const choices = [
         { value: 'no', label: '只说有新通知' },
         { value: 'yes', label: '写上标题' },
       ];
-      this.setData({ choices: title === null ? [] : choices });
+      this.setData({ choices: words.title === null ? [] : choices });
       void this.draw();
     },
     open(open: boolean) {

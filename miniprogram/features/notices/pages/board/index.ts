@@ -47,7 +47,7 @@ Component({
     way: '' as '' | 'call' | 'visit',
     who: '',
     choices: [] as readonly string[],
-    card: null as CardWords | null,
+    card: { school: '', title: null } as CardWords,
     carding: false,
     picture: '',
   },

@@ -3,7 +3,7 @@ import type { Output, ReceiptState } from '../../../../shared/contract';
 import { dayOf, minuteOf } from '../../../../shared/domain/calendar';
 import type { CallOutcome } from '../../../../shared/domain/ladder';
 import { spokenRelation } from '../../../../shared/text/names';
-import { outcomeText, reasonWords, STATE_WORDS } from '../../../../shared/text/receipts';
+import { outcomeText, reasonText, reasonWords, STATE_WORDS } from '../../../../shared/text/receipts';
 import { spokenWhen } from '../../../../shared/text/time';
 
 export type Told = Output<'notices.person'>;
@@ -110,13 +110,13 @@ const GOOD: ReadonlySet<string> = new Set<string>([
   'told_other',
 ]);
 
-function nextText({ open, spoke, wantsCall, rung, hasPhone, asks }: Told): string {
+function nextText({ open, spoke, wantsCall, rung, hasPhone, asks, why }: Told): string {
   if (!open) return '';
   if (spoke && (asks === 'answer' || asks === 'sign')) return '用语音回了话，请听一听，记下说的是什么。';
   if (wantsCall) return '在等您的电话。';
   if (rung === 'wechat' || rung === 'sms') return '先等一等。一直没有回音，会自动换下一个办法。着急就打电话。';
-  if (rung === 'call' && hasPhone) return '该打个电话了。';
-  return hasPhone ? '电话打不通，请上门说一声，或者让邻居带一张纸条。' : '请上门说一声，或者让邻居带一张纸条。';
+  const reason = reasonText(why);
+  return `${reason ? `${reason}。` : ''}${rung === 'call' && hasPhone ? '该打个电话了。' : '请上门说一声，或者让邻居带一张纸条。'}`;
 }
 
 const VOICE_PROBLEMS: Readonly<Record<NonNullable<Told['voiceState']>, string>> = {
