@@ -1,130 +1,231 @@
 import { describe, expect, it } from 'vitest';
+import type { Receipt } from '../../cloudfunctions/_server/data/documents';
 import type { Input } from '../../miniprogram/shared/contract';
-import { aMember, aStudent, withAccounts } from '../support/builders';
-import { aNotice, both } from '../support/notices';
+import { aMember, aStudent, SCHOOL, withAccounts } from '../support/builders';
+import { aNotice, aSentNotice, both, toClasses } from '../support/notices';
+import { aReceipt } from '../support/outbox';
 import { code, littleSchool, sharedBackend } from '../support/shared-backend';
 
 const HEAD = 'o-t-head';
 const ADMIN = 'o-t-admin';
+const HOUR = 3_600_000;
 const b = await sharedBackend(littleSchool);
 
-describe('the teacher’s side', () => {
-  const send = async (over: Partial<Input<'notices.send'>> = {}) =>
-    (await b.call(HEAD, 'notices.send', aNotice(over))).noticeId;
-  const receiptOf = (noticeId: string, personId: string) => `${noticeId}:${personId}`;
+const send = async (over: Partial<Input<'notices.send'>> = {}, openid = HEAD) =>
+  (await b.call(openid, 'notices.send', aNotice(over))).noticeId;
+const boardOf = (noticeId: string, openid = HEAD, classId?: string) =>
+  b.call(openid, 'notices.board', { noticeId, ...(classId ? { classId } : {}) });
+const answer = (noticeId: string, personId: string, what: 'heard' | 'confirmed' | 'call_me' = 'confirmed') =>
+  b.call(`o-${personId}`, 'notices.answer', { receiptId: `${noticeId}:${personId}`, answer: what });
+const change = (receiptId: string, set: Partial<Receipt>) =>
+  b.deps.store.updateWhere('receipts', { _id: receiptId }, { set });
 
-  it('lists what own classes got, newest first, with how many have heard', async () => {
-    const own = await send();
-    b.clock.at += 1000;
-    const all = (await b.call(ADMIN, 'notices.send', aNotice({ audience: { classIds: ['c32', 'c11'], roles: both } })))
-      .noticeId;
-    await b.call('o-m-other', 'notices.answer', { receiptId: receiptOf(all, 'm-other'), answer: 'confirmed' });
-    await b.call('o-m-father', 'notices.answer', { receiptId: receiptOf(all, 'm-father'), answer: 'confirmed' });
-    const seen = async (openid: string) =>
-      (await b.call(openid, 'notices.sent', {})).notices.map((n) => [n.noticeId, n.people, n.heard]);
-    expect(await seen(HEAD)).toEqual([
-      [all, 5, 1],
-      [own, 5, 0],
-    ]);
-    expect(await seen('o-t-other')).toEqual([[all, 1, 1]]);
-    expect(await seen(ADMIN)).toEqual([
-      [all, 6, 2],
-      [own, 5, 0],
-    ]);
-    const older = await b.call(HEAD, 'notices.sent', { before: b.clock.at });
-    expect(older.notices.map((n) => n.noticeId)).toEqual([own]);
-  });
-
-  it('pages through many', async () => {
-    for (let i = 0; i < 23; i++) {
-      b.clock.at += 1000;
-      await send({ requestKey: `tap-page-${i}` });
-    }
-    const first = await b.call(HEAD, 'notices.sent', {});
-    const second = await b.call(HEAD, 'notices.sent', { before: first.next ?? 0 });
-    expect([first.notices.length, second.notices.length, second.next]).toEqual([20, 3, null]);
-    expect(new Set([...first.notices, ...second.notices].map((n) => n.noticeId)).size).toBe(23);
-  });
-
-  it('the board shows the unsettled first; who asked for a call before all', async () => {
+describe('notices.board', () => {
+  it('tells families, who is unheard, the states, and person by person what needs the teacher’s hand first', async () => {
     const id = await send();
-    await b.call('o-m-father', 'notices.answer', { receiptId: receiptOf(id, 'm-father'), answer: 'confirmed' });
-    await b.call('o-m-granny', 'notices.answer', { receiptId: receiptOf(id, 'm-granny'), answer: 'call_me' });
-    await b.call('o-m-mother', 'notices.open', { receiptId: receiptOf(id, 'm-mother') });
-    const board = await b.call(HEAD, 'notices.board', { noticeId: id });
-    expect(board.people.map((p) => [p.personId, p.state, p.wantsCall])).toEqual([
-      ['m-granny', 'opened', true],
-      ['m-grandpa', 'to_call', false],
-      ['m-mother', 'opened', false],
-      ['m-father2', 'queued', false],
-      ['m-father', 'confirmed', false],
+    await answer(id, 'm-father');
+    await answer(id, 'm-granny', 'call_me');
+    await b.call('o-m-mother', 'notices.open', { receiptId: `${id}:m-mother` });
+    const board = await boardOf(id);
+    expect(board).toMatchObject({
+      title: '周五家长会',
+      by: '李老师',
+      of: 'notice',
+      asks: 'confirm',
+      status: 'sending',
+      people: 5,
+      families: 2,
+      unheard: 1,
+      states: [
+        { state: 'queued', people: 2 },
+        { state: 'opened', people: 2 },
+        { state: 'confirmed', people: 1 },
+      ],
+      answers: [],
+      classes: [{ classId: 'c32', name: '三(2)班', families: 2, unheard: 1, call: 2, visit: 0 }],
+    });
+    expect(board.rows?.map((row) => [row.personId, row.state, row.rung, row.wantsCall])).toEqual([
+      ['m-granny', 'opened', 'call', true],
+      ['m-grandpa', 'queued', 'call', false],
+      ['m-mother', 'opened', 'wechat', false],
+      ['m-father2', 'queued', 'wechat', false],
+      ['m-father', 'confirmed', 'wechat', false],
     ]);
-    expect(board.people[1]).toMatchObject({
+    expect(board.rows?.[1]).toMatchObject({
+      receiptId: `${id}:m-grandpa`,
+      name: '周有田',
+      relation: '祖父',
+      children: ['周小海'],
       hasPhone: true,
       why: 'no_smartphone',
-      children: ['周小海'],
-      relation: '祖父',
+      open: true,
+      covered: false,
+      answer: null,
+      spoke: false,
+      tries: 0,
+      at: null,
     });
     expect(JSON.stringify(board)).not.toMatch(/170000/);
   });
 
-  it('a board is for those whose classes it went to, and shows them only their own', async () => {
-    const { noticeId } = await b.call(
-      ADMIN,
-      'notices.send',
-      aNotice({ audience: { classIds: ['c32', 'c11'], roles: both } }),
+  it('is “sent” when every message left, and over when it was taken back', async () => {
+    const id = await send();
+    await b.deps.store.updateWhere(
+      'receipts',
+      { refId: id, schoolId: SCHOOL, rung: 'wechat' },
+      { set: { state: 'sent' } },
     );
-    expect((await b.call('o-t-other', 'notices.board', { noticeId })).people.map((p) => p.personId)).toEqual([
-      'm-other',
-    ]);
-    const own = await send();
-    expect(await code(b.call('o-t-other', 'notices.board', { noticeId: own }))).toBe('common.not-found');
-    expect(await code(b.call(HEAD, 'notices.board', { noticeId: 'n-none' }))).toBe('common.not-found');
-    expect(await code(b.call('o-t-mentor', 'notices.board', { noticeId: own }))).toBe('common.not-found');
-    expect(await code(b.call('o-m-father', 'notices.board', { noticeId: own }))).toBe('auth.forbidden');
+    expect(await boardOf(id)).toMatchObject({ status: 'sent' });
+    await b.deps.store.updateWhere(
+      'receipts',
+      { refId: id, schoolId: SCHOOL },
+      { set: { over: 'recalled', open: false } },
+    );
+    expect(await boardOf(id)).toMatchObject({ status: 'recalled', nudge: { left: 0, people: 0 } });
   });
 
-  it('shows a teacher only the children of own classes', async () => {
+  it('tallies answers, and counts calls that reached nobody', async () => {
+    const id = await send({ asks: 'answer', choices: ['去', '不去'] });
+    const choose = (personId: string, choice: string) =>
+      b.call(`o-${personId}`, 'notices.answer', { receiptId: `${id}:${personId}`, answer: 'chosen', choice });
+    await choose('m-father', '去');
+    await choose('m-father2', '不去');
+    await choose('m-mother', '去');
+    const tried = (outcome: 'told' | 'no_answer') => ({
+      key: outcome,
+      at: b.clock.at,
+      way: 'call' as const,
+      by: '李老师',
+      outcome,
+      note: '',
+    });
+    await change(`${id}:m-grandpa`, { calls: [tried('no_answer'), tried('no_answer'), tried('told')] });
+    const board = await boardOf(id);
+    expect(board.answers).toEqual([
+      { answer: '去', people: 2 },
+      { answer: '不去', people: 1 },
+    ]);
+    expect(board.unheard).toBe(0);
+    expect(board.rows?.find(({ personId }) => personId === 'm-grandpa')?.tries).toBe(2);
+  });
+
+  it('a grandmother of two families stays until each of them did it', async () => {
+    const cousin = aStudent({ _id: 's-cousin', name: '林小山' });
+    await b.deps.store.insert('students', cousin);
+    await withAccounts(b.deps.store, [
+      aMember({ _id: 'm-uncle', name: '林大海' }, [cousin]),
+      aMember({ _id: 'm-granny', role: 'guardian', name: '刘桂花' }, [aStudent(), cousin], { relation: '祖母' }),
+    ]);
+    const id = await send();
+    expect(await boardOf(id)).toMatchObject({ people: 6, families: 2, unheard: 2 });
+    await answer(id, 'm-father');
+    expect(await boardOf(id)).toMatchObject({ families: 2, unheard: 2 });
+    await answer(id, 'm-uncle');
+    expect(await boardOf(id)).toMatchObject({ families: 2, unheard: 1 });
+  });
+
+  it('says how often the unheard may be reminded, and from when on', async () => {
+    const id = await send();
+    expect((await boardOf(id)).nudge).toEqual({ left: 2, next: null, people: 4 });
+    await b.deps.store.updateWhere(
+      'receipts',
+      { refId: id, schoolId: SCHOOL },
+      { set: { nudges: 1, nudgedAt: b.clock.at } },
+    );
+    const nudgedAt = b.clock.at;
+    b.clock.at += HOUR;
+    expect((await boardOf(id)).nudge).toEqual({ left: 1, next: nudgedAt + 20 * HOUR, people: 4 });
+  });
+
+  it('costs three operations, for 1,500 people as for five', async () => {
+    const many = Array.from({ length: 1500 }, (_, i) =>
+      aReceipt(i, {
+        studentIds: [`s${Math.floor(i / 3)}`],
+        classIds: [`c${i % 30}`],
+        classNames: [`${1 + (i % 6)}(${1 + (i % 30)})班`],
+      }),
+    );
+    await b.deps.store.insert('notices', aSentNotice({ _id: 'n1', asks: 'confirm', people: 1500 }));
+    for (let i = 0; i < many.length; i += 500) await b.deps.store.insert('receipts', many.slice(i, i + 500));
+    b.cloud.operations.reset();
+    const board = await boardOf('n1', ADMIN);
+    expect(b.cloud.operations.total('database.')).toBeLessThanOrEqual(3);
+    expect(board).toMatchObject({ people: 1500, families: 500, unheard: 500, rows: null });
+    expect(board.classes).toHaveLength(30);
+    expect(JSON.stringify(board).length).toBeLessThan(20_000);
+    b.cloud.operations.reset();
+    const ofOne = await boardOf('n1', ADMIN, 'c7');
+    expect(b.cloud.operations.total('database.')).toBeLessThanOrEqual(3);
+    expect(ofOne).toMatchObject({ people: 1500, families: 500 });
+    expect(ofOne.rows).toHaveLength(50);
+  });
+
+  it('gives the headteacher the rows of two classes at once, and of one when it is asked for', async () => {
+    const id = await send({ audience: toClasses('c32', 'c11') }, ADMIN);
+    expect((await boardOf(id, ADMIN)).rows).toHaveLength(6);
+    const one = await boardOf(id, ADMIN, 'c11');
+    expect(one.people).toBe(6);
+    expect(one.rows?.map(({ personId }) => personId)).toEqual(['m-other']);
+    expect(await code(boardOf(id, ADMIN, 'c-none'))).toBe('common.not-found');
+  });
+
+  it('is for those whose classes it went to, and shows them only their own', async () => {
+    const id = await send({ audience: toClasses('c32', 'c11') }, ADMIN);
+    const other = await boardOf(id, 'o-t-other');
+    expect(other.rows?.map(({ personId }) => personId)).toEqual(['m-other']);
+    expect(other).toMatchObject({ people: 1, classes: [{ classId: 'c11' }] });
+    expect(await code(boardOf(id, 'o-t-other', 'c32'))).toBe('common.not-found');
+    const own = await send();
+    expect(await code(boardOf(own, 'o-t-other'))).toBe('common.not-found');
+    expect(await code(boardOf('n-none'))).toBe('common.not-found');
+    expect(await code(boardOf(own, 'o-t-mentor'))).toBe('common.not-found');
+    expect(await code(boardOf(own, 'o-m-father'))).toBe('auth.forbidden');
+  });
+
+  it('shows a teacher of brothers and sisters only the children of own classes, and counts only their families', async () => {
     const here = aStudent({ _id: 's-here', name: '郭一' });
     const there = aStudent({ _id: 's-there', name: '郭二', classId: 'c11', className: '一(1)班' });
     await b.deps.store.insert('students', [here, there]);
     await withAccounts(b.deps.store, [aMember({ _id: 'm-two' }, [here, there])]);
-    const { noticeId } = await b.call(
-      ADMIN,
-      'notices.send',
-      aNotice({ audience: { classIds: ['c32', 'c11'], roles: both } }),
-    );
+    const id = await send({ audience: toClasses('c32', 'c11') }, ADMIN);
     const shown = async (openid: string) =>
-      (await b.call(openid, 'notices.board', { noticeId })).people.find((p) => p.personId === 'm-two')?.children;
+      (await boardOf(id, openid)).rows?.find(({ personId }) => personId === 'm-two')?.children;
     expect(await shown(HEAD)).toEqual(['郭一']);
     expect(await shown('o-t-other')).toEqual(['郭二']);
     expect(await shown(ADMIN)).toEqual(['郭一', '郭二']);
+    expect((await boardOf(id)).classes.map(({ classId }) => classId)).toEqual(['c32']);
+    expect((await boardOf(id, ADMIN)).classes.map(({ classId, families }) => [classId, families])).toEqual([
+      ['c11', 2],
+      ['c32', 3],
+    ]);
   });
 
-  it('a call that told settles; one that nobody took is noted and stays', async () => {
-    const id = await send();
-    const receiptId = receiptOf(id, 'm-grandpa');
-    expect(await b.call(HEAD, 'notices.called', { receiptId, outcome: 'no_answer', note: '占线' })).toEqual({
-      state: 'to_call',
+  it('of a notice that has not left shows its writer that nobody has it, and others nothing', async () => {
+    const id = await send({ sendAt: b.clock.at + HOUR, audience: { of: { kind: 'school' }, roles: both } }, ADMIN);
+    expect(await boardOf(id, ADMIN)).toMatchObject({ status: 'scheduled', people: 0, rows: [], classes: [] });
+    expect(await code(boardOf(id, HEAD))).toBe('common.not-found');
+  });
+
+  it('of a shared record opens the child’s file', async () => {
+    const { recordId } = await b.call(HEAD, 'records.write', {
+      requestKey: 'tap-00002',
+      studentId: 's-yu',
+      kind: 'home_visit',
+      day: '2026-11-24',
+      chips: [],
+      note: '家里都好',
+      photos: [],
+      photosConsented: false,
+      share: true,
+      shareText: '小雨在家很懂事。',
     });
-    expect(await b.deps.store.get('receipts', receiptId)).toMatchObject({ open: true, calls: [{ note: '占线' }] });
-    expect(await b.call(HEAD, 'notices.called', { receiptId, outcome: 'told' })).toEqual({ state: 'called' });
-    expect(await b.deps.store.get('receipts', receiptId)).toMatchObject({ open: false, state: 'called' });
-    expect((await b.deps.store.get('receipts', receiptId))?.calls).toHaveLength(2);
-  });
-
-  it('two teachers who note calls at once lose none', async () => {
-    const receiptId = receiptOf(await send(), 'm-grandpa');
-    const call = (openid: string) => b.call(openid, 'notices.called', { receiptId, outcome: 'no_answer' });
-    await Promise.all([call(HEAD), call(ADMIN), call(HEAD), call(ADMIN)]);
-    expect((await b.deps.store.get('receipts', receiptId))?.calls).toHaveLength(4);
-  });
-
-  it('a call for another class’s family is not found', async () => {
-    const receiptId = receiptOf(await send(), 'm-grandpa');
-    const told = { receiptId, outcome: 'told' as const };
-    expect(await code(b.call('o-t-other', 'notices.called', told))).toBe('common.not-found');
-    expect(await code(b.call('o-m-father', 'notices.called', told))).toBe('auth.forbidden');
-    expect(await code(b.call(HEAD, 'notices.called', { ...told, receiptId: 'n:none' }))).toBe('common.not-found');
+    const board = await boardOf(recordId);
+    expect(board).toMatchObject({ of: 'record', people: 3, nudge: { left: 0, people: 0 } });
+    const entries = await b.deps.store.list('audit', { where: { schoolId: SCHOOL }, limit: 10 });
+    expect(entries.filter(({ method }) => method === 'notices.board')).toMatchObject([{ studentIds: ['s-yu'] }]);
+    const id = await send();
+    await boardOf(id);
+    const after = await b.deps.store.list('audit', { where: { schoolId: SCHOOL }, limit: 10 });
+    expect(after).toHaveLength(entries.length);
   });
 });

@@ -138,7 +138,7 @@ describe('receipts', () => {
 describe('families', () => {
   /** Anybody of some children; few children, so that families meet. */
   const aFamilyLine = fc.record({
-    studentIds: fc.uniqueArray(fc.constantFrom('s1', 's2', 's3', 's4', 's5', 's6', 's7'), {
+    studentIds: fc.uniqueArray(fc.constantFrom<string>('s1', 's2', 's3', 's4', 's5', 's6', 's7'), {
       minLength: 1,
       maxLength: 3,
     }),

@@ -26,8 +26,8 @@ export type Line = Short &
   Pick<Receipt, '_id' | 'personId' | 'personName' | 'relation' | 'childNames' | 'hasPhone' | 'why' | 'at'> & {
     readonly calls: readonly { readonly way: 'call' | 'visit'; readonly outcome: CallOutcome }[];
     readonly signed: boolean;
-    /** How the check of the answer by voice stands. */
-    readonly said?: MediaState;
+    /** How the check of the answer by voice stands; nothing where there is none. */
+    readonly said?: MediaState | null;
   };
 
 /** All receipts of a notice within a reach, and what they have in common. */

@@ -19,7 +19,7 @@ export const person: Handlers<'notices'>['notices.person'] = async (ctx, { recei
     linksTo(ctx, signature),
   ]);
   return {
-    ...rowOf({ ...shown, signed: signature !== null, ...(said && { said: said.state }) }),
+    ...rowOf({ ...shown, signed: signature !== null, said: said?.state ?? null }),
     noticeId: receipt.refId,
     title: receipt.title,
     asks: receipt.asks,
