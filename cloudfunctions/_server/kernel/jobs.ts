@@ -7,18 +7,17 @@ import { remindAmber } from '../ledger/jobs';
 import { recheck } from '../media/checks';
 import { tendNotice, tendNotices } from '../notices/jobs';
 import { clean } from '../outbox/clean';
-import { giveUpStuck, sendDue } from '../outbox/jobs';
+import { giveUpStuck } from '../outbox/jobs';
 import { tendWaitlist } from '../waitlist/offers';
+import { deliver } from './deliver';
 import type { Deps } from './deps';
 import { isTurn, type Job, oneByOne, runJobs } from './run-jobs';
 
-/** More than a run can send in its time, so that time is the limit. */
-const MESSAGES = 5000;
 /** How long a run may begin new work: the function is stopped after 60 s. The rest of it is for what sends. */
 const RUN_MS = 45_000;
 const OTHERS_MS = 30_000;
 
-const outbox: Job = { name: 'outbox', run: (deps, until) => sendDue(deps, { limit: MESSAGES, until }) };
+const outbox: Job = { name: 'outbox', run: deliver };
 
 const SCHOOLS = 1000;
 

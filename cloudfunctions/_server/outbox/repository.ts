@@ -1,10 +1,28 @@
 import { isQuiet } from '../../../miniprogram/shared/domain/quiet';
 import type { Account, OutboxMessage } from '../data/documents';
 import { groupedBy } from '../data/parts';
-import type { Change, Store } from '../data/store';
+import { type Change, Duplicate, type Store } from '../data/store';
 import type { Facts } from './facts';
 import { NO_CREDIT, type Outcome } from './outcomes';
 import { noteReceipts } from './proofs';
+
+const TRIES = 4;
+
+/** Writes messages outside of a transaction, as far as they are not there yet: their ids say what they are. */
+export async function insertMissing(store: Store, messages: readonly OutboxMessage[]): Promise<void> {
+  let missing = messages;
+  for (let attempt = 1; missing.length > 0; attempt++) {
+    try {
+      return await store.insert('outbox', missing);
+    } catch (error) {
+      if (!(error instanceof Duplicate) || attempt === TRIES) throw error;
+      const ids = missing.map(({ _id }) => _id);
+      const there = await store.list('outbox', { where: { _id: { in: ids } }, limit: ids.length, fields: ['refId'] });
+      const known = new Set(there.map(({ _id }) => _id));
+      missing = missing.filter(({ _id }) => !known.has(_id));
+    }
+  }
+}
 
 /**
  * Messages whose time has come, urgent ones first, then by when they were due. Each was made due at an hour at which it may

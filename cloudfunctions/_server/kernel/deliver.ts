@@ -1,0 +1,32 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { climb } from '../notices/ladder';
+import { sendDue } from '../outbox/jobs';
+import type { Deps } from './deps';
+
+/** So many messages are sent before the ladder is looked at again, so that what is urgent on it does not wait for a big notice. */
+const MESSAGES = 500;
+/** A message that let another one go first is back in less; who waits longer is the next run's. */
+const NAP_MS = 5_000;
+
+/**
+ * Sends what is due and lets the ladder climb, in turns, as each makes work for the other: what WeChat refuses climbs, and an SMS
+ * of the ladder leaves. Ends when nothing is left to do or the time is up.
+ */
+export async function deliver(deps: Deps, until: number): Promise<{ readonly sent: number; readonly climbed: number }> {
+  const total = { sent: 0, climbed: 0 };
+  let soon: number | null = null;
+  while (deps.now() < until) {
+    const { done, more, next } = await sendDue(deps, { limit: MESSAGES, until });
+    const climbed = await climb(deps, until);
+    total.sent += done;
+    total.climbed += climbed;
+    soon = next ?? soon;
+    if (more || climbed > 0) continue;
+    if (soon === null || soon >= until || soon - deps.now() > NAP_MS) break;
+    await sleep(Math.max(0, soon - deps.now()));
+    // A clock that stands still brings nobody's turn.
+    if (deps.now() < soon) break;
+    soon = null;
+  }
+  return total;
+}
