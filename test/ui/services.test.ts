@@ -19,8 +19,8 @@ const opened = (current: Membership | null): Output<'home.open'> => ({
   memberships: [grandmother, teacher],
   current: current?.id ?? null,
   subscriptions: [
-    { kind: 'call', templateId: 'tmpl-call', left: 1 },
-    { kind: 'notice', templateId: 'tmpl-notice', left: 0 },
+    { kind: 'call', templateId: 'tmpl-call', left: 1, lasting: false },
+    { kind: 'notice', templateId: 'tmpl-notice', left: 0, lasting: false },
   ],
   home: { kind: 'stranger' },
 });
@@ -83,12 +83,15 @@ describe('session', () => {
 
   test('keeps nothing on the phone of a membership that is gone', async () => {
     const { openHome } = await open();
-    for (const key of ['children:m-t', 'draft:m-t:visit', 'children:m-gone', 'draft:m-gone:visit:s1', 'draft::bind'])
-      phone.storage.set(key, { at: 1 });
+    for (const id of ['m-t', 'm-gone'])
+      for (const name of ['children', 'notices', 'sounds']) phone.storage.set(`${name}:${id}`, { at: 1 });
+    for (const key of ['draft:m-t:visit', 'draft:m-gone:visit:s1', 'draft::bind']) phone.storage.set(key, { at: 1 });
     phone.serve = () => ok(opened(teacher));
     await openHome();
-    expect([...phone.storage.keys()].filter((key) => /^(children|draft)/.test(key))).toEqual([
+    expect([...phone.storage.keys()].filter((key) => /^(children|draft|notices|sounds)/.test(key))).toEqual([
       'children:m-t',
+      'notices:m-t',
+      'sounds:m-t',
       'draft:m-t:visit',
       'draft::bind',
     ]);
@@ -118,26 +121,36 @@ describe('askBeforeTap', () => {
     success(result: object): void;
     fail(reason: object): void;
   }
-  async function openSheet(reply: (sheet: Sheet) => void) {
+  type Left = Partial<Record<'call' | 'notice' | 'contact', { left: number; lasting?: boolean }>>;
+  async function openSheet(reply: (sheet: Sheet) => void, left: Left = { call: { left: 1 }, notice: { left: 0 } }) {
     const request = vi.fn(reply);
     phone.wx.requestSubscribeMessage = request;
     const { session } = await import('../../miniprogram/services/session');
-    session.set(opened(grandmother));
-    return { request, ...(await import('../../miniprogram/services/subscription')) };
+    const subscriptions = Object.entries(left).map(([kind, known]) => ({
+      kind: kind as keyof Left,
+      templateId: `tmpl-${kind}`,
+      lasting: false,
+      ...known,
+    }));
+    session.set({ ...opened(grandmother), subscriptions });
+    const leftOf = () => session.get().subscriptions.map((one) => one.left);
+    const sheets = () => request.mock.calls.map(([{ tmplIds }]) => tmplIds);
+    return { request, sheets, leftOf, ...(await import('../../miniprogram/services/subscription')) };
   }
+  const accept = ({ tmplIds, success }: Sheet) => success(Object.fromEntries(tmplIds.map((id) => [id, 'accept'])));
 
   test("opens the sheet within the tap, with the server's templates", async () => {
-    const { request, askBeforeTap } = await openSheet(() => {});
+    const { sheets, askBeforeTap } = await openSheet(() => {});
     void askBeforeTap(['notice', 'call']);
-    expect(request.mock.calls[0]?.[0].tmplIds).toEqual(['tmpl-call', 'tmpl-notice']);
+    expect(sheets()).toEqual([['tmpl-call', 'tmpl-notice']]);
   });
 
   test('counts an accept as a hint and leaves a refusal alone', async () => {
-    const { askBeforeTap, remindersLeft } = await openSheet(({ success }) =>
+    const { askBeforeTap, leftOf } = await openSheet(({ success }) =>
       success({ errMsg: 'requestSubscribeMessage:ok', 'tmpl-call': 'reject', 'tmpl-notice': 'accept' }),
     );
     expect((await askBeforeTap(['call', 'notice'])).answers).toEqual({ call: 'reject', notice: 'accept' });
-    expect([remindersLeft(), remindersLeft('call'), remindersLeft('notice')]).toEqual([2, 1, 1]);
+    expect(leftOf()).toEqual([1, 1]);
   });
 
   test('never holds up the tap: the main switch being off is an answer', async () => {
@@ -149,6 +162,34 @@ describe('askBeforeTap', () => {
     const { request, askBeforeTap } = await openSheet(() => {});
     expect(await askBeforeTap(['contact'])).toEqual({ answers: {}, switchedOff: false });
     expect(request).not.toHaveBeenCalled();
+  });
+
+  test('where enough are left nobody is asked, but for who wants more', async () => {
+    const { sheets, askBeforeTap, askForMore } = await openSheet(accept, { call: { left: 3 }, notice: { left: 2 } });
+    await askBeforeTap(['call', 'notice']);
+    await askForMore(['call']);
+    expect(sheets()).toEqual([['tmpl-notice'], ['tmpl-call']]);
+  });
+
+  test('a long-term yes is asked for once, never together with those of one time, and they take turns', async () => {
+    const { sheets, askForMore, leftOf } = await openSheet(accept, {
+      call: { left: 0 },
+      notice: { left: 0, lasting: true },
+      contact: { left: 1, lasting: true },
+    });
+    const all = ['call', 'notice', 'contact'] as const;
+    for (let i = 0; i < 3; i += 1) await askForMore(all);
+    expect(sheets()).toEqual([['tmpl-call'], ['tmpl-notice'], ['tmpl-call']]);
+    expect(leftOf()).toEqual([2, 1, 1]);
+  });
+
+  test('says how often still where it is few', async () => {
+    const { fewRemindersWords } = await openSheet(accept, {
+      call: { left: 2 },
+      notice: { left: 1, lasting: true },
+      contact: { left: 3 },
+    });
+    expect((['call', 'notice', 'contact'] as const).map(fewRemindersWords)).toEqual(['还能提醒 2 次', '', '']);
   });
 });
 
@@ -191,22 +232,29 @@ describe('drafts', () => {
 });
 
 describe('speech', () => {
-  test('any text is cut into pieces the plugin takes, and nothing is lost', async () => {
+  test('any text is cut into pieces the plugin takes, and no word is lost', async () => {
     const { piecesOf } = await import('../../miniprogram/services/speech');
     const letters = fc.string({ unit: fc.constantFrom(...'家长您好。，！ \n通知x'), maxLength: 400 });
+    const words = (text: string) => text.replace(/[\s。，！]/g, '');
     fc.assert(
       fc.property(letters, (text) => {
         const pieces = piecesOf(text);
-        expect(pieces.every((piece) => piece.length > 0 && piece.length <= 50)).toBe(true);
-        expect(pieces.join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
+        expect(pieces.every((piece) => words(piece).length > 0 && piece.length <= 50)).toBe(true);
+        expect(words(pieces.join(''))).toBe(words(text));
       }),
     );
   });
 
-  test('cuts at the end of a sentence where there is one', async () => {
+  test('cuts at the end of a sentence where there is one, a long sentence at its commas', async () => {
     const { piecesOf } = await import('../../miniprogram/services/speech');
-    const first = `${'家'.repeat(30)}。`;
-    expect(piecesOf(first + '长'.repeat(40))).toEqual([first, '长'.repeat(40)]);
+    const first = `${'家'.repeat(20)}。${'校'.repeat(20)}，`;
+    const second = `${'长'.repeat(20)}，${'短'.repeat(20)}。`;
+    expect(piecesOf(`${'家'.repeat(30)}。${'长'.repeat(40)}`)).toEqual([`${'家'.repeat(30)}。`, '长'.repeat(40)]);
+    expect(piecesOf(`周五家长会。\n${first}${second}`)).toEqual([
+      `周五家长会。 ${'家'.repeat(20)}。`,
+      `${'校'.repeat(20)}，${'长'.repeat(20)}，`,
+      `${'短'.repeat(20)}。`,
+    ]);
   });
 
   test('is not offered where the plugin is not there', async () => {
@@ -214,6 +262,61 @@ describe('speech', () => {
       throw new Error('plugin is not declared');
     });
     expect((await import('../../miniprogram/services/speech')).canSpeak()).toBe(false);
+  });
+
+  /** A plugin that says where it would sound, and a phone that fetches it or not. */
+  async function speaker({ fetches }: { readonly fetches: boolean }) {
+    const textToSpeech = vi.fn(({ content, success }: { content: string; success(result: object): void }) =>
+      success({ filename: `https://si/${content}` }),
+    );
+    vi.stubGlobal('requirePlugin', () => ({ textToSpeech }));
+    phone.canDownload = fetches;
+    const { spoken } = await import('../../miniprogram/services/speech');
+    const hear = async (text: string) => {
+      const sounds: string[] = [];
+      for (const source of spoken(text)) if (typeof source === 'function') sounds.push(await source());
+      return sounds;
+    };
+    return { textToSpeech, hear };
+  }
+
+  test('is kept as files: heard again, the plugin is not asked again, not even without a network', async () => {
+    const { textToSpeech, hear } = await speaker({ fetches: true });
+    const sounds = await hear('周五家长会。');
+    expect(sounds).toEqual([expect.stringMatching(/^wxfile:\/\/usr\/sounds\/\w+\.mp3$/)]);
+    phone.setNetwork(false);
+    expect(await hear('周五家长会。')).toEqual(sounds);
+    expect(textToSpeech).toHaveBeenCalledOnce();
+  });
+
+  test('where it may not be fetched its address is played', async () => {
+    const { textToSpeech, hear } = await speaker({ fetches: false });
+    expect(await hear('周五家长会。')).toEqual(['https://si/周五家长会。']);
+    expect(await hear('周五家长会。')).toEqual(['https://si/周五家长会。']);
+    expect(textToSpeech).toHaveBeenCalledOnce();
+  });
+});
+
+describe('sounds', () => {
+  const open = () => import('../../miniprogram/services/sounds');
+
+  test('only the newest voices are kept, and what no list names goes', async () => {
+    const { keepSound, keptSound, dropStraySounds } = await open();
+    for (let i = 0; i < 13; i += 1) await keepSound('voice', `r${i}`, 'https://x/v.mp3');
+    expect(keptSound('voice', 'r0')).toBeUndefined();
+    expect(keptSound('voice', 'r12')).toMatch(/^wxfile:\/\/usr\/sounds\//);
+    expect(phone.files.size).toBe(12);
+    phone.files.add('wxfile://usr/sounds/stray.mp3');
+    dropStraySounds();
+    expect(phone.files.size).toBe(12);
+    expect(phone.files.has('wxfile://usr/sounds/stray.mp3')).toBe(false);
+  });
+
+  test('who asks twice at once fetches once', async () => {
+    const { keepSound } = await open();
+    const [first, second] = await Promise.all([1, 2].map(() => keepSound('voice', 'r1', 'https://x/v.mp3')));
+    expect(first).toBe(second);
+    expect(phone.files.size).toBe(1);
   });
 });
 
@@ -262,6 +365,36 @@ describe('player', () => {
     expect(onHeard).not.toHaveBeenCalled();
     FakeAudio.all[1]?.ended();
     expect(onHeard).toHaveBeenCalledOnce();
+    expect(playing.get()).toBeNull();
+  });
+
+  test('while one piece plays the next is fetched, and only that', async () => {
+    const { play, playing } = await open();
+    const fetched: string[] = [];
+    const source = (name: string) => async () => {
+      fetched.push(name);
+      return name;
+    };
+    play({ key: 'a', sources: ['1', '2', '3'].map(source) });
+    expect(playing.get()?.waiting).toBe(true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(playing.get()?.waiting).toBe(false);
+    expect(fetched).toEqual(['1', '2']);
+    FakeAudio.all[0]?.ended();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(fetched).toEqual(['1', '2', '3']);
+    expect(FakeAudio.all.map(({ src }) => src)).toEqual(['1', '2']);
+  });
+
+  test('what cannot be fetched is told once, when its turn comes', async () => {
+    const { play, playing } = await open();
+    const onFail = vi.fn();
+    play({ key: 'a', sources: ['1', () => Promise.reject(new Error('no network'))], onFail });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(onFail).not.toHaveBeenCalled();
+    FakeAudio.all[0]?.ended();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(onFail).toHaveBeenCalledOnce();
     expect(playing.get()).toBeNull();
   });
 

@@ -38,6 +38,8 @@ export interface FakePhone {
   /** The app is killed: nothing of it listens any more. */
   kill(): void;
   storageFull: boolean;
+  /** Whether what lies at an address may be fetched; without a network nothing can. */
+  canDownload: boolean;
   /** Of the Mini Program that runs. */
   appVersion: string;
   readonly wx: Record<string, unknown>;
@@ -79,6 +81,7 @@ export function fakePhone(): FakePhone {
     answer: true,
     serve: () => ok({}),
     storageFull: false,
+    canDownload: true,
     appVersion: '1.0.0',
     askedFor: (method) => phone.asked.filter((one) => one.method === method),
     forget() {
@@ -135,8 +138,15 @@ export function fakePhone(): FakePhone {
     showTabBar: vi.fn(),
     hideTabBar: vi.fn(),
     stopPullDownRefresh: vi.fn(),
+    downloadFile({ filePath, ...done }: Done & { filePath: string }) {
+      if (!connected || !phone.canDownload) return done.fail?.({ errMsg: 'downloadFile:fail' });
+      phone.files.add(filePath);
+      succeed(done, { statusCode: 200, filePath });
+    },
     getFileSystemManager: () => ({
       accessSync: vi.fn(),
+      readdirSync: (folder: string) =>
+        [...phone.files].filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1)),
       copyFile({ srcPath, destPath, ...done }: Done & { srcPath: string; destPath: string }) {
         if (!phone.files.has(srcPath)) return done.fail?.({ errMsg: 'copyFile:fail no such file' });
         phone.files.add(destPath);
