@@ -12,7 +12,7 @@ import { type Gateway, startGateway } from './browser/gateway';
 import { createClock } from './clock';
 import { type LocalCloud, startCloud } from './cloud';
 import type { Clock, Persona } from './ports';
-import { createWechat, type LocalWechat } from './wechat';
+import { createWechat, type LocalWechat, type Template } from './wechat';
 
 /** Where a world keeps the secret that seals its fields, beside the database. */
 export const KEYS_FILE = 'field-keys.txt';
@@ -50,17 +50,15 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     clock,
     collections,
     strictIndexes: true,
-    functions: deployedFunctions().map((fn) => ({ ...fn, environment: { ...fn.environment, ...fieldKeys } })),
+    functions: deployedFunctions().map((fn) => ({
+      ...fn,
+      environment: { ...fn.environment, ...fieldKeys, TEMPLATES: LONG_TERM },
+    })),
     wechat: (ready) => {
       wechat = createWechat({
         clock,
         file: join(options.dir, 'wechat.json'),
-        templates: TEMPLATES.map(({ id, title, fields }) => ({
-          id,
-          title,
-          fields: Object.keys(fields),
-          labels: fields,
-        })),
+        templates: consoleTemplates(),
         pushEvent: async (event) => void (await ready.invoke('wechat', event, { source: 'wx_event' })),
         readFile: async (url) => new Uint8Array(await (await fetch(url)).arrayBuffer()),
         repeatEvery: 3,
@@ -95,6 +93,17 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     },
   };
 }
+
+const lastingId = (id: string): string => `${id}-lasting`;
+/** The deployment's own setting: the console has a long-term template beside each of one message; schools choose. */
+const LONG_TERM = TEMPLATES.map(({ kind, id }) => `${kind}+:${lastingId(id)}`).join(',');
+
+/** The templates as WeChat's console has them. */
+const consoleTemplates = (): Template[] =>
+  TEMPLATES.flatMap(({ id, title, fields }) => {
+    const single = { id, title, fields: Object.keys(fields), labels: fields };
+    return [single, { ...single, id: lastingId(id), lasting: true }];
+  });
 
 /** Functions, npm packages and the Mini Program's bundle; each skips what has not changed. Answers the bundle's folder. */
 export async function buildAll(): Promise<string> {
