@@ -31,7 +31,7 @@ import {
   type Problems,
   problemsOf,
 } from '../../letter';
-import { ASKS, nextPage, type ReachSheet, sentText, sheetOf, TEMPLATE_CHOICES, templateOf } from './view';
+import { ASKS, NO_SHEET, nextPage, sentText, sheetOf, TEMPLATE_CHOICES, templateOf } from './view';
 
 type Chosen<T> = WechatMiniprogram.CustomEvent<{ value: T[] }>;
 
@@ -58,7 +58,9 @@ Component({
     limits: LIMITS,
     audience: '',
     resumed: false,
-    sheet: null as ReachSheet | null,
+    /** The sheet with the numbers is open. */
+    asking: false,
+    sheet: NO_SHEET,
   },
   methods: {
     async load() {
@@ -156,18 +158,18 @@ Component({
       const { audience } = form;
       await this.run(async () => {
         const reach = await call('notices.reach', { audience });
-        this.setData({ sheet: sheetOf(reach, form, now()) });
+        this.setData({ asking: true, sheet: sheetOf(reach, form, now()) });
       });
     },
     onStay() {
-      this.setData({ sheet: null });
+      this.setData({ asking: false });
     },
     async onSend() {
       const sent = await this.run(async () => {
         for (const path of filesOf(this.data.form)) await this.upload(path);
         return call('notices.send', letterOf(this.data.form, this.data.corrects));
       });
-      this.setData({ sheet: null });
+      this.setData({ asking: false });
       if (!sent) return;
       this.forget();
       tell(sentText(sent), 3_000);

@@ -85,6 +85,8 @@ export function waysText({ wechat, sms, call, visit }: Omit<Reach, 'unreached' |
     .join('，');
 }
 
+export const NO_SHEET: ReachSheet = { title: '', ways: '', visits: [], more: '', notes: [], yes: '' };
+
 /** What the teacher reads before it goes: to how many, by which way, and who is left. `instant` is now, ms. */
 export function sheetOf(reach: Reach, form: NoticeForm, instant: number): ReachSheet {
   const names = reach.unreached

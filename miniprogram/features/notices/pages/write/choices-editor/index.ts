@@ -9,7 +9,17 @@ Component({
   properties: {
     value: { type: Array, value: [] as string[] },
   },
-  data: { longest: LIMITS.choice, least: CHOICES.least, most: CHOICES.most },
+  data: {
+    rows: [] as { key: number; text: string }[],
+    longest: LIMITS.choice,
+    least: CHOICES.least,
+    most: CHOICES.most,
+  },
+  observers: {
+    value(value: string[]) {
+      this.setData({ rows: value.map((text, key) => ({ key, text })) });
+    },
+  },
   methods: {
     onType({ detail, currentTarget }: Typed) {
       this.change(this.choices().map((choice, i) => (i === currentTarget.dataset.index ? detail.value : choice)));
