@@ -81,6 +81,7 @@ describe('the headteacher’s home', () => {
     amber: 118,
     red: 43,
     callsToday: 14,
+    reviews: 0,
     yearsAsked: [] as number[],
     classes,
   });
@@ -101,6 +102,15 @@ describe('the headteacher’s home', () => {
     expect(phone.wx.navigateTo).toHaveBeenCalledWith(
       expect.objectContaining({ url: '/features/school/pages/import/index' }),
     );
+  });
+
+  test('a notice that waits for the headteacher is one tap away', async () => {
+    const panel = app.mount('pages/home/panels/school', { view: { ...view([]), reviews: 2 } });
+    await tap(shown(panel.dom, '2 条通知等您看'));
+    expect(phone.wx.navigateTo).toHaveBeenCalledWith(
+      expect.objectContaining({ url: '/features/notices/pages/sent/index' }),
+    );
+    expect(textOf(app.mount('pages/home/panels/school', { view: view([]) }))).not.toContain('等您看');
   });
 
   test('a year without published holidays is asked for', async () => {

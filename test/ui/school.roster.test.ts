@@ -35,8 +35,8 @@ const preview: Preview = {
 };
 const school = schoolAt({
   classes: [
-    { id: 'c1', name: '三(2)班', headTeacher: '李秀兰', pupils: 40 },
-    { id: 'c2', name: '空班', headTeacher: null, pupils: 0 },
+    { id: 'c1', name: '三(2)班', grade: 3, headTeacher: '李秀兰', pupils: 40 },
+    { id: 'c2', name: '空班', grade: 3, headTeacher: null, pupils: 0 },
   ],
 });
 

@@ -3,6 +3,7 @@ import * as setup from '../../miniprogram/features/school/pages/setup/view';
 import * as duty from '../../miniprogram/features/school/parts/duty/view';
 import * as holidays from '../../miniprogram/features/school/parts/holidays/view';
 import * as hours from '../../miniprogram/features/school/parts/hours/view';
+import * as sms from '../../miniprogram/features/school/parts/notices/view';
 import * as periods from '../../miniprogram/features/school/parts/periods/view';
 import * as points from '../../miniprogram/features/school/parts/points/view';
 import * as rules from '../../miniprogram/features/school/parts/rules/view';
@@ -225,6 +226,20 @@ describe('the other parts', () => {
     expect(find('')).toHaveLength(12);
     expect(find('')[0]).toBe('p20');
     expect(find('老师29', ['p3'])).toEqual(['p3', 'p29']);
+  });
+  test('SMS are paid for up to a cap, which begins with something sensible', () => {
+    const off = { on: false, capFen: 0, feeFen: 5 };
+    const on = sms.withSms(off, true);
+    expect(on).toEqual({ on: true, capFen: 5_000, feeFen: 5 });
+    expect(sms.withCap(on, '２００元')).toMatchObject({ capFen: 20_000 });
+    expect(sms.withCap(on, '99999')).toMatchObject({ capFen: 1_000_000 });
+    expect(sms.withFee(on, '')).toMatchObject({ feeFen: 1 });
+    expect(sms.capText(sms.withCap(on, ''))).toBe('');
+    expect(sms.enoughText(on)).toContain('1000 条');
+    expect(faultIn(school, { sms: sms.withCap(on, '') })).toMatchObject({ section: 'notices' });
+    expect(faultIn(school, { sms: off })).toBeUndefined();
+    const row = sectionRows(school, { sms: on, longTerm: true }, undefined, TODAY).find(({ key }) => key === 'notices');
+    expect(row).toMatchObject({ fact: '微信没听到的再发短信，一个月最多 50 元；用长期提醒', state: '改了' });
   });
   test('a value in use that is not common can be kept', () => {
     const fields = rules.ruleFields({ ...settings, slotMinutes: 25 });

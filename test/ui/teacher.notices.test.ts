@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { Output } from '../../miniprogram/shared/contract';
 import { ok, refuse } from './support/fake-wx';
 import { type Mounted, settle, shown, tap, textOf } from './support/mount';
 import { type Answers, teacherPhone, type } from './support/teacher-phone';
@@ -68,49 +67,5 @@ describe('a notice', () => {
     page.detach();
     const again = await show('features/notices/pages/write');
     expect(again.instance.data.form).toMatchObject({ title: '开家长会', body: '周五下午两点半', requestKey: key });
-  });
-});
-
-describe("a notice's board", () => {
-  type Person = Output<'notices.board'>['people'][number];
-  const person: Person = {
-    receiptId: 'r1',
-    personId: 'p1',
-    name: '王桂兰',
-    relation: '奶奶',
-    children: ['林小雨'],
-    state: 'to_call',
-    why: 'no_wechat',
-    wantsCall: false,
-    hasPhone: true,
-    at: null,
-  };
-
-  test('dials with one tap and notes what came of it', async () => {
-    let state: Person['state'] = 'to_call';
-    serve({
-      'notices.board': () =>
-        ok({
-          title: '家长会',
-          body: '请来',
-          at: 0,
-          asks: 'read',
-          status: 'sent',
-          voice: null,
-          people: [{ ...person, state }],
-        }),
-      'contacts.phone': () => ok({ phone: '13600009010', name: '王桂兰' }),
-      'notices.called': () => {
-        state = 'called';
-        return ok({ state });
-      },
-    });
-    const page = await show('features/notices/pages/board', { id: 'n1' });
-    expect(textOf(page)).toContain('还差 1 户没听到');
-    await tap(shown(page.dom, '打电话'));
-    await settle(60);
-    expect(askedFor('contacts.phone')[0]?.input).toEqual({ personId: 'p1', why: 'notice' });
-    expect(askedFor('notices.called')[0]?.input).toEqual({ receiptId: 'r1', outcome: 'told' });
-    expect(textOf(page)).toContain('家家都听到了');
   });
 });

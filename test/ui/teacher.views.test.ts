@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { inviteOf, pageOf } from '../../miniprogram/features/contacts/pages/file/view';
 import { sheetOf } from '../../miniprogram/features/ledger/pages/class/view';
 import { countOf, marked, notYetOf, tilesOf } from '../../miniprogram/features/ledger/pages/roll/view';
-import { boardOf, PAGE_OF_ROWS } from '../../miniprogram/features/notices/pages/board/view';
 import {
   classesOf,
   emptyForm as emptyNotice,
@@ -46,7 +45,7 @@ describe("the teacher's first screen", () => {
     due: [row('1')],
     dueCount: 1,
     calls: [],
-    unheard: [{ noticeId: 'n1', title: '家长会', people: 3 }],
+    unheard: [{ noticeId: 'n1', title: '家长会', people: 3, call: 2, visit: 0 }],
     ...over,
   });
 
@@ -55,7 +54,7 @@ describe("the teacher's first screen", () => {
     expect(panel.headline).toBe('1 个孩子在等您');
     expect(panel.due[0]).toMatchObject({ fact: '9 天没联系', state: '该问问', tone: 'amber', action: '提醒家长' });
     expect(panel.rolls.map(({ key }) => key)).toEqual(['c1']);
-    expect(panel.unheard[0]?.fact).toBe('还差 3 人没听到');
+    expect(panel.unheard[0]?.fact).toBe('还差 3 人没听到，2 人要打电话');
   });
 
   test('reminds nobody twice a day, and names the class only where there are several', () => {
@@ -249,64 +248,6 @@ describe("a child's file", () => {
 });
 
 describe('a notice', () => {
-  type Person = Output<'notices.board'>['people'][number];
-  const person = (receiptId: string, over: Partial<Person> = {}): Person => ({
-    receiptId,
-    personId: `p-${receiptId}`,
-    name: '王芳',
-    relation: '妈妈',
-    children: ['小雨'],
-    state: 'sent',
-    why: null,
-    wantsCall: false,
-    hasPhone: true,
-    at: null,
-    ...over,
-  });
-  const board = (people: Person[], asks = 'confirm') =>
-    boardOf({ title: '家长会', body: '请来', at: NOON, asks, people, status: 'sent', voice: null }, NOON, {
-      rows: PAGE_OF_ROWS,
-      heardToo: true,
-    });
-
-  test('counts families, not people, and keeps who asked for a call among the missing', () => {
-    const page = board([
-      person('1', { state: 'heard', wantsCall: true }),
-      person('2', { relation: '爸爸' }),
-      person('3', { children: ['小明'], state: 'confirmed' }),
-    ]);
-    expect(page).toMatchObject({
-      headline: '还差 1 户没听到',
-      sent: expect.stringMatching(/^今天发给 \d+ 人，还差 \d+ 人$/),
-    });
-    expect(page.open.map(({ key, state }) => [key, state])).toEqual([
-      ['1', '请您打电话'],
-      ['2', ''],
-    ]);
-    expect(page.heard.map(({ key }) => key)).toEqual(['3']);
-    expect(page.heardTitle).toBe('听到了 1 人');
-  });
-
-  test('says why, and offers to dial only where there is a number', () => {
-    const [called, visited] = board([
-      person('1', { state: 'to_call', why: 'no_wechat' }),
-      person('2', { state: 'refused', why: 'no_smartphone', hasPhone: false }),
-    ]).open;
-    expect(called).toMatchObject({ name: '小雨的妈妈 王芳', fact: '没有绑微信', action: '打电话' });
-    expect(visited).toMatchObject({ fact: '没有智能手机，没有登记电话，要上门说', action: '' });
-  });
-
-  test('draws no more rows than a phone can', () => {
-    const page = board(Array.from({ length: 90 }, (_, i) => person(String(i), { children: [String(i)] })));
-    expect(page.headline).toBe('还差 90 户没听到');
-    expect(page.open).toHaveLength(PAGE_OF_ROWS);
-    expect(page.more).toBe(true);
-  });
-
-  test('for which opening is enough is settled when it was opened', () => {
-    expect(board([person('1', { state: 'opened' })], 'read').headline).toBe('家家都听到了');
-  });
-
   test('goes to the classes of the draft that are still mine; the only one needs no choice', () => {
     const form = { ...emptyNotice('key12345'), classIds: ['c1', 'gone'] };
     expect(classesOf(form, [{ value: 'c1' }, { value: 'c2' }])).toEqual(['c1']);

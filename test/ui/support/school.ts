@@ -6,8 +6,8 @@ type School = Output<'school.read'>;
 export const schoolAt = (part: Partial<School> = {}, settings: Partial<School['settings']> = {}): School => ({
   name: '青山镇中心小学',
   classes: [
-    { id: 'c1', name: '三(2)班', headTeacher: '李秀兰', pupils: 40 },
-    { id: 'c2', name: '四(1)班', headTeacher: null, pupils: 38 },
+    { id: 'c1', name: '三(2)班', grade: 3, headTeacher: '李秀兰', pupils: 40 },
+    { id: 'c2', name: '四(1)班', grade: 4, headTeacher: null, pupils: 38 },
   ],
   staff: [
     { id: 't1', name: '吴国平', role: 'teacher' },
