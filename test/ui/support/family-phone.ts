@@ -36,7 +36,10 @@ export function familyPhone() {
   const { session, leaveCurrent, elder } =
     app.module<typeof import('../../../miniprogram/services/session')>('services/session');
   const outbox = app.module<typeof import('../../../miniprogram/services/outbox')>('services/outbox');
+  const { watchNetwork } = app.module<typeof import('../../../miniprogram/services/network')>('services/network');
   const { learnServerTime } = app.module<typeof import('../../../miniprogram/services/time')>('services/time');
+  watchNetwork();
+  outbox.startOutbox();
   /** What was asked of WeChat and of the school, in order. */
   const order: string[] = [];
 
