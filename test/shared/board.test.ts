@@ -95,11 +95,12 @@ describe('a reminder', () => {
   const someone = { open: true, covered: false, ways: ['wechat', 'visit'] as const, nudges: 0, nudgedAt: null };
   const now = 1_000_000_000;
 
-  it('is for who is open, not covered, and has WeChat', () => {
+  it('is for who is open, not covered, waits for no call, and has WeChat', () => {
     const lines = [
       someone,
       { ...someone, open: false },
       { ...someone, covered: true },
+      { ...someone, wantsCall: true },
       { ...someone, ways: ['call', 'visit'] as const },
     ];
     expect(nudgeLeft(lines, now)).toEqual({ left: NUDGES.most, next: null, people: 1 });

@@ -1,6 +1,7 @@
 /** What became of a notice, person by person, as a sheet: a row a child, so that a class's list can be ticked off. */
 import writeXlsx, { type SheetData } from 'write-excel-file/node';
 import { clockText, dayOf, minuteOf } from '../../../miniprogram/shared/domain/calendar';
+import { wasTold } from '../../../miniprogram/shared/domain/ladder';
 import { isSettled } from '../../../miniprogram/shared/domain/receipts';
 import { STATE_WORDS } from '../../../miniprogram/shared/text/receipts';
 import { inSchoolOrder } from '../contacts/order';
@@ -25,7 +26,7 @@ const COLUMNS: readonly Column[] = [
   { title: '关系', width: 8, of: ({ line }) => line.relation },
   { title: '到哪一步', width: 24, of: ({ line }, asks) => stateText(line, asks) },
   { title: '时间', width: 18, of: ({ line }) => timeText(line.at) },
-  { title: '怎么联系上的', width: 14, of: ({ line }) => WAYS[line.state] ?? '还没联系上' },
+  { title: '怎么联系上的', width: 14, of: ({ line }) => wayText(line) },
   { title: '打了几次电话', width: 14, of: ({ line }) => line.calls.filter(({ way }) => way === 'call').length },
   { title: '回答', width: 14, of: ({ line }) => line.answer ?? '' },
   { title: '签名', width: 8, of: ({ line }) => (line.signed ? '有' : '没有') },
@@ -38,11 +39,16 @@ const WAYS: Readonly<Partial<Record<Line['state'], string>>> = {
   opened: '微信，本人',
   heard: '微信，本人',
   confirmed: '微信，本人',
-  answered: '本人',
+  answered: '微信，本人',
   signed: '微信，本人',
-  called: '电话',
-  visited: '上门',
 };
+
+/** A choice may have been made on the phone; who signed held the phone itself. */
+function wayText({ state, calls }: Line): string {
+  const told = state === 'signed' ? undefined : calls.findLast(({ outcome }) => wasTold(outcome));
+  if (told) return told.way === 'call' ? '电话' : '上门';
+  return WAYS[state] ?? '还没联系上';
+}
 
 function stateText({ state, covered, wantsCall }: Line, asks: Lines['asks']): string {
   const words = STATE_WORDS[state];

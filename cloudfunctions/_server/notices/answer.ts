@@ -1,11 +1,13 @@
 import type { Output, ParsedInput } from '../../../miniprogram/shared/contract';
 import { advance, mayChoose } from '../../../miniprogram/shared/domain/answers';
+import { hasHeard } from '../../../miniprogram/shared/domain/receipts';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { Receipt } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
 import { familyOf } from '../kernel/identify';
 import type { Handlers } from '../kernel/serve';
 import { isUpload } from '../wechat/uploads';
+import { coverFamily } from './ladder';
 import { changeReceipt, receiptById } from './repository';
 import { say } from './said';
 
@@ -20,6 +22,8 @@ export const answerTo: Handlers<'notices'>['notices.answer'] = async (ctx, input
   const read = await receiptById(ctx.store, ctx.reach, input.receiptId, person._id);
   requireNotOver(read);
   const receipt = await taken(ctx, read, input);
+  // Also when it came before: that time it may have been cut short here.
+  if (hasHeard(receipt.asks, receipt.state)) await coverFamily(ctx.store, receipt);
   return outputOf(receipt);
 };
 

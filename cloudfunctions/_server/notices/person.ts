@@ -1,4 +1,5 @@
 import type { Output } from '../../../miniprogram/shared/contract';
+import { wasTold } from '../../../miniprogram/shared/domain/ladder';
 import { isFresh } from '../../../miniprogram/shared/domain/receipts';
 import type { Receipt } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
@@ -68,8 +69,9 @@ function byMessage({ proofs, rung, nudges, nudgedAt, over, state }: Receipt): St
 const byTeacher = ({ calls }: Receipt): Step[] =>
   calls.map(({ way, outcome, at, by, note }) => step(way, outcome, at, { by, note }));
 
-/** What the person did last, and whether it waits for a call. */
-function byItself({ state, at, wantsCall }: Receipt): Step[] {
-  const own = !isFresh(state) && state !== 'called' && state !== 'visited';
+/** What the person did last, and whether it waits for a call. A choice that was made on the phone is the call's. */
+function byItself({ state, at, wantsCall, calls }: Receipt): Step[] {
+  const byPhone = calls.some((call) => call.at === at && wasTold(call.outcome));
+  const own = !isFresh(state) && state !== 'called' && state !== 'visited' && !byPhone;
   return [...(own ? [step('self', state, at)] : []), ...(wantsCall ? [step('self', 'call_me', null)] : [])];
 }

@@ -1,11 +1,13 @@
 import type { Output } from '../../../miniprogram/shared/contract';
 import { advance } from '../../../miniprogram/shared/domain/answers';
+import { hasHeard } from '../../../miniprogram/shared/domain/receipts';
 import type { Receipt } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
 import { familyOf } from '../kernel/identify';
 import type { Handlers } from '../kernel/serve';
 import { answerTo } from './answer';
 import { contentOf } from './content';
+import { coverFamily } from './ladder';
 import { changeReceipt, itemOf, itemsOf, receiptById, receiptsOf } from './repository';
 
 const INBOX_PAGE = 30;
@@ -34,9 +36,10 @@ export const receiving: Receiving = {
   'notices.answer': answerTo,
 };
 
-/** Notes that the person looked; also what that settles for the others of the family. */
+/** Notes that the person looked; where that is what was asked for, nobody else of the family need be told. */
 async function opened(ctx: Ctx, read: Receipt): Promise<Receipt> {
   const receipt = await changeReceipt(ctx.store, read, (r) => advance(r, 'opened', ctx.now()) ?? {});
+  if (receipt.version !== read.version && hasHeard(receipt.asks, receipt.state)) await coverFamily(ctx.store, receipt);
   return receipt;
 }
 

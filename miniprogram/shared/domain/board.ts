@@ -105,11 +105,13 @@ export interface Nudged {
   readonly ways: readonly Rung[];
   readonly nudges: number;
   readonly nudgedAt: number | null;
+  /** Who asked for a call gets one, and no reminder. Absent: not. */
+  readonly wantsCall?: boolean;
 }
 
 /** Whether a person may still be reminded by WeChat, now or later. */
-export const mayNudge = ({ open, covered, ways, nudges }: Nudged): boolean =>
-  open && !covered && ways.includes('wechat') && nudges < NUDGES.most;
+export const mayNudge = ({ open, covered, wantsCall = false, ways, nudges }: Nudged): boolean =>
+  open && !covered && !wantsCall && ways.includes('wechat') && nudges < NUDGES.most;
 
 /** From when on a person may be reminded again, ms. */
 export const nudgeFrom = ({ nudgedAt }: Nudged): number => (nudgedAt === null ? 0 : nudgedAt + NUDGES.apart);
