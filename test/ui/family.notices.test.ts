@@ -107,7 +107,7 @@ describe('what the school told', () => {
 });
 
 describe('choices', () => {
-  const asks = { asks: 'answer', choices: ['参加', '不参加'] } as const;
+  const asks = { asks: 'answer' as const, choices: ['参加', '不参加'] };
 
   test('one is chosen, and something else afterwards', async () => {
     const page = await open(asks);
