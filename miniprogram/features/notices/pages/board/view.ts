@@ -250,9 +250,10 @@ const NOT_YET: Readonly<Partial<Record<ReceiptState, string>>> = {
   relayed: '邻居转告了，还没听到回音',
 };
 
-/** A telephone that leads nowhere is no action: then somebody goes there. */
-function actionOf({ spoke, rung, hasPhone }: Person): Pick<PersonRow, 'action' | 'icon'> {
+/** A telephone that leads nowhere is no action: then somebody goes there. Who was only just written to is left in peace. */
+function actionOf({ spoke, wantsCall, rung, hasPhone }: Person): Pick<PersonRow, 'action' | 'icon'> {
   if (spoke) return { action: '去听', icon: 'listen' };
+  if (!wantsCall && (rung === 'wechat' || rung === 'sms')) return { action: '', icon: '' };
   return rung === 'visit' || !hasPhone ? { action: '上门了', icon: '' } : { action: '打电话', icon: 'phone' };
 }
 

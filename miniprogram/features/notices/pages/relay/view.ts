@@ -20,7 +20,7 @@ export interface RelayPage {
 export const ASK: RelayPage = {
   phase: 'ask',
   headline: '请帮忙带句话',
-  lines: ['看看纸条上写的话。', '当面说给纸条上写的那家人听。', '说到了，就点下面的按钮。'],
+  lines: ['看看纸条上写的话。', '当面说给那家人听。', '说到了，点下面的按钮。'],
 };
 
 export const thanks = (again: boolean): RelayPage => ({
@@ -35,7 +35,7 @@ export function refusalOf(code: ErrorCode): RelayPage | undefined {
   return lines && { phase: 'over', ...lines };
 }
 const UNKNOWN = {
-  headline: '这个码认不出来了',
+  headline: '认不出这个码',
   lines: ['话还请照样带到。', '方便的话，跟学校的老师说一声。'],
 };
 const REFUSALS: Readonly<Partial<Record<ErrorCode, Pick<RelayPage, 'headline' | 'lines'>>>> = {
