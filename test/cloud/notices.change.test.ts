@@ -254,7 +254,7 @@ describe('a correction', () => {
     expect(await code(correct(theirs.noticeId, {}, 'o-t-other'))).toBe('common.not-found');
     const later = await send({ requestKey: 'tap-later', sendAt: b.clock.at + MINUTE });
     expect(await code(correct(later.noticeId))).toBe('notices.not-left');
-    const own = await send({ requestKey: 'tap-own' });
+    const own = await send({ requestKey: 'tap-own-1' });
     expect(await code(correct(own.noticeId, {}, ADMIN))).toBe('done');
   });
 

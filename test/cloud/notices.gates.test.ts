@@ -117,7 +117,7 @@ describe('a notice of which a person should look at the words', () => {
     const { noticeId } = await send();
     expect(await code(review(noticeId, 'return'))).toBe('common.not-found');
     expect(await code(review('n-none', 'send'))).toBe('common.not-found');
-    const waits = await doubtful({ requestKey: 'tap-far' });
+    const waits = await doubtful({ requestKey: 'tap-far-1' });
     await b.deps.store.updateWhere('notices', { _id: waits.noticeId }, { set: { schoolId: 'sch2' } });
     expect(await code(review(waits.noticeId, 'send'))).toBe('common.not-found');
   });

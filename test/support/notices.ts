@@ -40,6 +40,7 @@ export const aSentNotice = (over: Partial<Notice> & Pick<Notice, '_id'>): Notice
   senderName: '李老师',
   sentAt: NOON - 3_600_000,
   people: 1,
+  written: 1,
   status: 'sent',
   review: null,
   corrects: null,

@@ -56,7 +56,7 @@ const LETTERS_AT_ONCE = 100;
 const TRIES = 4;
 
 /**
- * Writes what is not there yet, receipt and message of a person together or not at all. The notice is read and touched in the
+ * Writes what is not there yet, receipt and message of a person together or not at all. The notice is read and changed in the
  * same transaction, so a recall or a verdict comes either before it, and is heeded, or after it, and finds these receipts.
  */
 async function postPart(
@@ -66,20 +66,20 @@ async function postPart(
   push: string,
 ): Promise<NoticeStatus> {
   let missing = part;
-  for (let attempt = 1; ; attempt++) {
+  for (let attempt = 1; missing.length > 0; attempt++) {
     try {
       return await store.transact(async (tx) => {
         const notice = await tx.get('notices', noticeId);
         if (notice?.status !== 'sending') return notice?.status ?? 'recalled';
         const letters = missing.map((recipient) => letterTo(toldOf(notice, push), recipient));
         const messages = letters.flatMap(({ message }) => message ?? []);
-        if (letters.length > 0)
-          await tx.insert(
-            'receipts',
-            letters.map(({ receipt }) => receipt),
-          );
+        await tx.insert(
+          'receipts',
+          letters.map(({ receipt }) => receipt),
+        );
         if (messages.length > 0) await tx.insert('outbox', messages);
-        await tx.update('notices', noticeId, { set: { dueAt: now() + BUSY_MS } });
+        const change = { set: { dueAt: now() + BUSY_MS }, inc: { written: letters.length } };
+        await tx.update('notices', noticeId, change);
         return notice.status;
       });
     } catch (error) {
@@ -87,6 +87,7 @@ async function postPart(
       missing = await notYetThere(store, noticeId, missing);
     }
   }
+  return 'sending';
 }
 
 const toldOf = (notice: Notice, push: string): Told => ({

@@ -47,6 +47,7 @@ export async function draftOf(ctx: Ctx, _id: string, input: Written): Promise<No
     senderName: person.name,
     sentAt: input.sendAt ?? ctx.now(),
     people: 0,
+    written: 0,
     review: verdict === 'review' && !mayReview(ctx) ? { state: 'waiting', by: null, note: '' } : null,
     corrects: corrected?._id ?? null,
     correctedBy: null,

@@ -33,6 +33,8 @@ export interface Notice extends SchoolDoc {
   readonly sentAt: Instant;
   /** How many it was for when it was written, and when it left. */
   readonly people: number;
+  /** How many receipts were written for it so far. */
+  readonly written: number;
   readonly status: NoticeStatus;
   readonly review: {
     readonly state: NonNullable<Gates['review']>;
