@@ -113,14 +113,14 @@ describe('messages to one user', () => {
 describe('two runs that claimed for one user', () => {
   const own = waiting('o1', 5, { status: 'claimed', claimedBy: 'a', claimedAt: NOON });
   it.each([
-    ['another run’s claim', waiting('o1', 9, { status: 'claimed', claimedBy: 'b', claimedAt: NOON }), true],
-    ['its own', waiting('o1', 1, { status: 'claimed', claimedBy: 'a', claimedAt: NOON }), false],
-    ['another user’s', waiting('o2', 1, { status: 'claimed', claimedBy: 'b', claimedAt: NOON }), false],
-    ['an earlier one that waits', waiting('o1', 4), true],
-    ['one of the same moment whose id comes first', waiting('o1', 5, { _id: 'w' }), true],
-    ['a later one that waits', waiting('o1', 6), false],
-    ['one that is settled', waiting('o1', 1, { status: 'sent' }), false],
-  ])('%s: yields %s', (_what, rival, yields) => {
+    ['another run’s claim', true, waiting('o1', 9, { status: 'claimed', claimedBy: 'b', claimedAt: NOON })],
+    ['its own', false, waiting('o1', 1, { status: 'claimed', claimedBy: 'a', claimedAt: NOON })],
+    ['another user’s', false, waiting('o2', 1, { status: 'claimed', claimedBy: 'b', claimedAt: NOON })],
+    ['an earlier one that waits', true, waiting('o1', 4)],
+    ['one of the same moment whose id comes first', true, waiting('o1', 5, { _id: 'w' })],
+    ['a later one that waits', false, waiting('o1', 6)],
+    ['one that is settled', false, waiting('o1', 1, { status: 'sent' })],
+  ])('sees %s: it yields: %s', (_what, yields, rival) => {
     expect(mustYield(own, rival, 'a', NOON)).toBe(yields);
   });
 });
