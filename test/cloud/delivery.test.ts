@@ -13,6 +13,7 @@ import { buildFunctions } from '../../scripts/build';
 import { deployedFunctions } from '../../scripts/functions';
 import { NOON } from '../support/backend';
 import { seedLittleSchool } from '../support/builders';
+import { toClasses } from '../support/notices';
 
 /**
  * The functions as they are deployed, with WeChat's local side: from a teacher's tap to what reaches the phones, and back
@@ -69,8 +70,9 @@ async function call<M extends MethodName>(openid: string, method: M, input: Inpu
   return reply.data;
 }
 const credits = async (openid: string) => (await store.get('accounts', openid))?.credits[NOTICE] ?? 0;
-const stateOf = async (noticeId: string, personId: string) =>
-  (await store.get('receipts', `${noticeId}:${personId}`))?.state;
+const receiptOf = (noticeId: string, personId: string) => store.get('receipts', `${noticeId}:${personId}`);
+const stateOf = async (noticeId: string, personId: string) => (await receiptOf(noticeId, personId))?.state;
+const rungOf = async (noticeId: string, personId: string) => (await receiptOf(noticeId, personId))?.rung;
 
 describe('a notice on its way', () => {
   it('reaches those who accepted, goes on to the call list for the others, and the credits follow', async () => {
@@ -85,9 +87,9 @@ describe('a notice on its way', () => {
       body: '请周五下午两点到学校。',
       asks: 'confirm',
       urgent: false,
-      audience: { classIds: ['c32'], roles: ['parent', 'guardian'] },
+      audience: toClasses('c32'),
     });
-    await expect.poll(() => stateOf(noticeId, 'm-father2'), { timeout: 10_000 }).toBe('to_call');
+    await expect.poll(() => rungOf(noticeId, 'm-father2'), { timeout: 10_000 }).toBe('call');
     await wechat.idle();
     const reached = wechat.deliveries().filter(({ errcode }) => errcode === 0);
     expect(reached.map(({ to }) => to).sort()).toEqual([FATHER, 'o-m-granny']);
@@ -95,7 +97,7 @@ describe('a notice on its way', () => {
     expect(await Promise.all(['m-father', 'm-granny', 'm-mother'].map((id) => stateOf(noticeId, id)))).toEqual([
       'sent',
       'sent',
-      'to_call',
+      'refused',
     ]);
     expect([await credits(FATHER), await credits('o-m-granny')]).toEqual([0, 0]);
 
@@ -114,7 +116,7 @@ describe('a notice on its way', () => {
         voice: { fileId: await cloud.upload(`u/${name}.mp3`, Buffer.from(bytes), HEAD), seconds: 5 },
         asks: 'hear',
         urgent: false,
-        audience: { classIds: ['c32'], roles: ['guardian'] },
+        audience: { ...toClasses('c32'), roles: ['guardian'] },
       });
     const good = await spoken('voice-good', 'a voice');
     const bad = await spoken('voice-bad', 'local-wechat:risky');
@@ -122,7 +124,7 @@ describe('a notice on its way', () => {
     const statuses = () => Promise.all([good, bad].map(async (n) => (await store.get('notices', n.noticeId))?.status));
     await expect.poll(statuses, { timeout: 10_000 }).toEqual(['sent', 'held']);
     // She accepted one reminder, and it was used up; the job that WeChat's event woke found that out.
-    await expect.poll(() => stateOf(good.noticeId, 'm-granny'), { timeout: 10_000 }).toBe('to_call');
+    await expect.poll(() => rungOf(good.noticeId, 'm-granny'), { timeout: 10_000 }).toBe('call');
     const opened = await call('o-m-granny', 'notices.open', { receiptId: `${good.noticeId}:m-granny` });
     expect(await (await fetch(opened.voiceUrl ?? '')).text()).toBe('a voice');
     expect(await stateOf(bad.noticeId, 'm-granny')).toBeUndefined();
@@ -136,7 +138,7 @@ describe('a notice on its way', () => {
         body: '赌博',
         asks: 'read',
         urgent: false,
-        audience: { classIds: ['c32'], roles: ['parent'] },
+        audience: { ...toClasses('c32'), roles: ['parent'] },
       }),
     ).rejects.toThrow('content.risky');
   });

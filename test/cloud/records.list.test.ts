@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SCHOOL } from '../support/builders';
+import { aNotice } from '../support/notices';
 import { shared, uploadPhoto, visit } from '../support/records';
 import { code, littleSchool, sharedBackend } from '../support/shared-backend';
 
@@ -79,9 +80,7 @@ describe('records.list', () => {
     await b.call(FATHER, 'notices.open', { receiptId: `${recordId}:m-father` });
     b.clock.at += 1;
     await b.call(HEAD, 'notices.board', { noticeId: recordId });
-    const audience = { classIds: ['c32'], roles: ['parent' as const] };
-    const told = { title: '家长会', body: '周五', asks: 'read' as const, urgent: false, audience };
-    const { noticeId } = await b.call(HEAD, 'notices.send', { requestKey: 'tap-00001', ...told });
+    const { noticeId } = await b.call(HEAD, 'notices.send', aNotice());
     await b.call(FATHER, 'notices.open', { receiptId: `${noticeId}:m-father` });
     await b.call(HEAD, 'notices.board', { noticeId });
     const entries = await b.deps.store.list('audit', {
@@ -101,9 +100,11 @@ describe('records.list', () => {
     const { home } = await b.call(HEAD, 'home.open', {});
     expect(home).toMatchObject({ unheard: [{ noticeId: recordId, people: 1 }] });
     const board = await b.call(HEAD, 'notices.board', { noticeId: recordId });
-    expect(board.body).toBe('小雨作业写得很认真，请多打电话。');
-    expect(board.people[0]).toMatchObject({ personId: 'm-granny', wantsCall: true });
-    await b.call(HEAD, 'notices.called', { receiptId: `${recordId}:m-granny`, outcome: 'told' });
+    expect(board.rows?.[0]).toMatchObject({ personId: 'm-granny', wantsCall: true });
+    const { records } = await b.call(HEAD, 'records.list', { studentId: 's-yu' });
+    expect(records[0]).toMatchObject({ recordId, shareText: '小雨作业写得很认真，请多打电话。' });
+    const told = { requestKey: 'tap-told-1', way: 'call' as const, outcome: 'told' as const };
+    await b.call(HEAD, 'notices.told', { receiptId: `${recordId}:m-granny`, ...told });
     expect((await b.call(HEAD, 'home.open', {})).home).toMatchObject({ unheard: [] });
   });
 });
