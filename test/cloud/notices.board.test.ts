@@ -84,6 +84,22 @@ describe('notices.board', () => {
     expect(await boardOf(id)).toMatchObject({ status: 'recalled', nudge: { left: 0, people: 0 } });
   });
 
+  it('names the people of a class also where brothers and sisters of theirs are in many others', async () => {
+    const id = await send();
+    const others = ['c41', 'c51', 'c61'];
+    await change(`${id}:m-father`, {
+      studentIds: ['s-yu', 's-a', 's-b', 's-c'],
+      classIds: ['c32', ...others],
+      classNames: ['三(2)班', '四(1)班', '五(1)班', '六(1)班'],
+      childNames: ['林小雨', '林大雨', '林中雨', '林细雨'],
+    });
+    const board = await boardOf(id);
+    expect(board.classes.map(({ classId }) => classId)).toEqual(['c32']);
+    expect(board.rows).toHaveLength(5);
+    expect(board.rows?.find(({ personId }) => personId === 'm-father')?.children).toEqual(['林小雨']);
+    expect((await boardOf(id, ADMIN)).rows).toBeNull();
+  });
+
   it('tallies answers, and counts calls that reached nobody', async () => {
     const id = await send({ asks: 'answer', choices: ['去', '不去'] });
     const choose = (personId: string, choice: string) =>

@@ -74,12 +74,11 @@ const WHOLE = [
 
 /** How many classes the rows of all are given for. */
 const FEW_CLASSES = 2;
-const FEW = {
-  $lte: [
-    { $size: { $reduce: { input: '$classes', initialValue: [], in: { $setUnion: ['$$value', '$$this'] } } } },
-    FEW_CLASSES,
-  ],
-};
+const ALL_CLASSES = { $reduce: { input: '$classes', initialValue: [], in: { $setUnion: ['$$value', '$$this'] } } };
+/** Whether they are few: of a family's classes those count that are within the reach. */
+const fewIn = ({ all, classIds }: Reach) => ({
+  $lte: [{ $size: all ? ALL_CLASSES : { $setIntersection: [ALL_CLASSES, [...classIds]] } }, FEW_CLASSES],
+});
 const NOT_LEFT = { $and: [{ $eq: ['$state', 'queued'] }, { $eq: ['$rung', 'wechat'] }, { $eq: ['$over', null] }] };
 
 /**
@@ -92,7 +91,7 @@ export async function linesOf(
   refId: string,
   of: 'all' | 'few' | { readonly classId: string },
 ): Promise<Lines | undefined> {
-  const asked = of === 'all' ? true : of === 'few' ? FEW : { $eq: [1, 0] };
+  const asked = of === 'all' ? true : of === 'few' ? fewIn(reach) : { $eq: [1, 0] };
   const named = typeof of === 'object' ? { $in: [of.classId, '$$line.classIds'] } : { $eq: [1, 0] };
   const [found] = await store.aggregate<'receipts', Lines>('receipts', [
     ['match', { ...inClasses(reach), refId }],
