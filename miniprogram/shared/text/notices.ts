@@ -61,7 +61,7 @@ export function noticeWord(notice: Sent, instant: number): Word {
   const word = WORDS[notice.status];
   if (word) return word;
   if (notice.status === 'checking') return { state: `${named(notice, 'checking') || '录音'}在检查`, tone: 'amber' };
-  if (notice.status === 'scheduled') return { state: `定时 ${whenText(notice.at, instant)}发`, tone: 'plain' };
+  if (notice.status === 'scheduled') return { state: `定时 ${whenText(notice.at, instant)} 发`, tone: 'plain' };
   const missing = notice.people - notice.heard;
   return missing > 0 ? { state: `还差 ${missing} 人`, tone: 'amber' } : { state: '都听到了', tone: 'ok' };
 }

@@ -1,7 +1,7 @@
 import type { Output } from '../../../../shared/contract';
 import { dayOf } from '../../../../shared/domain/calendar';
 import { isOver, isUnsent } from '../../../../shared/domain/notices';
-import { departureNews, noticeWord, type Word, whenText } from '../../../../shared/text/notices';
+import { departureNews, noticeWord, type Word } from '../../../../shared/text/notices';
 import { spokenDay } from '../../../../shared/text/time';
 import { audienceText, type Known } from '../../addressed';
 
@@ -57,7 +57,7 @@ export function detailOf(notice: Notice, known: Known, instant: number): Detail 
   const isDone = isOver(status);
   return {
     title: notice.title,
-    about: `${notice.by} · ${aboutWhen(notice, instant)}`,
+    about: aboutText(notice, instant),
     word: left && !isDone ? null : noticeWord({ ...notice, people: 0, heard: 0 }, instant),
     news: newsOf(notice, instant),
     body: notice.body,
@@ -77,9 +77,10 @@ export function detailOf(notice: Notice, known: Known, instant: number): Detail 
   };
 }
 
-function aboutWhen({ status, at }: Notice, instant: number): string {
-  if (status === 'scheduled') return `定在${whenText(at, instant)}发`;
-  return `${spokenDay(dayOf(at), dayOf(instant))}${isUnsent(status) ? '写的' : '发的'}`;
+/** Of one that waits for its hour that hour is said above it; when it was written is no matter. */
+function aboutText({ status, at, by }: Notice, instant: number): string {
+  if (status === 'scheduled') return by;
+  return `${by} · ${spokenDay(dayOf(at), dayOf(instant))}${isUnsent(status) ? '写的' : '发的'}`;
 }
 
 /** The headteacher's own words, or the school's reason, are said as they were written. */

@@ -27,7 +27,7 @@ export const deadlineText = (deadline: Day | '', today: Day): string =>
 
 /** 「周五下午 6:00 发」; empty when it leaves at once. */
 export const laterText = ({ later }: NoticeForm, instant: number): string =>
-  later === null ? '' : `${whenText(sendsAt(later), instant)}发`;
+  later === null ? '' : `${whenText(sendsAt(later), instant)} 发`;
 
 /** What is set under 「更多」 while it is folded: 「周五以前 · 急事 · 3 张图片」, else what is in there. */
 export function extrasText(form: NoticeForm, instant: number): string {
@@ -96,11 +96,11 @@ export function sheetOf(reach: Reach, form: NoticeForm, instant: number): ReachS
   const later = laterText(form, instant);
   return {
     title: `发给 ${reach.people} 人`,
-    ways: `${reach.families} 户人家。${waysText(reach)}。`,
+    ways: `${reach.families} 户。${waysText(reach)}`,
     visits: names,
     more: left > 0 && names.length > 0 ? `还有 ${left} 人` : '',
     notes: [
-      later === '' ? '' : `${later}，以前可以收回来改。`,
+      later === '' ? '' : `${later}，没发以前都可以取消。`,
       form.urgent ? '急事：夜里也马上发。' : quietText(form, instant),
       reach.people > MANY ? '人多，要几分钟才发得完，不用等在这里。' : '',
     ].filter((note) => note !== ''),
