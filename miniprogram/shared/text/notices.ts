@@ -56,8 +56,9 @@ interface Sent extends Departure {
   readonly heard: number;
 }
 
-/** How a notice stands, in a word for a list. `instant` is now, ms. */
-export function noticeWord(notice: Sent, instant: number): Word {
+/** How a notice stands, in a word for a list. `instant` is now, ms; `reviews`: the reader is who lets notices go. */
+export function noticeWord(notice: Sent, instant: number, reviews = false): Word {
+  if (reviews && notice.status === 'review') return { state: '等您看', tone: 'lamp' };
   const word = WORDS[notice.status];
   if (word) return word;
   if (notice.status === 'checking') return { state: `${named(notice, 'checking') || '录音'}在检查`, tone: 'amber' };

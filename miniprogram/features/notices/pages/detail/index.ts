@@ -3,7 +3,7 @@ import { call } from '../../../../services/call';
 import { knownChildren } from '../../../../services/children';
 import { openDocument } from '../../../../services/document';
 import { tell } from '../../../../services/feedback';
-import { go } from '../../../../services/routes';
+import { go, goInstead } from '../../../../services/routes';
 import { ensureSession } from '../../../../services/session';
 import { now } from '../../../../services/time';
 import type { SchoolClass } from '../../addressed';
@@ -69,9 +69,8 @@ Component({
       this.setData({ reason: detail.value, problem: '' });
     },
     async onLetGo() {
-      await this.run(async () => {
+      await this.end(async () => {
         await call('notices.review', { noticeId: this.data.noticeId, verdict: 'send' });
-        await this.refresh();
         tell('好的，发给家里');
       });
     },
@@ -80,14 +79,25 @@ Component({
       const { asking, noticeId } = this.data;
       const reason = this.data.reason.trim();
       if (reason === '') return this.setData({ problem: '请写一句为什么。' });
-      const isDone = await this.run(async () => {
-        if (asking === 'recall') await call('notices.recall', { noticeId, reason });
-        else await call('notices.review', { noticeId, verdict: 'return', note: reason });
-        return true;
-      });
+      if (asking === 'return') {
+        await this.end(async () => {
+          await call('notices.review', { noticeId, verdict: 'return', note: reason });
+          tell('退给老师了');
+        });
+        return;
+      }
+      const isDone = await this.run(async () => call('notices.recall', { noticeId, reason }));
       if (!isDone) return;
       this.setData({ asking: '' });
       await this.refresh();
+    },
+    /** After the headteacher's word the notice is its writer's again: the list is where one goes on. */
+    async end(task: () => Promise<void>) {
+      const isDone = await this.run(async () => {
+        await task();
+        return true;
+      });
+      if (isDone) wx.navigateBack({ fail: () => goInstead('sentNotices') });
     },
   },
 });

@@ -58,7 +58,7 @@ export function detailOf(notice: Notice, known: Known, instant: number): Detail 
   return {
     title: notice.title,
     about: aboutText(notice, instant),
-    word: left && !isDone ? null : noticeWord({ ...notice, people: 0, heard: 0 }, instant),
+    word: left && !isDone ? null : noticeWord({ ...notice, people: 0, heard: 0 }, instant, notice.mayReview),
     news: newsOf(notice, instant),
     body: notice.body,
     voiceUrl: notice.voiceUrl ?? '',
@@ -70,7 +70,7 @@ export function detailOf(notice: Notice, known: Known, instant: number): Detail 
     mayReview: notice.mayReview && status === 'review',
     mayMend: mine && (status === 'returned' || status === 'held'),
     mayCorrect: mayChange && left && !isDone,
-    mayRecall: mayChange && !isDone,
+    mayRecall: mayChange && !isDone && !notice.mayReview,
     left,
     recall: left ? '收回' : '不发了',
     hasBoard: left && status !== 'recalled',

@@ -22,12 +22,17 @@ export const rowsOf = (notices: readonly Sent[], instant: number, reviews: boole
     const { noticeId, title, at, by, people, status, urgent } = notice;
     const unsent = isUnsent(status);
     const asksMe = reviews && status === 'review';
-    const facts = [spokenDay(dayOf(at), dayOf(instant)), by, unsent ? '' : `发给 ${people} 人`, urgent ? '急事' : ''];
+    const facts = [
+      status === 'scheduled' ? '' : spokenDay(dayOf(at), dayOf(instant)),
+      by,
+      unsent ? '' : `发给 ${people} 人`,
+      urgent ? '急事' : '',
+    ];
     return {
       key: noticeId,
       name: title,
       fact: facts.filter((fact) => fact !== '').join(' · '),
-      ...(asksMe ? { state: '等您看', tone: 'lamp' } : noticeWord(notice, instant)),
+      ...noticeWord(notice, instant, reviews),
       boardless: unsent || isOver(status),
       asksMe,
     };
