@@ -47,8 +47,9 @@ describe('notices.board', () => {
     expect(board.rows?.map((row) => [row.personId, row.state, row.rung, row.wantsCall])).toEqual([
       ['m-granny', 'opened', 'call', true],
       ['m-grandpa', 'queued', 'call', false],
-      ['m-mother', 'opened', 'wechat', false],
       ['m-father2', 'queued', 'wechat', false],
+      // Her child's father did it: nobody need look for her.
+      ['m-mother', 'opened', 'wechat', false],
       ['m-father', 'confirmed', 'wechat', false],
     ]);
     expect(board.rows?.[1]).toMatchObject({
@@ -76,6 +77,9 @@ describe('notices.board', () => {
       { set: { state: 'sent' } },
     );
     expect(await boardOf(id)).toMatchObject({ status: 'sent' });
+    // Also while some of the receipts are not marked yet.
+    await change(`${id}:m-father`, { over: 'recalled', open: false });
+    expect(await boardOf(id)).toMatchObject({ status: 'recalled' });
     await b.deps.store.updateWhere(
       'receipts',
       { refId: id, schoolId: SCHOOL },

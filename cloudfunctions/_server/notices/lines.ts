@@ -79,6 +79,7 @@ const ALL_CLASSES = { $reduce: { input: '$classes', initialValue: [], in: { $set
 const fewIn = ({ all, classIds }: Reach) => ({
   $lte: [{ $size: all ? ALL_CLASSES : { $setIntersection: [ALL_CLASSES, [...classIds]] } }, FEW_CLASSES],
 });
+const IS_SIGNED = { $ne: [{ $ifNull: ['$signature', null] }, null] };
 const NOT_LEFT = { $and: [{ $eq: ['$state', 'queued'] }, { $eq: ['$rung', 'wechat'] }, { $eq: ['$over', null] }] };
 
 /**
@@ -103,7 +104,7 @@ export async function linesOf(
         over: { $max: '$over' },
         leaving: { $max: NOT_LEFT },
         classes: { $push: '$classIds' },
-        lines: { $push: { ...paths(WHOLE, '$'), said: '$said.state', signed: { $gt: ['$signature', null] } } },
+        lines: { $push: { ...paths(WHOLE, '$'), said: '$said.state', signed: IS_SIGNED } },
       },
     ],
     [
