@@ -93,8 +93,8 @@ describe('jobs', () => {
     await work(b.deps, {});
     b.cloud.operations.reset();
     await work(b.deps, {});
-    // One look each at media, notices, changed schools, stuck messages and plans; three at the waitlist, two at the outbox.
-    expect(b.cloud.operations.total('database.')).toBeLessThanOrEqual(10);
+    // One look each at media, notices, changed schools, stuck messages and plans; three at the waitlist, two at the outbox, one at the ladder.
+    expect(b.cloud.operations.total('database.')).toBeLessThanOrEqual(11);
   });
 });
 
@@ -105,6 +105,7 @@ describe('cleaning', () => {
     const check = {
       schoolId: 'sch1',
       of: 'record' as const,
+      kind: 'picture' as const,
       refId: 'r',
       fileId: 'f',
       openid: 'o',

@@ -73,8 +73,10 @@ describe('notices.recall', () => {
     expect(await code(recall(own.noticeId, ADMIN))).toBe('done');
   });
 
-  it('needs a reason', async () => {
+  it('needs a reason that families may read', async () => {
     const { noticeId } = await send();
+    b.verdicts.set('坏话', 'risky');
+    expect(await code(b.call(HEAD, 'notices.recall', { noticeId, reason: '坏话' }))).toBe('content.risky');
     expect(await code(b.call(HEAD, 'notices.recall', { noticeId, reason: ' ' }))).toBe('input.invalid');
   });
 

@@ -92,6 +92,7 @@ const aNotice: Notice = {
   senderName: '赵校长',
   sentAt: NOON,
   people: people.length,
+  written: 0,
   status: 'sending',
   review: null,
   corrects: null,

@@ -1,42 +1,81 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pushTitle, reachOfAudience, recipientsOf, wayTo } from '../../miniprogram/shared/domain/audience';
+import type { Audience } from '../../miniprogram/shared/contract';
+import {
+  type AudiencePupil,
+  firstRung,
+  isMeant,
+  pushTitle,
+  recipientsOf,
+} from '../../miniprogram/shared/domain/audience';
+import { RUNGS, waysTo } from '../../miniprogram/shared/domain/ladder';
 
 const CLASSES = ['c1', 'c2', 'c3'];
+const classOf = (n: number) => CLASSES[n % 3] ?? 'c1';
 const aChild = fc
   .record({ n: fc.integer({ min: 0, max: 8 }), mayContact: fc.boolean() })
-  .map(({ n, mayContact }) => ({ studentId: `s${n}`, classId: CLASSES[n % 3] ?? 'c1', relation: '父亲', mayContact }));
+  .map(({ n, mayContact }) => ({ studentId: `s${n}`, classId: classOf(n), relation: '父亲', mayContact }));
 const aPerson = fc.record({
   _id: fc.integer({ min: 0, max: 9 }).map((n) => `m${n}`),
   role: fc.constantFrom('parent' as const, 'guardian' as const),
   openid: fc.option(fc.constant('o'), { nil: null }),
   hasSmartphone: fc.boolean(),
   phone: fc.option(fc.constant('sealed'), { nil: null }),
+  canRead: fc.boolean(),
   children: fc.uniqueArray(aChild, { selector: (child) => child.studentId, maxLength: 4 }),
 });
-const anAudience = fc.record({
-  classIds: fc.subarray(CLASSES, { minLength: 1 }),
-  roles: fc.subarray(['parent' as const, 'guardian' as const], { minLength: 1 }),
-});
-const someNames = fc
-  .subarray(Array.from({ length: 9 }, (_, n) => n))
-  .map((there) => new Map(there.map((n) => [`s${n}`, `孩子${n}`])));
+const some = fc.uniqueArray(aPerson, { selector: ({ _id }) => _id });
+const aPlace: fc.Arbitrary<Audience['of']> = fc.oneof<fc.Arbitrary<Audience['of']>[]>(
+  fc.constant<Audience['of']>({ kind: 'school' }),
+  fc.constant<Audience['of']>({ kind: 'grades', grades: [1] }),
+  fc.constant<Audience['of']>({ kind: 'classes', classIds: CLASSES }),
+  fc
+    .subarray(['s0', 's1', 's2', 's3'], { minLength: 1 })
+    .map((studentIds) => ({ kind: 'pupils' as const, studentIds })),
+);
+const anAudience: fc.Arbitrary<Audience> = fc
+  .record({
+    of: aPlace,
+    roles: fc.subarray(['parent' as const, 'guardian' as const], { minLength: 1 }),
+    boarding: fc.option(fc.constantFrom('boarding' as const, 'day' as const), { nil: undefined }),
+    leftBehind: fc.constantFrom(true as const, undefined),
+  })
+  .map(({ boarding, leftBehind, ...audience }) => ({
+    ...audience,
+    ...(boarding && { boarding }),
+    ...(leftBehind && { leftBehind }),
+  }));
+/** Pupils of the classes that an audience was found to mean. */
+const pupils: fc.Arbitrary<AudiencePupil[]> = fc.subarray(Array.from({ length: 9 }, (_, n) => n)).chain((there) =>
+  fc.tuple(
+    ...there.map((n) =>
+      fc.record({
+        _id: fc.constant(`s${n}`),
+        classId: fc.constant(classOf(n)),
+        className: fc.constant(`${n}班`),
+        name: fc.constant(`孩子${n}`),
+        status: fc.constantFrom('active' as const, 'active' as const, 'left' as const),
+        boarding: fc.boolean(),
+        leftBehind: fc.boolean(),
+      }),
+    ),
+  ),
+);
+const sms = fc.boolean().map((on) => ({ sms: on }));
 
 describe('recipients', () => {
   it('are each person once, with exactly the children who are meant', () => {
     fc.assert(
-      fc.property(anAudience, fc.array(aPerson), someNames, (audience, people, names) => {
-        const recipients = recipientsOf(audience, people, names);
+      fc.property(anAudience, fc.array(aPerson), pupils, sms, (audience, people, all, school) => {
+        const recipients = recipientsOf(audience, people, all, school);
         expect(new Set(recipients.map(({ person }) => person._id)).size).toBe(recipients.length);
-        for (const { person, children } of recipients) {
+        for (const { person, children, ways } of recipients) {
           expect(audience.roles).toContain(person.role);
+          expect(ways).toEqual(waysTo(person, school));
+          const mine = person.children.filter(({ mayContact }) => mayContact).map(({ studentId }) => studentId);
+          const meant = all.filter((pupil) => isMeant(audience, pupil) && mine.includes(pupil._id));
+          expect(children.map(({ _id }) => _id).sort()).toEqual(meant.map(({ _id }) => _id).sort());
           expect(children.length).toBeGreaterThan(0);
-          for (const child of children) {
-            const link = person.children.find(({ studentId }) => studentId === child.id);
-            expect(link?.mayContact).toBe(true);
-            expect(audience.classIds).toContain(child.classId);
-            expect(names.get(child.id)).toBe(child.name);
-          }
         }
       }),
     );
@@ -44,40 +83,60 @@ describe('recipients', () => {
 
   it('leave nobody out who has a right to a child there', () => {
     fc.assert(
-      fc.property(
-        anAudience,
-        fc.uniqueArray(aPerson, { selector: ({ _id }) => _id }),
-        someNames,
-        (audience, people, names) => {
-          const got = new Set(recipientsOf(audience, people, names).map(({ person }) => person._id));
-          for (const person of people) {
-            const meant =
-              audience.roles.includes(person.role) &&
-              person.children.some(
-                (c) => c.mayContact && audience.classIds.includes(c.classId) && names.has(c.studentId),
-              );
-            expect(got.has(person._id)).toBe(meant);
-          }
-        },
-      ),
-    );
-  });
-
-  it('add up by way', () => {
-    fc.assert(
-      fc.property(fc.array(aPerson), (people) => {
-        const { people: all, wechat, callList, unreachable } = reachOfAudience(people.map((p) => ({ way: wayTo(p) })));
-        expect(wechat + callList + unreachable).toBe(all);
+      fc.property(anAudience, some, pupils, sms, (audience, people, all, school) => {
+        const got = new Set(recipientsOf(audience, people, all, school).map(({ person }) => person._id));
+        for (const { _id, role, children } of people) {
+          const meant = children.some(
+            (c) => c.mayContact && all.some((pupil) => pupil._id === c.studentId && isMeant(audience, pupil)),
+          );
+          expect(got.has(_id)).toBe(meant && audience.roles.includes(role));
+        }
       }),
     );
   });
+});
 
-  it.each([
-    [{ openid: 'o', hasSmartphone: true, phone: 'p' }, 'wechat'],
-    [{ openid: 'o', hasSmartphone: false, phone: 'p' }, 'call'],
-    [{ openid: null, hasSmartphone: true, phone: 'p' }, 'call'],
-    [{ openid: null, hasSmartphone: false, phone: null }, 'none'],
-  ] as const)('%o is reached by %s', (person, way) => expect(wayTo(person)).toBe(way));
+describe('a pupil is meant', () => {
+  const pupil: AudiencePupil = {
+    _id: 's1',
+    classId: 'c1',
+    className: '',
+    name: '',
+    status: 'active',
+    boarding: true,
+    leftBehind: true,
+  };
+  const school: Audience = { of: { kind: 'school' }, roles: ['parent'] };
+  const named = (...studentIds: string[]): Audience => ({ ...school, of: { kind: 'pupils', studentIds } });
+  it.each<[string, Audience, Partial<AudiencePupil>, boolean]>([
+    ['of the school', school, {}, true],
+    ['not who left', school, { status: 'left' }, false],
+    ['who is named', named('s1'), {}, true],
+    ['not who is not named', named('s2'), {}, false],
+    ['not a boarder among day pupils', { ...school, boarding: 'day' }, {}, false],
+    ['a day pupil among them', { ...school, boarding: 'day' }, { boarding: false }, true],
+    ['a boarder among boarders', { ...school, boarding: 'boarding' }, {}, true],
+    ['left behind', { ...school, leftBehind: true }, {}, true],
+    ['not with the parents at home', { ...school, leftBehind: true }, { leftBehind: false }, false],
+  ])('%s', (_what, audience, over, expected) => {
+    expect(isMeant(audience, { ...pupil, ...over })).toBe(expected);
+  });
+});
+
+describe('the first rung', () => {
+  it('is one of the person’s, and WeChat only for who allowed a message', () => {
+    fc.assert(
+      fc.property(aPerson, sms, fc.boolean(), (person, school, mayPush) => {
+        const ways = waysTo(person, school);
+        const rung = firstRung(ways, mayPush);
+        expect(ways).toContain(rung);
+        if (!mayPush) expect(rung).not.toBe('wechat');
+        // Nothing that would work is skipped.
+        for (const earlier of RUNGS.slice(0, RUNGS.indexOf(rung)))
+          expect(!ways.includes(earlier) || (earlier === 'wechat' && !mayPush)).toBe(true);
+      }),
+    );
+  });
 });
 
 describe('a push text', () => {

@@ -6,6 +6,7 @@ import type { Ctx } from '../kernel/deps';
 import { staffOf } from '../kernel/identify';
 import { requestId } from '../kernel/request-id';
 import type { Handlers } from '../kernel/serve';
+import { requirePublishable } from '../wechat/publish';
 import { depart } from './finish';
 import { groups } from './groups';
 import { reachOf } from './reach';
@@ -60,8 +61,9 @@ export const sending: Sending = {
     const people = addressees.recipients.length;
     if (!written && people === 0) throw new AppError('notices.no-recipients');
     const notice = written ?? (await keep(ctx, { ...draft, people }));
-    const status = await depart(ctx, notice, addressees);
+    // Counted before it leaves, as each message uses up a credit.
     const { reached } = await reachOf(ctx, notice.schoolId, addressees.recipients);
+    const status = await depart(ctx, notice, addressees);
     return { noticeId, ...reached, ...departureOf({ ...notice, status }) };
   },
 
@@ -120,6 +122,7 @@ export const sending: Sending = {
 
   async 'notices.recall'(ctx, { noticeId, reason }) {
     const notice = await noticeToChange(ctx, noticeId);
+    await requirePublishable(ctx, [reason]);
     await takeBack(ctx, notice, reason, staffOf(ctx.caller).person.name);
     return { done: true };
   },
