@@ -1,6 +1,7 @@
 import { collections } from '../../cloudfunctions/_server/data/collections';
 import type { CollectionName, Documents, FamilyMember, Receipt } from '../../cloudfunctions/_server/data/documents';
 import type { Store } from '../../cloudfunctions/_server/data/store';
+import { slipId } from '../../cloudfunctions/_server/notices/slip-codes';
 import { minuteOf } from '../../miniprogram/shared/domain/calendar';
 import {
   ASKERS,
@@ -13,6 +14,7 @@ import {
   NEXT_WEEK,
   noticeId,
   reviewId,
+  SLIP_CODE,
   SWAP_ID,
   THINGS,
   type Thing,
@@ -71,6 +73,13 @@ export async function seedAccessWorld({ deps: { store, vault } }: Backend): Prom
     status: 'asked',
     at: NOON,
     answeredAt: null,
+  });
+  await store.insert('noticeSlips', {
+    _id: slipId(vault, SLIP_CODE),
+    schoolId: SCHOOL,
+    receiptId: 'n-hai:m-grandpa',
+    at: NOON - 3_600_000,
+    usedAt: null,
   });
   for (const thing of THINGS) await seedThing(store, thing);
   await seedImports(store);

@@ -105,6 +105,8 @@ export const entryId = ({ adultIds, studentId }: Thing): string => `${adultIds[0
 /** 孙老师 has asked 李老师 to take over tomorrow's duty. */
 export const SWAP_ID = 'swap-1';
 export const INVITE_CODE = '482177305';
+/** On the paper slip for 周小海's grandfather. */
+export const SLIP_CODE = 'H7KM2PQX9TRWY4ZC';
 
 /** What a method is about. Lists that only filter by an id answer an empty list where it is out of reach. */
 export type About = 'nothing' | 'filter' | 'child' | 'adult' | 'call' | 'class' | 'receipt' | 'school';
@@ -309,6 +311,13 @@ export const INPUTS: { readonly [M in MethodName]: Row<M> } = {
     input: ({ thing }) => ({ noticeId: reviewId(thing), verdict: 'send' }),
   },
   'notices.board': { about: 'class', opensFile: false, input: ({ thing }) => ({ noticeId: noticeId(thing) }) },
+  'notices.person': { about: 'class', input: receipt },
+  'notices.slips': {
+    about: 'class',
+    input: (at) => ({ noticeId: noticeId(at.thing), receiptIds: [receipt(at).receiptId] }),
+  },
+  'notices.export': { about: 'class', input: ({ thing }) => ({ noticeId: noticeId(thing) }) },
+  'notices.relay': { about: 'nothing', input: () => ({ code: SLIP_CODE }) },
   'notices.inbox': nothing,
   'notices.open': { about: 'receipt', opensFile: false, input: receipt },
   'notices.answer': { about: 'receipt', input: (at) => ({ ...receipt(at), answer: 'heard' }) },
