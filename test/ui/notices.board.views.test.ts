@@ -52,7 +52,7 @@ describe('the big line', () => {
 
   test('says when one leaves that waits for its hour', () => {
     const at = Date.parse('2026-11-25T18:00:00+08:00');
-    expect(pageOf(aBoard([], { status: 'scheduled', people: 0, at })).sent).toBe('李老师写的，明天晚上 6:00发');
+    expect(pageOf(aBoard([], { status: 'scheduled', people: 0, at })).sent).toBe('李老师写的，明天晚上 6:00 发');
   });
 });
 
@@ -194,14 +194,14 @@ describe('classes', () => {
 describe('reminding once more', () => {
   const left = { left: 2, next: null, people: 12 };
   test('is asked with how many people and how often still', () => {
-    expect(nudgeText(left, NOON).ask).toBe('给还没听到的 12 人再发一次微信。这次以后还能提醒 1 次。');
+    expect(nudgeText(left, NOON).ask).toBe('给还没回音的 12 人再发一次微信。这次以后还能提醒 1 次。');
     expect(nudgeText({ ...left, left: 1 }, NOON).ask).toContain('最后一次');
   });
   test('is refused with the reason', () => {
     const next = Date.parse('2026-11-25T08:00:00+08:00');
     expect(nudgeText({ ...left, next }, NOON)).toEqual({
       ask: '',
-      why: '刚提醒过，明天早上 8:00以后可以再提醒一次。着急的话，请打电话。',
+      why: '刚提醒过，明天早上 8:00 以后可以再提醒一次。着急的话，请打电话。',
     });
     expect(nudgeText({ left: 0, next: null, people: 0 }, NOON).why).toContain('请打个电话');
   });

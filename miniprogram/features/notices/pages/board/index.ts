@@ -7,7 +7,7 @@ import { ask, choose, say, tell } from '../../../../services/feedback';
 import { newId } from '../../../../services/ids';
 import { posts } from '../../../../services/outbox';
 import { go } from '../../../../services/routes';
-import { currentMembership } from '../../../../services/session';
+import { currentMembership, ensureSession } from '../../../../services/session';
 import { now } from '../../../../services/time';
 import { type CardWords, shareOf } from '../../components/group-card/card';
 import { noteOutcome, type Outcome, waitingOutcomes } from '../../outcomes';
@@ -159,10 +159,15 @@ Component({
       if (chosen === 3) this.onRead();
     },
     async card() {
-      const { audience } = await call('notices.read', { noticeId: this.data.noticeId });
+      // The school's name stands on it, which a page that was opened by a message does not know yet.
+      const [{ audience }] = await Promise.all([
+        call('notices.read', { noticeId: this.data.noticeId }),
+        ensureSession(),
+      ]);
       const problem = cardProblem(audience);
-      if (problem) await say(problem);
-      else this.setData({ carding: true });
+      if (problem) return say(problem);
+      this.show();
+      this.setData({ carding: true });
     },
     async print() {
       const { url, fileName } = await call('notices.slips', { noticeId: this.data.noticeId });

@@ -155,7 +155,7 @@ const DEEDS: Readonly<Record<Board['asks'], readonly [missing: string, done: str
 };
 
 function sentOf({ at, by, people, families, status }: Board, instant: number): string {
-  if (status === 'scheduled') return `${by}写的，${spokenWhen(dayOf(at), minuteOf(at), dayOf(instant))}发`;
+  if (status === 'scheduled') return `${by}写的，${spokenWhen(dayOf(at), minuteOf(at), dayOf(instant))} 发`;
   const day = spokenDay(dayOf(at), dayOf(instant));
   if (isUnsent(status) || people === 0) return `${by}，${day}写的`;
   return `${by}，${day}发给 ${families} 户，一共 ${people} 人`;
@@ -276,10 +276,10 @@ export function nudgeText(
     return { ask: '', why: '没听到的几家，有的收不到微信，有的已经提醒过两次了。请打个电话。' };
   if (next !== null && next > instant) {
     const when = spokenWhen(dayOf(next), minuteOf(next), dayOf(instant));
-    return { ask: '', why: `刚提醒过，${when}以后可以再提醒一次。着急的话，请打电话。` };
+    return { ask: '', why: `刚提醒过，${when} 以后可以再提醒一次。着急的话，请打电话。` };
   }
   const after = left > 1 ? `这次以后还能提醒 ${left - 1} 次。` : '这是最后一次。';
-  return { ask: `给还没听到的 ${people} 人再发一次微信。${after}`, why: '' };
+  return { ask: `给还没回音的 ${people} 人再发一次微信。${after}`, why: '' };
 }
 
 /** The card for the class's group. A title that names one of the children is not even offered. */

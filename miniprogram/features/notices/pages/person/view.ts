@@ -110,12 +110,12 @@ const GOOD: ReadonlySet<string> = new Set<string>([
   'told_other',
 ]);
 
-function nextText({ open, spoke, wantsCall, rung, hasPhone, asks, why }: Told): string {
+function nextText({ open, spoke, wantsCall, rung, hasPhone, asks, state, why }: Told): string {
   if (!open) return '';
   if (spoke && (asks === 'answer' || asks === 'sign')) return '用语音回了话，请听一听，记下说的是什么。';
   if (wantsCall) return '在等您的电话。';
   if (rung === 'wechat' || rung === 'sms') return '先等一等。一直没有回音，会自动换下一个办法。着急就打电话。';
-  const reason = reasonText(why);
+  const reason = state === 'refused' || state === 'queued' ? reasonText(why) : '';
   return `${reason ? `${reason}。` : ''}${rung === 'call' && hasPhone ? '该打个电话了。' : '请上门说一声，或者让邻居带一张纸条。'}`;
 }
 
