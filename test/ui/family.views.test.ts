@@ -332,7 +332,7 @@ describe('what the school told', () => {
       deadline: '',
     });
     expect(view({ over: 'corrected', newer: 'r2' }).over).toEqual({ sentence: '已经更正，请看新的', newer: 'r2' });
-    expect(view({ corrects: true }).heading).toBe('李老师更正了一条通知');
+    expect(view({ corrects: true }).heading).toBe('李老师更正了通知');
   });
 
   test('one notice for three grandchildren names all three', () => {

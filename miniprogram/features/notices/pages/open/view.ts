@@ -17,11 +17,15 @@ export interface NoticeView {
   readonly heading: string;
   /** 李老师 · 今天 · 小雨、小阳 */
   readonly about: string;
-  /** 关于小雨、小阳 */
+  /** 「关于小雨、小阳」 where there are several; else empty. */
   readonly children: string;
   /** It takes the place of an earlier one. */
   readonly corrects: boolean;
   readonly body: string;
+  /** The voice, then the answers; the words and the rest come last, as in elder mode where there is something to hear. */
+  readonly voiceFirst: boolean;
+  /** Something came with it besides the voice. */
+  readonly more: boolean;
   /** The teacher's voice, a local path or an address; else `speech` is read aloud, where the phone can. */
   readonly voice: string;
   readonly seconds: number;
@@ -67,16 +71,21 @@ export function noticeView(opened: Opened, said: readonly Reply[], looks: Looks)
   const today = dayOf(looks.now);
   const names = children.map(givenName).join('、');
   const voice = looks.keptVoice || (looks.remembered ? '' : (opened.voiceUrl ?? ''));
+  const speech = voice || !looks.speaks ? '' : [corrects ? '更正' : '', title, body].filter(Boolean).join('。\n');
+  const voiceFirst = looks.elder && (opened.over !== null || voice !== '' || speech !== '');
   return {
     title,
-    heading: `${teacherName(from)}${corrects ? '更正了一条通知' : '有话说'}`,
+    heading: `${teacherName(from)}${corrects ? '更正了通知' : '有话说'}`,
     about: [teacherName(from), spokenDay(dayOf(opened.at), today), names].filter(Boolean).join(' · '),
-    children: names && `关于${names}`,
+    // Whose only grandchild it is knows.
+    children: children.length > 1 ? `关于${names}` : '',
     corrects,
     body,
+    voiceFirst,
+    more: (!voiceFirst && body !== '') || (opened.over === null && (photoUrls.length > 0 || file !== null)),
     voice,
     seconds: voice ? (opened.voiceSeconds ?? 0) : 0,
-    speech: voice || !looks.speaks ? '' : [corrects ? '更正' : '', title, body].filter(Boolean).join('。\n'),
+    speech,
     photos: looks.remembered ? [] : photoUrls,
     photosAway: looks.remembered && photoUrls.length > 0,
     file,

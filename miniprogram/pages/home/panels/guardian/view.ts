@@ -67,7 +67,7 @@ function wordsOf(item: Item, today: Day, speaks: boolean): Omit<ToHear, 'more'> 
   const when = spokenDay(dayOf(item.at), today);
   return {
     id: item.receiptId,
-    headline: `${teacherName(item.from)}${item.corrects ? '更正了一条通知' : '有话说'}`,
+    headline: `${teacherName(item.from)}${item.corrects ? '更正了通知' : '有话说'}`,
     title: item.title,
     about: names ? `${when}，关于${names}` : when,
     label: item.hasVoice || speaks ? '听一听' : '看一看',
