@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Backend, startBackend } from '../support/backend';
+import { type Backend, NOON, startBackend } from '../support/backend';
 import { aBooking } from '../support/booking';
 import { aClass, aStaff, aStudent, seedLittleSchool, withAccounts } from '../support/builders';
+import { aSentNotice } from '../support/notices';
+import { aReceipt } from '../support/outbox';
 
 const TODAY = '2026-11-24';
 
@@ -24,6 +26,21 @@ describe("the headteacher's home", () => {
     );
     expect(await homeOf('o-t-admin')).toMatchObject({ kind: 'school', callsToday: 3 });
   });
+
+  it('says how many notices wait for a word, in five operations in all', async () => {
+    const { store } = backend.deps;
+    await store.insert('notices', [
+      aSentNotice({ _id: 'n-1', status: 'review' }),
+      aSentNotice({ _id: 'n-2', status: 'review', classIds: ['c11'] }),
+      aSentNotice({ _id: 'n-3' }),
+      aSentNotice({ _id: 'n-4', status: 'returned' }),
+      aSentNotice({ _id: 'n-far', status: 'review', schoolId: 'sch2' }),
+    ]);
+    await homeOf('o-t-admin');
+    backend.cloud.operations.reset();
+    expect(await homeOf('o-t-admin')).toMatchObject({ reviews: 2 });
+    expect(backend.cloud.operations.total('database.')).toBeLessThanOrEqual(5);
+  });
 });
 
 describe("the counsellor's home", () => {
@@ -43,6 +60,28 @@ describe("a teacher's home", () => {
     await backend.deps.store.insert('students', aStudent({ _id: 's-home', classId: 'c51', leftBehind: false }));
     await withAccounts(backend.deps.store, [aStaff({ _id: 't-two', classIds: ['c32', 'c51'] })]);
     expect(await homeOf('o-t-two')).toMatchObject({ classes: [{ id: 'c32', name: '三(2)班', rolled: false }] });
+  });
+
+  it('says of each notice whom it still waits for, and whom the teacher must call or visit', async () => {
+    const { store } = backend.deps;
+    await store.insert('receipts', [
+      aReceipt(1),
+      aReceipt(2, { rung: 'call' }),
+      aReceipt(3, { rung: 'visit' }),
+      aReceipt(4, { rung: 'visit', wantsCall: true }),
+      aReceipt(5, { open: false, state: 'confirmed' }),
+      aReceipt(6, { classIds: ['c11'], rung: 'call' }),
+      aReceipt(7, { _id: 'n2:m7', refId: 'n2', title: '防溺水', sentAt: NOON + 1000 }),
+    ]);
+    backend.cloud.operations.reset();
+    expect(await homeOf('o-t-head')).toMatchObject({
+      unheard: [
+        { noticeId: 'n2', title: '防溺水', people: 1, call: 0, visit: 0 },
+        { noticeId: 'n1', title: '家长会', people: 4, call: 2, visit: 1 },
+      ],
+    });
+    expect(backend.cloud.operations.total('database.')).toBeLessThanOrEqual(6);
+    expect(await homeOf('o-t-mentor')).toMatchObject({ unheard: [] });
   });
 
   it('shows of a call that brothers and sisters share only the teacher’s own children', async () => {
