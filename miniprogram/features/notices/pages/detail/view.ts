@@ -77,9 +77,9 @@ export function detailOf(notice: Notice, known: Known, instant: number): Detail 
   };
 }
 
-/** Of one that waits for its hour that hour is said above it; when it was written is no matter. */
+/** Of one that waits for its hour, or was taken back, the time that matters is said above it. */
 function aboutText({ status, at, by }: Notice, instant: number): string {
-  if (status === 'scheduled') return by;
+  if (status === 'scheduled' || status === 'recalled') return by;
   return `${by} · ${spokenDay(dayOf(at), dayOf(instant))}${isUnsent(status) ? '写的' : '发的'}`;
 }
 

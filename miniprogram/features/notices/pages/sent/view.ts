@@ -1,6 +1,6 @@
 import type { Output } from '../../../../shared/contract';
 import { dayOf } from '../../../../shared/domain/calendar';
-import { isOver, isUnsent } from '../../../../shared/domain/notices';
+import { hasLeft, isOver, isUnsent } from '../../../../shared/domain/notices';
 import { noticeWord, type Word } from '../../../../shared/text/notices';
 import { spokenDay } from '../../../../shared/text/time';
 
@@ -20,12 +20,13 @@ export interface SentRow extends Word {
 export const rowsOf = (notices: readonly Sent[], instant: number, reviews: boolean): SentRow[] =>
   notices.map((notice) => {
     const { noticeId, title, at, by, people, status, urgent } = notice;
-    const unsent = isUnsent(status);
+    // The time of what waits for its hour stands in its word; of what was taken back before it left it is no matter.
+    const isTimed = status === 'scheduled' || (status === 'recalled' && people === 0);
     const asksMe = reviews && status === 'review';
     const facts = [
-      status === 'scheduled' ? '' : spokenDay(dayOf(at), dayOf(instant)),
+      isTimed ? '' : spokenDay(dayOf(at), dayOf(instant)),
       by,
-      unsent ? '' : `发给 ${people} 人`,
+      hasLeft(notice) ? `发给 ${people} 人` : '',
       urgent ? '急事' : '',
     ];
     return {
@@ -33,7 +34,7 @@ export const rowsOf = (notices: readonly Sent[], instant: number, reviews: boole
       name: title,
       fact: facts.filter((fact) => fact !== '').join(' · '),
       ...noticeWord(notice, instant, reviews),
-      boardless: unsent || isOver(status),
+      boardless: isUnsent(status) || isOver(status),
       asksMe,
     };
   });
