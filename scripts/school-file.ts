@@ -54,6 +54,7 @@ const object = <const T extends v.ObjectEntries>(entries: T) =>
   );
 
 const hours = { from: time, to: time };
+const yes = v.boolean('要写 true 或 false');
 const channelList = list(word(CHANNELS));
 
 /** What differs from the usual (found.ts); the same limits as in the contract of `school.configure`. */
@@ -68,6 +69,8 @@ const settings = object({
   walkInShare: v.optional(whole(0, 100)),
   channels: v.optional(object({ phone: channelList, video: channelList })),
   planning: v.optional(v.nullable(object({ day: weekday, at: time }))),
+  sms: v.optional(object({ on: yes, capFen: whole(0, 1_000_000), feeFen: whole(1, 100) })),
+  longTerm: v.optional(yes),
 });
 
 const schoolFile = object({

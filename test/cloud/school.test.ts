@@ -29,8 +29,8 @@ describe('school.read', () => {
     expect(answer).toMatchObject({
       name: '演示小学',
       classes: [
-        { id: 'c11', name: '一(1)班', headTeacher: '吴老师', pupils: 1 },
-        { id: 'c32', name: '三(2)班', headTeacher: '李老师', pupils: 2 },
+        { id: 'c11', name: '一(1)班', grade: 1, headTeacher: '吴老师', pupils: 1 },
+        { id: 'c32', name: '三(2)班', grade: 3, headTeacher: '李老师', pupils: 2 },
       ],
       settings: {
         slotMinutes: 15,
@@ -39,6 +39,8 @@ describe('school.read', () => {
         term: { from: '2026-09-01' },
         channels: { phone: ['phone'], video: ['wechat', 'phone'] },
         planning: null,
+        sms: { on: false },
+        longTerm: false,
       },
     });
     expect(answer.settings.points).toHaveLength(2);
@@ -132,6 +134,18 @@ describe('school.configure', () => {
       ],
     };
     expect(await configure(draft)).toMatchObject({ ok: true });
+  });
+
+  it('switches SMS and long-term subscriptions, within what the contract allows', async () => {
+    const sms = { on: true, capFen: 3000, feeFen: 5 };
+    await configure({ sms, longTerm: true });
+    const { settings } = await backend.call('o-t-admin', 'school.read', {});
+    expect(settings).toMatchObject({ sms, longTerm: true, slotMinutes: 15 });
+    for (const wrong of [{ ...sms, feeFen: 0 }, { ...sms, capFen: -1 }, { on: true }])
+      expect(await backend.reply('o-t-admin', 'school.configure', { sms: wrong } as Draft)).toMatchObject({
+        code: 'input.invalid',
+      });
+    expect((await backend.call('o-t-admin', 'school.read', {})).settings.sms).toEqual(sms);
   });
 
   it('forgets days that are over', async () => {
@@ -279,12 +293,14 @@ describe('founding a school', () => {
     const { school } = await foundSchool(backend.deps, {
       ...input,
       freePeriods: [{ className: '三(2)班', weekday: 1, from: 720, to: 750 }],
-      settings: { slotMinutes: 20, weeklyQuota: 2, planning: null },
+      settings: { slotMinutes: 20, weeklyQuota: 2, planning: null, sms: { on: true, capFen: 3000, feeFen: 5 } },
     });
     expect(school).toMatchObject({
       slotMinutes: 20,
       weeklyQuota: 2,
       planning: null,
+      sms: { on: true, capFen: 3000, feeFen: 5 },
+      longTerm: false,
       changeoverMinutes: 3,
       horizonDays: 14,
     });

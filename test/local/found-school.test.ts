@@ -186,6 +186,8 @@ describe('a school file', () => {
         weeklyQuota: 2,
         channels: { phone: ['电话'], video: ['小程序视频', '小程序语音', '微信', '电话'] },
         planning: { day: '周五', at: '18:00' },
+        sms: { on: true, capFen: 3000, feeFen: 5 },
+        longTerm: true,
       };
     });
     expect(readSchoolFile(text).school).toMatchObject({
@@ -202,6 +204,8 @@ describe('a school file', () => {
         weeklyQuota: 2,
         channels: { phone: ['phone'], video: ['voip_video', 'voip_voice', 'wechat', 'phone'] },
         planning: { weekday: 5, minute: 1080 },
+        sms: { on: true, capFen: 3000, feeFen: 5 },
+        longTerm: true,
       },
     });
     const without = changed((file) => (file.settings = { planning: null }));
