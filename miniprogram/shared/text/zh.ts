@@ -58,7 +58,7 @@ const sentences: Record<ErrorCode, string | ((details: ErrorDetails) => string)>
   'notices.nudge-later': '今天提醒过了，隔一天再提醒。着急的话，请打电话。',
   'notices.nobody-to-nudge': '没听到的几家都收不到微信提醒，请打电话。',
   'notices.slip-unknown': '这个码认不出来了。请把纸条上的话转告他家里人，再跟老师说一声。',
-  'notices.no-slips': '没有要印纸条的人家。',
+  'notices.no-slips': '没有要印纸条的人家。要给哪一家印，请在名单里点那一位。',
   'notices.groups-full': '常用的人群最多存 20 个，请先删掉不用的。',
   'records.day-in-future': '日期还没到，请改成今天或以前的日子。',
   'ledger.reminded-today': '今天已经提醒过这家了，明天再看。',
