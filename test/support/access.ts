@@ -312,6 +312,11 @@ export const INPUTS: { readonly [M in MethodName]: Row<M> } = {
   },
   'notices.board': { about: 'class', opensFile: false, input: ({ thing }) => ({ noticeId: noticeId(thing) }) },
   'notices.person': { about: 'class', input: receipt },
+  'notices.told': {
+    about: 'class',
+    input: (at) => ({ ...receipt(at), requestKey: 'tap-00001', way: 'call', outcome: 'no_answer' }),
+  },
+  'notices.nudge': { about: 'class', input: ({ thing }) => ({ requestKey: 'tap-00001', noticeId: noticeId(thing) }) },
   'notices.slips': {
     about: 'class',
     input: (at) => ({ noticeId: noticeId(at.thing), receiptIds: [receipt(at).receiptId] }),
