@@ -91,7 +91,10 @@ Component({
       });
       this.fill(chosenOf(this.form().audience));
       // Names come after: what the phone knows is enough to begin with.
-      refreshChildren().then(() => this.fill(this.data.chosen), showError);
+      refreshChildren().then(() => {
+        this.fill(this.data.chosen);
+        this.showGroups(this.data.saved);
+      }, showError);
     },
     fill(chosen: Chosen) {
       const children = childrenOf(knownChildren(), this.data.classes);
