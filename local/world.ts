@@ -62,6 +62,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
         pushEvent: async (event) => void (await ready.invoke('wechat', event, { source: 'wx_event' })),
         readFile: async (url) => new Uint8Array(await (await fetch(url)).arrayBuffer()),
         repeatEvery: 3,
+        sendMs: 5,
       });
       return wechat;
     },

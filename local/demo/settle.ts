@@ -7,6 +7,7 @@ import { type CastKey, DEMO_NOW, factsFile, openidOf } from './cast';
 import { CAST } from './cast-pupils';
 import { newcomerOf, settleFamilies } from './families';
 import { settleLedger } from './ledger';
+import { settleNotices } from './notices';
 import { allOf, as, operatorOf } from './operator';
 import { makeDemoRoster } from './roster';
 import { DEMO_SCHOOL } from './school';
@@ -32,6 +33,7 @@ export async function settleDemo(world: World, dir: string, stage: Stage = 'term
   const schoolId = await foundDemo(world, deps, staff);
   if (stage === 'term') await settleTerm(world, deps, schoolId, staff);
   world.clock.moveTo(DEMO_NOW);
+  world.cloud.timers.start();
   const codes = stage === 'term' ? await settleToday(world, deps, schoolId) : {};
   writeFileSync(factsFile(dir), JSON.stringify({ phones: phonesOfCast(staff), codes }));
 }
@@ -100,23 +102,16 @@ async function settleTerm(world: World, deps: Deps, schoolId: string, staff: Dem
   );
   await settleFamilies(world, deps, schoolId);
   await writeTerm(deps, schoolId, students, DEMO_SEED, dayOf(DEMO_NOW));
+  // While the clock goes through the term nothing else may run: the term is written already.
+  world.cloud.timers.stop();
+  await settleNotices(world, deps, schoolId, DEMO_SEED);
 }
 
 /**
- * What happened this morning, done by the class teacher's own taps: an invitation to the parents' meeting, what she did about those
- * who wait longest, and a visit at 小雨's, told to the family. Answers the code of the mother who has just got her card.
+ * What happened this morning, done by the class teacher's own taps: what she did about those who wait longest, and a visit at 小雨's, told to the family. Answers the code of the mother who has just got her card.
  */
 async function settleToday(world: World, deps: Deps, schoolId: string): Promise<Partial<Record<CastKey, string>>> {
   const teacher = openidOf('teacher');
-  const { classes } = await as(world, teacher, 'ledger.class', {});
-  await as(world, teacher, 'notices.send', {
-    requestKey: 'demo-meeting',
-    title: '周五下午开家长会',
-    body: '这周五下午两点，在三(2)班教室开家长会，说说孩子这学期的学习和过冬的安全。来不了的，请告诉我一声，我再打电话给您。',
-    asks: 'confirm',
-    urgent: false,
-    audience: { of: { kind: 'classes', classIds: classes.map(({ id }) => id) }, roles: ['parent', 'guardian'] },
-  });
   await settleLedger(world);
   const newcomer = await newcomerOf(deps, schoolId);
   await as(world, teacher, 'records.write', {

@@ -32,7 +32,7 @@ export async function serveSpeech(url: URL, clock: Clock, response: ServerRespon
 }
 
 /** Says a text: mono, 16 bit. The voice is loaded when it is first needed. */
-async function speak(text: string): Promise<Buffer> {
+export async function speak(text: string): Promise<Buffer> {
   const { default: load } = await import('@echogarden/espeak-ng-emscripten');
   const { eSpeakNGWorker } = await load();
   const voice = new eSpeakNGWorker();
