@@ -2,7 +2,7 @@
 import { BorderStyle, Document, Packer, Paragraph, type Table, TableCell, TableRow, VerticalAlign } from 'docx';
 import { shortDate, weekdayName } from '../../../miniprogram/shared/text/time';
 import type { NoticeSlipText, NoticeText } from './notice-slips';
-import { A4, around, codeImage, cut, grid, line, margins, none, width } from './paper';
+import { A4, around, codeImage, cut, grid, LEADING, line, margins, none, width } from './paper';
 
 const WIDTH = 190;
 const PADDING = 5;
@@ -10,6 +10,8 @@ const INNER = WIDTH - 2 * PADDING;
 const QR = 32;
 /** Points: what old eyes read at arm's length. */
 const SIZE = { small: 11, note: 13, words: 16, title: 22 } as const;
+/** Points between paragraphs. */
+const GAP = 6;
 
 /** The bytes of the .docx. */
 export async function noticeSlipsDocx(notice: NoticeText, slips: readonly NoticeSlipText[]): Promise<Uint8Array> {
@@ -50,11 +52,11 @@ const rowOf = (notice: NoticeText, slip: NoticeSlipText, isShort: boolean): Tabl
 function wordsOf({ school, title, body, from, day, deadline }: NoticeText, slip: NoticeSlipText): Paragraph[] {
   return [
     line(`${school} · 通知`, SIZE.small, false, 4),
-    line(`给 ${slip.children} 的${slip.relation}`, SIZE.words, true, 6),
-    line(title, SIZE.title, true, 6),
-    ...paragraphsOf(body).map((text) => line(text, SIZE.words, false, 6)),
-    ...(deadline === null ? [] : [line(`请在 ${dateText(deadline)}以前回话。`, SIZE.words, true, 6)]),
-    line(`${from}  ${dateText(day)}`, SIZE.note, false, 6),
+    line(`给 ${slip.children} 的${slip.relation}`, SIZE.words, true, GAP),
+    line(title, SIZE.title, true, GAP),
+    ...paragraphsOf(body).map((text) => line(text, SIZE.words, false, GAP)),
+    ...(deadline === null ? [] : [line(`请在 ${dateText(deadline)}以前回话。`, SIZE.words, true, GAP)]),
+    line(`${from}  ${dateText(day)}`, SIZE.note, false, GAP),
   ];
 }
 
@@ -91,26 +93,23 @@ function returnStrip({ title, asks, choices }: NoticeText, { children }: NoticeS
   const boxes = [...(asks === 'answer' ? choices : []), '知道了', '请老师打电话'].map((words) => `□ ${words}`);
   return [
     new Paragraph({ border: { top: { style: BorderStyle.DASHED, size: 4, space: 4, color: '000000' } } }),
-    line(`请剪下来，让孩子带回学校：${children} · ${title}`, SIZE.small, false, 6),
+    line(`请剪下来，让孩子带回学校：${children} · ${title}`, SIZE.small, false, GAP),
     line(boxes.join('    '), SIZE.words, true, 8),
     line('签名 ____________________', SIZE.words, false, 2),
   ];
 }
 
 const MM_PER_POINT = 25.4 / 72;
-const PAGE_HEIGHT = 270;
+/** What A4 leaves, less what Word may add. */
+const PAGE_HEIGHT = 265;
 
-/** About how high a slip is, mm: its lines at their sizes, the code and the strip. */
+/** About how high a slip is, mm: its lines at their sizes, what is between them, the code and the strip. */
 function heightOf({ title, body, choices }: NoticeText): number {
-  const lines = (text: string, size: number) =>
-    Math.max(1, Math.ceil(([...text].length * size * MM_PER_POINT) / INNER));
-  const mm = (count: number, size: number) => count * (size * 1.25 + 6) * MM_PER_POINT;
-  const bodyLines = paragraphsOf(body).reduce((sum, text) => sum + lines(text, SIZE.words), 0);
-  return (
-    mm(lines(title, SIZE.title), SIZE.title) +
-    mm(bodyLines + 4 + lines(choices.join('      '), SIZE.words), SIZE.words) +
-    mm(4, SIZE.note) +
-    QR +
-    2 * PADDING
-  );
+  const linesOf = (text: string, size: number) =>
+    Math.max(1, Math.ceil(([...text].length * size * MM_PER_POINT) / (INNER - size * MM_PER_POINT)));
+  const paragraphs = paragraphsOf(body);
+  const words = paragraphs.reduce((sum, text) => sum + linesOf(text, SIZE.words), 0);
+  const boxes = linesOf(choices.join('      '), SIZE.words);
+  const points = linesOf(title, SIZE.title) * SIZE.title + (words + boxes + 4) * SIZE.words + 4 * SIZE.note;
+  return (points * LEADING + (paragraphs.length + 10) * GAP) * MM_PER_POINT + QR + 2 * PADDING;
 }

@@ -41,7 +41,7 @@ export const A4 = {
 };
 
 /** A line's height in sizes of its letters; exact, as every font has its own idea of it and nothing must be cut off. */
-const LEADING = 1.25;
+export const LEADING = 1.25;
 
 /** One line: `size` and the space `after` in points. */
 export const line = (text: string, size: number, bold = false, after = 2): Paragraph =>

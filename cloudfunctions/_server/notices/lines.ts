@@ -93,7 +93,7 @@ export async function linesOf(
   of: 'all' | 'few' | { readonly classId: string },
 ): Promise<Lines | undefined> {
   const asked = of === 'all' ? true : of === 'few' ? fewIn(reach) : { $eq: [1, 0] };
-  const named = typeof of === 'object' ? { $in: [of.classId, '$$line.classIds'] } : { $eq: [1, 0] };
+  const named = typeof of === 'object' ? { $in: [{ $literal: of.classId }, '$$line.classIds'] } : { $eq: [1, 0] };
   const [found] = await store.aggregate<'receipts', Lines>('receipts', [
     ['match', { ...inClasses(reach), refId }],
     [

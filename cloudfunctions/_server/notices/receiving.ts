@@ -30,7 +30,8 @@ export const receiving: Receiving = {
     const content = await contentOf(ctx, read);
     if (read.of === 'record') ctx.opened(read.studentIds);
     const receipt = content.over === null ? await opened(ctx, read) : read;
-    return { ...itemOf(receipt, ctx.reach), ...standingOf(receipt), ...content };
+    const item = itemOf(receipt, ctx.reach);
+    return { ...item, waits: item.waits && content.over === null, ...standingOf(receipt), ...content };
   },
 
   'notices.answer': answerTo,
