@@ -169,7 +169,13 @@ describe('an answer by voice', () => {
     const { fileId, reply } = await say('a.mp3');
     expect(reply).toEqual({ state: 'heard', wantsCall: false, answer: null });
     expect(await checks()).toMatchObject([{ of: 'answer', kind: 'voice', openid: 'o-m-granny', state: 'checking' }]);
-    expect(await seen()).toMatchObject({ spoke: true, voiceState: 'checking', voiceUrl: null, voiceSeconds: 4 });
+    expect(await seen()).toMatchObject({
+      spoke: true,
+      voiceState: 'checking',
+      voiceUrl: null,
+      voiceSeconds: 4,
+      steps: [{ way: 'self', outcome: 'said' }],
+    });
     expect(await b.call('o-m-granny', 'notices.open', { noticeId })).toMatchObject({ spoke: true, waits: true });
     await verdict(fileId, 'pass');
     const { voiceUrl, voiceState } = await seen();

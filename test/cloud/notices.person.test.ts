@@ -50,7 +50,7 @@ describe('notices.person', () => {
     });
     expect(await stepsOf('m-granny')).toEqual([
       [1, 'wechat', 'refused', null, 'no_credit'],
-      [20, 'wechat', 'nudged', null, '一共提醒了 2 次'],
+      [20, 'wechat', 'nudged', null, '一共 2 次'],
       [30, 'sms', 'unknown', null, 'unknown'],
       [60, 'call', 'no_answer', '李老师', '占线'],
       [200, 'visit', 'left_slip', '赵校长', ''],

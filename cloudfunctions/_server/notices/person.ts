@@ -63,15 +63,18 @@ function byMessage({ proofs, rung, nudges, nudgedAt, over, state }: Receipt): St
     const waits = way === rung && over === null && isFresh(state);
     return waits ? [step(way, 'queued', null)] : [];
   });
-  return nudges === 0 ? proved : [...proved, step('wechat', 'nudged', nudgedAt, { note: `一共提醒了 ${nudges} 次` })];
+  return nudges === 0
+    ? proved
+    : [...proved, step('wechat', 'nudged', nudgedAt, { note: nudges > 1 ? `一共 ${nudges} 次` : '' })];
 }
 
 const byTeacher = ({ calls }: Receipt): Step[] =>
   calls.map(({ way, outcome, at, by, note }) => step(way, outcome, at, { by, note }));
 
 /** What the person did last, and whether it waits for a call. A choice that was made on the phone is the call's. */
-function byItself({ state, at, wantsCall, calls }: Receipt): Step[] {
+function byItself({ state, at, wantsCall, calls, said }: Receipt): Step[] {
   const byPhone = calls.some((call) => call.at === at && wasTold(call.outcome));
   const own = !isFresh(state) && state !== 'called' && state !== 'visited' && !byPhone;
-  return [...(own ? [step('self', state, at)] : []), ...(wantsCall ? [step('self', 'call_me', null)] : [])];
+  const outcome = state === 'heard' && said !== null ? 'said' : state;
+  return [...(own ? [step('self', outcome, at)] : []), ...(wantsCall ? [step('self', 'call_me', null)] : [])];
 }
