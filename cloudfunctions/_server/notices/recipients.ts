@@ -96,42 +96,47 @@ export async function loadAddressees(
   };
 }
 
+/** Those of the classes or pupils at least; whom of them the notice means, the pupils decide. */
 async function peopleOf(store: Store, { schoolId, audience: { of }, classIds }: Addresses): Promise<Addressee[]> {
-  if (of.kind === 'school') return eachOf(store, 'familyMembers', schoolId, OF_PERSON);
+  const all = () => eachOf(store, 'familyMembers', schoolId, OF_PERSON);
+  if (of.kind === 'school') return all();
   const field = of.kind === 'pupils' ? 'studentIds' : 'classIds';
-  const ids = of.kind === 'pupils' ? of.studentIds : classIds;
-  return ofMany(ids, (some) =>
-    store.list('familyMembers', {
-      where: { schoolId, [field]: { in: some } },
-      limit: LIST_LIMIT,
-      fields: OF_PERSON,
-    }),
-  );
+  const load = (some: readonly string[]) =>
+    store.list('familyMembers', { where: { schoolId, [field]: { in: some } }, limit: LIST_LIMIT, fields: OF_PERSON });
+  return (await ofMany(of.kind === 'pupils' ? of.studentIds : classIds, load)) ?? all();
 }
 
 /** The pupils of the classes, and those named who changed their class since. */
 async function pupilsOf(store: Store, { schoolId, audience: { of }, classIds }: Addresses): Promise<AudiencePupil[]> {
-  if (of.kind === 'school') return eachOf(store, 'students', schoolId, OF_PUPIL);
+  const all = () => eachOf(store, 'students', schoolId, OF_PUPIL);
+  if (of.kind === 'school') return all();
+  const named = of.kind === 'pupils' ? of.studentIds : [];
   const load = (field: 'classId' | '_id') => (some: readonly string[]) =>
     store.list('students', { where: { schoolId, [field]: { in: some } }, limit: LIST_LIMIT, fields: OF_PUPIL });
-  const [together, named] = await Promise.all([
-    ofMany(classIds, load('classId')),
-    of.kind === 'pupils' ? ofMany(of.studentIds, load('_id')) : [],
-  ]);
-  return [...new Map([...together, ...named].map((pupil) => [pupil._id, pupil])).values()];
+  const [together, alone] = await Promise.all([ofMany(classIds, load('classId')), ofMany(named, load('_id'))]);
+  if (!together || !alone)
+    return (await all()).filter(({ _id, classId }) => classIds.includes(classId) || named.includes(_id));
+  return [...new Map([...together, ...alone].map((pupil) => [pupil._id, pupil])).values()];
 }
 
 /** What is asked about in one query: of classes with some fifty pupils each, most answers stay under the limit of a list. */
 const AT_ONCE = 8;
 
-/** All rows of some classes or pupils. A full answer may have been cut off, so it is asked for again, half at a time. */
-async function ofMany<T>(ids: readonly string[], load: (ids: readonly string[]) => Promise<T[]>): Promise<T[]> {
+/**
+ * All rows of some classes or pupils. A full answer may have been cut off, so it is asked for again, half at a time; `undefined`
+ * where even a single one has too many.
+ */
+async function ofMany<T>(
+  ids: readonly string[],
+  load: (ids: readonly string[]) => Promise<T[]>,
+): Promise<T[] | undefined> {
   const rows: T[] = [];
   const waiting = inParts([...new Set(ids)], AT_ONCE);
   for (let some = waiting.pop(); some; some = waiting.pop()) {
     const found = await load(some);
-    if (found.length >= LIST_LIMIT && some.length > 1) waiting.push(...inParts(some, Math.ceil(some.length / 2)));
-    else rows.push(...found);
+    if (found.length < LIST_LIMIT) rows.push(...found);
+    else if (some.length === 1) return undefined;
+    else waiting.push(...inParts(some, Math.ceil(some.length / 2)));
   }
   return rows;
 }

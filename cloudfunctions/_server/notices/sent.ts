@@ -6,6 +6,7 @@ import type { Store } from '../data/store';
 import type { Ctx } from '../kernel/deps';
 import { staffOf } from '../kernel/identify';
 import type { Reach } from '../kernel/reach';
+import { inClasses } from './repository';
 
 /** Whether the caller is the one who lets notices go, or gives them back. */
 export const mayReview = (ctx: Pick<Ctx, 'role'>): boolean => scopesOf(ctx.role, 'notices.review').length > 0;
@@ -49,12 +50,6 @@ const LISTED = [
 ] as const satisfies readonly (keyof Notice)[];
 export type Listed = Pick<Notice, '_id' | (typeof LISTED)[number]>;
 const PROJECTED = Object.fromEntries(LISTED.map((field) => [field, 1]));
-
-/** As a condition of MongoDB: what classes of the reach got. A mentor's children are their head teacher's to tell. */
-const inClasses = ({ schoolId, all, classIds }: Reach): object => ({
-  schoolId,
-  ...(all ? {} : { classIds: { $in: classIds } }),
-});
 
 /** Notices that classes of the reach got, newest first; of those that did not leave only the sender's own. */
 export const sentNotices = (
