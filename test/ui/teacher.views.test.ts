@@ -2,12 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { inviteOf, pageOf } from '../../miniprogram/features/contacts/pages/file/view';
 import { sheetOf } from '../../miniprogram/features/ledger/pages/class/view';
 import { countOf, marked, notYetOf, tilesOf } from '../../miniprogram/features/ledger/pages/roll/view';
-import {
-  classesOf,
-  emptyForm as emptyNotice,
-  letterOf,
-  reachText,
-} from '../../miniprogram/features/notices/pages/write/view';
 import { cardsOf } from '../../miniprogram/features/records/pages/list/view';
 import { found } from '../../miniprogram/features/records/pages/write/child-picker/choose';
 import { emptyForm, inputOf, isFine, previewOf, problemsOf } from '../../miniprogram/features/records/pages/write/view';
@@ -244,20 +238,5 @@ describe("a child's file", () => {
       code: '482 177 305',
       until: '11月24日',
     });
-  });
-});
-
-describe('a notice', () => {
-  test('goes to the classes of the draft that are still mine; the only one needs no choice', () => {
-    const form = { ...emptyNotice('key12345'), classIds: ['c1', 'gone'] };
-    expect(classesOf(form, [{ value: 'c1' }, { value: 'c2' }])).toEqual(['c1']);
-    expect(classesOf(emptyNotice('key12345'), [{ value: 'c1' }])).toEqual(['c1']);
-    expect(classesOf(emptyNotice('key12345'), [{ value: 'c1' }, { value: 'c2' }])).toEqual([]);
-  });
-
-  test('leaves out what was not filled in, and ways that nobody needs', () => {
-    expect(letterOf(emptyNotice('key12345'), null)).not.toHaveProperty('deadline');
-    expect(letterOf(emptyNotice('key12345'), null)).not.toHaveProperty('voice');
-    expect(reachText({ people: 52, wechat: 52, callList: 0, unreachable: 0 })).toBe('微信 52 人');
   });
 });
