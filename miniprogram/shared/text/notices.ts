@@ -14,6 +14,12 @@ export interface Departure {
 const named = ({ voice, pictures }: Departure, state: MediaState): string =>
   [voice === state ? '录音' : '', pictures.includes(state) ? '图片' : ''].filter((word) => word !== '').join('和');
 
+/** What of a notice the families will never see; empty where nothing was held. */
+export const heldText = (departure: Departure): string => {
+  const held = named(departure, 'held');
+  return held === '' ? '' : `${held}没通过检查`;
+};
+
 /** What must still happen, or did not go as it was meant, by status. */
 const WAITING: Readonly<Partial<Record<NoticeStatus, (departure: Departure) => string>>> = {
   review: () => '里面有些话，微信要学校再看一眼。校长点了「可以发」，就发出去',

@@ -1,4 +1,5 @@
 import { pageBase } from '../../../../behaviors/page-base';
+import { ticking } from '../../../../behaviors/ticking';
 import { call } from '../../../../services/call';
 import { knownChildren } from '../../../../services/children';
 import { openDocument } from '../../../../services/document';
@@ -9,12 +10,16 @@ import { now } from '../../../../services/time';
 import type { SchoolClass } from '../../addressed';
 import { type Detail, detailOf } from './view';
 
+/** What is about to leave is looked at again every few seconds, for a minute. */
+const AGAIN = 5;
+const ENOUGH = 60;
+
 /** What is asked in the sheet from below: why it is taken back, or why it goes back to its writer. */
 type Asking = 'recall' | 'return' | '';
 
 /** One notice as the school sees it: what the family reads, how it stands, and what one may still do with it. */
 Component({
-  behaviors: [pageBase],
+  behaviors: [pageBase, ticking],
   data: {
     noticeId: '',
     view: null as Detail | null,
@@ -35,6 +40,9 @@ Component({
       const [notice, { classes }] = await Promise.all([call('notices.read', { noticeId }), this.school()]);
       const view = detailOf(notice, { classes, children: knownChildren() }, now());
       this.setData({ view, classes, fileUrl: notice.file?.url ?? '' });
+    },
+    tick(n: number) {
+      if (this.data.view?.moves && n % AGAIN === 0 && n <= ENOUGH) void this.refresh();
     },
     async school(): Promise<{ classes: SchoolClass[] }> {
       const { classes } = this.data;

@@ -38,6 +38,8 @@ export interface Detail {
   /** What taking back is called: of one that nobody has yet it is a smaller thing. */
   readonly recall: '收回' | '不发了';
   readonly left: boolean;
+  /** It goes on by itself within seconds. */
+  readonly moves: boolean;
   /** Families have it: one may look who heard it. */
   readonly hasBoard: boolean;
 }
@@ -73,6 +75,7 @@ export function detailOf(notice: Notice, known: Known, instant: number): Detail 
     mayRecall: mayChange && !isDone && !notice.mayReview,
     left,
     recall: left ? '收回' : '不发了',
+    moves: status === 'checking' || status === 'sending',
     hasBoard: left && status !== 'recalled',
   };
 }

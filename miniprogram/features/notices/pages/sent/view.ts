@@ -1,7 +1,7 @@
 import type { Output } from '../../../../shared/contract';
 import { dayOf } from '../../../../shared/domain/calendar';
 import { hasLeft, isOver, isUnsent } from '../../../../shared/domain/notices';
-import { noticeWord, type Word } from '../../../../shared/text/notices';
+import { heldText, noticeWord, type Word } from '../../../../shared/text/notices';
 import { spokenDay } from '../../../../shared/text/time';
 
 type Sent = Output<'notices.sent'>['notices'][number];
@@ -28,6 +28,7 @@ export const rowsOf = (notices: readonly Sent[], instant: number, reviews: boole
       by,
       hasLeft(notice) ? `发给 ${people} 人` : '',
       urgent ? '急事' : '',
+      heldText(notice),
     ];
     return {
       key: noticeId,
