@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { OutboxMessage } from '../../cloudfunctions/_server/data/documents';
 import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
 import { JOBS, work } from '../../cloudfunctions/_server/kernel/jobs';
 import { isTurn, type Job, TICK } from '../../cloudfunctions/_server/kernel/run-jobs';
@@ -6,6 +7,7 @@ import { clean } from '../../cloudfunctions/_server/outbox/clean';
 import { instantOf } from '../../miniprogram/shared/domain/calendar';
 import { NOON } from '../support/backend';
 import { aNotice } from '../support/notices';
+import { aMessage } from '../support/outbox';
 import { littleSchool, sharedBackend } from '../support/shared-backend';
 
 const b = await sharedBackend(littleSchool);
@@ -129,5 +131,21 @@ describe('cleaning', () => {
     expect(await b.deps.store.get('seenEvents', 'young')).toBeDefined();
     expect(await b.deps.store.get('mediaChecks', 'young')).toBeDefined();
     expect(await b.deps.store.get('bindTries', 'o:2026-11-24')).toBeDefined();
+  });
+
+  it('keeps messages for sixty days after they were done, and those that wait as long as they do', async () => {
+    const days = (n: number) => NOON - n * 86_400_000;
+    const message = (_id: string, over: Partial<OutboxMessage>) => aMessage(1, { _id, dueAt: days(70), ...over });
+    await b.deps.store.insert('outbox', [
+      message('old-sent', { status: 'sent', doneAt: days(61) }),
+      message('old-unknown', { status: 'unknown', doneAt: days(61) }),
+      message('young', { status: 'refused', doneAt: days(59) }),
+      message('waiting', {}),
+    ]);
+    expect(await clean(b.deps)).toEqual({ removed: 2 });
+    const ids = await Promise.all(
+      ['old-sent', 'old-unknown', 'young', 'waiting'].map((id) => b.deps.store.get('outbox', id)),
+    );
+    expect(ids.map((left) => left?._id)).toEqual([undefined, undefined, 'young', 'waiting']);
   });
 });

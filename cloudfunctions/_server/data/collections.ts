@@ -79,6 +79,7 @@ export const collections: Readonly<Record<CollectionName, CollectionDeclaration>
   outbox: collection(
     index('status -urgent dueAt'),
     index('status claimedAt'),
+    index('status doneAt'),
     index('schoolId refId status'),
     index('to status'),
   ),
