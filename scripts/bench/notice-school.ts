@@ -43,7 +43,9 @@ export interface NoticeSchool {
   untilTold(noticeId: string, people: number): Promise<void>;
 }
 
-export const classOf = (n: number): string => `c${Math.floor(n / PUPILS_OF_CLASS)}`;
+/** The WeChat user of the n-th family. */
+export const familyUser = (n: number): string => `family-${n}`;
+const classOf = (n: number): string => `c${Math.floor(n / PUPILS_OF_CLASS)}`;
 export const classesFor = (people: number): string[] =>
   Array.from({ length: Math.ceil(people / PUPILS_OF_CLASS) }, (_, i) => `c${i}`);
 
@@ -76,7 +78,7 @@ export async function withNoticeSchool<R>(
   });
   try {
     Object.assign(process.env, cloud.sdkEnv, { FIELD_KEYS });
-    const warm = { ...compose(), now: () => clock.now(), wake: async () => undefined };
+    const warm = { ...compose(), now: () => clock.now(), log: () => undefined, wake: async () => undefined };
     note(`${people} families move in`);
     await settle(warm.store, wechat, people);
     return await work(schoolOf(cloud, wechat, warm));
@@ -90,7 +92,7 @@ export async function withNoticeSchool<R>(
 function schoolOf(cloud: LocalCloud, wechat: LocalWechat, warm: Deps): NoticeSchool {
   const times = new Map<string, number[]>();
   wechat.onDelivery(({ page = '', errcode }) => {
-    if (errcode !== 0) throw new Error(`WeChat refused a message: ${errcode}`);
+    if (errcode !== 0) return;
     const [noticeId = ''] = (new URLSearchParams(page.split('?')[1]).get('id') ?? '').split(':');
     times.set(noticeId, [...(times.get(noticeId) ?? []), performance.now()]);
   });
@@ -109,8 +111,10 @@ function schoolOf(cloud: LocalCloud, wechat: LocalWechat, warm: Deps): NoticeSch
     async untilTold(noticeId, people) {
       for (let seen = -1, since = 0; taken(noticeId).length < people; await sleep(LOOK_MS)) {
         if (taken(noticeId).length > seen) [seen, since] = [taken(noticeId).length, performance.now()];
+        if (performance.now() - since < TICK_MS) continue;
         // A run was out of time: the timer begins the next one.
-        else if (performance.now() - since > TICK_MS) await cloud.invoke('jobs', {}, { source: 'wx_timer' });
+        await cloud.invoke('jobs', {}, { source: 'wx_timer' });
+        if (taken(noticeId).length === seen) throw new Error(`${noticeId} reached ${seen} of ${people}`);
       }
       for (let before = -1; before !== cloud.operations.total(); await sleep(QUIET_MS))
         before = cloud.operations.total();
@@ -158,8 +162,13 @@ function familyIn(classId: string, n: number, template: string) {
   const className = `${classId.slice(1)} 班`;
   return {
     student: { ...student, classId, className },
-    member: { ...member, classIds: [classId], children: member.children.map((child) => ({ ...child, classId })) },
-    account: { ...account, credits: { [template]: ALLOWED } },
+    member: {
+      ...member,
+      openid: familyUser(n),
+      classIds: [classId],
+      children: member.children.map((child) => ({ ...child, classId })),
+    },
+    account: { ...account, _id: familyUser(n), credits: { [template]: ALLOWED } },
   };
 }
 

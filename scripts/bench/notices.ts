@@ -2,7 +2,7 @@ import { apiHandlers } from '../../cloudfunctions/_server/kernel/handlers';
 import { serve } from '../../cloudfunctions/_server/kernel/serve';
 import type { Input, MethodName, Output, Reply } from '../../miniprogram/shared/contract';
 import { stormFamily } from './families';
-import { classesFor, HEAD, type NoticeSchool, SEND_MS, TEACHER, withNoticeSchool } from './notice-school';
+import { classesFor, familyUser, HEAD, type NoticeSchool, SEND_MS, TEACHER, withNoticeSchool } from './notice-school';
 import { atMost, fact, type Group, median, type Row } from './rows';
 
 const PEOPLE = 10_000;
@@ -56,7 +56,7 @@ async function tellMany(
   return [
     fact(`notices: to ${people}, the sender's wait`, answered, 'ms'),
     fact(`notices: to ${people}, recipients a second`, people / seconds, ''),
-    atMost(LIMITS.operations, `notices: to ${people}, a recipient`, operations.total('database.') / all, 'ops'),
+    atMost(LIMITS.operations, `notices: to ${people}, for each of them`, operations.total('database.') / all, 'ops'),
     ...rows,
   ];
 }
@@ -94,8 +94,8 @@ async function followUp(school: NoticeSchool, note: (text: string) => void): Pro
   const boards = [];
   for (let round = 0; round < ROUNDS; round++) boards.push(await ask(HEAD, 'notices.board', { noticeId }));
   const ofClass = await ask(HEAD, 'notices.board', { noticeId, classId: 'c0' });
-  const opened = await ask('o7', 'notices.open', { receiptId: receiptOf(7) });
-  const answered = await ask('o7', 'notices.answer', { receiptId: receiptOf(7), answer: 'confirmed' });
+  const opened = await ask(familyUser(7), 'notices.open', { receiptId: receiptOf(7) });
+  const answered = await ask(familyUser(7), 'notices.answer', { receiptId: receiptOf(7), answer: 'confirmed' });
   const told = await ask(HEAD, 'notices.told', {
     requestKey: 'bench-told',
     receiptId: receiptOf(8),
@@ -111,7 +111,7 @@ async function followUp(school: NoticeSchool, note: (text: string) => void): Pro
     fact('notices: open', opened.ops, 'ops'),
     fact('notices: answer', answered.ops, 'ops'),
     fact('notices: note a call', told.ops, 'ops'),
-    fact(`notices: nudge ${nudged.data.people}, a recipient`, nudged.ops / nudged.data.people, 'ops'),
+    fact(`notices: nudge ${nudged.data.people}, for each of them`, nudged.ops / nudged.data.people, 'ops'),
   ];
 }
 
