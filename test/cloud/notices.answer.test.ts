@@ -1,6 +1,9 @@
+import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { recheck } from '../../cloudfunctions/_server/media/checks';
 import type { Input } from '../../miniprogram/shared/contract';
+import { coveredOf, isSettled, reachedOf } from '../../miniprogram/shared/domain/receipts';
+import { SCHOOL } from '../support/builders';
 import { aNotice, bringVerdict } from '../support/notices';
 import { code, littleSchool, sharedBackend } from '../support/shared-backend';
 
@@ -79,6 +82,17 @@ describe('「我听到了」 and 「请老师打电话」', () => {
     expect(await receipt('m-father')).toMatchObject({ state: 'queued', said: null });
   });
 
+  it('at the moment of a recall leaves nothing for the teacher to do', async () => {
+    const people = ['m-father', 'm-mother', 'm-granny', 'm-father2'];
+    await Promise.all([
+      b.call(HEAD, 'notices.recall', { noticeId, reason: '时间改了' }),
+      ...people.map((id, i) => code(answer(id, { answer: i % 2 === 0 ? 'call_me' : 'confirmed' }))),
+      ...people.map((id) => b.call(`o-${id}`, 'notices.open', { noticeId })),
+    ]);
+    for (const id of [...people, 'm-grandpa'])
+      expect(await receipt(id)).toMatchObject({ over: 'recalled', open: false, climbAt: null });
+  });
+
   it('is only for who was told', async () => {
     for (const openid of ['o-m-mother', 'o-m-other'])
       expect(await code(answer('m-father', { answer: 'heard' }, openid))).toBe('common.not-found');
@@ -92,6 +106,40 @@ describe('「我听到了」 and 「请老师打电话」', () => {
     expect(await code(answer('m-father', { answer: 'signed', fileId }))).toBe('input.invalid');
     expect(await receipt('m-father')).toMatchObject({ state: 'queued', signature: null, answer: null });
   });
+});
+
+describe('whatever a family does, in whatever order', () => {
+  const people = ['m-father', 'm-mother', 'm-granny', 'm-father2'] as const;
+  const aStep = fc.record({
+    who: fc.constantFrom(...people),
+    what: fc.constantFrom('open', 'heard', 'confirmed', 'call_me', 'told'),
+  });
+
+  it.each(['read', 'confirm', 'sign'] as const)(
+    'of what asks to %s the open ones are those that the rule names',
+    async (asks) => {
+      const run = async (steps: readonly { who: string; what: string }[]) => {
+        await b.renew();
+        await send({ asks });
+        for (const [i, { who, what }] of steps.entries()) {
+          const receiptId = `${noticeId}:${who}`;
+          const told = { requestKey: `tap-1000${i}`, receiptId, way: 'call', outcome: 'told' } as const;
+          if (what === 'open') await b.call(`o-${who}`, 'notices.open', { receiptId });
+          else if (what === 'told') await b.call(HEAD, 'notices.told', told);
+          else await answer(who, { answer: what as 'heard' });
+        }
+        const lines = await b.deps.store.list('receipts', { where: { schoolId: SCHOOL, refId: noticeId }, limit: 10 });
+        const covered = coveredOf(lines);
+        const reached = reachedOf(lines);
+        for (const { _id, state, wantsCall, open, climbAt } of lines) {
+          expect([_id, open]).toEqual([_id, wantsCall || !(isSettled(asks, state, false) || covered.has(_id))]);
+          if (reached.has(_id)) expect([_id, climbAt]).toEqual([_id, null]);
+        }
+      };
+      await fc.assert(fc.asyncProperty(fc.array(aStep, { maxLength: 6 }), run), { numRuns: 12 });
+    },
+    120_000,
+  );
 });
 
 describe('a choice', () => {
