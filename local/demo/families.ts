@@ -1,5 +1,6 @@
 import type { FamilyMember } from '../../cloudfunctions/_server/data/documents';
 import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
+import type { TemplateKind } from '../../cloudfunctions/_server/wechat/templates';
 import type { World } from '../world';
 import { type CastKey, openidOf } from './cast';
 import { CAST } from './cast-pupils';
@@ -9,6 +10,7 @@ import { seeded } from './random';
 /** Of the cast's class, 三(2)班, everybody who can is bound; of the others this share. */
 const BOUND = 0.7;
 const BATCH = 500;
+const KINDS: readonly TemplateKind[] = ['call', 'notice', 'contact'];
 
 /** The cast binds with its codes; of the other families most are bound already, as after a term of use. */
 export async function settleFamilies(world: World, deps: Deps, schoolId: string): Promise<void> {
@@ -37,10 +39,11 @@ export async function settleFamilies(world: World, deps: Deps, schoolId: string)
     await as(world, openidOf(key), 'accounts.bind', { code: await codeFor(named(phone)) });
   const played = new Set([...cast.map(([, phone]) => named(phone)._id), (await newcomerOf(deps, schoolId))._id]);
   await bindOthers(
+    world,
     deps,
     members.filter((member) => !played.has(member._id)),
   );
-  await allowReminders(world, deps, schoolId);
+  for (const [key] of cast) await allowReminders(world, deps, openidOf(key));
 }
 
 /** 小雨's mother, who has just got her card: the other parent of the night father's child. */
@@ -56,8 +59,11 @@ export async function newcomerOf({ store, vault }: Deps, schoolId: string): Prom
   return mother;
 }
 
-/** Binds most of the others as their own taps would have, but in bulk. */
-async function bindOthers(deps: Deps, members: readonly FamilyMember[]): Promise<void> {
+/** How often somebody who is asked at each natural tap has said yes by now, per kind of message. */
+const ALLOWED = { call: 2, notice: 6, contact: 2 } as const satisfies Record<TemplateKind, number>;
+
+/** Binds most of the others as their own taps would have, but in bulk. The families of the cast's class allowed messages. */
+async function bindOthers(world: World, deps: Deps, members: readonly FamilyMember[]): Promise<void> {
   const random = seeded(members.length);
   const school = await deps.schoolOf(members[0]?.schoolId ?? '');
   const classId =
@@ -67,29 +73,33 @@ async function bindOthers(deps: Deps, members: readonly FamilyMember[]): Promise
     (member) => member.hasSmartphone && (member.classIds.includes(classId) || random.chance(BOUND)),
   );
   const people = bound.map((member) => ({ ...member, openid: `demo-family-${member._id}` }));
+  const allowed = Object.fromEntries(KINDS.map((kind) => [deps.templates[kind].id, ALLOWED[kind]]));
+  const creditsOf = ({ classIds }: FamilyMember) => (classIds.includes(classId) ? allowed : {});
+  for (const member of people) world.wechat.grant(member.openid, creditsOf(member));
   for (let i = 0; i < people.length; i += BATCH) {
     const batch = people.slice(i, i + BATCH);
     await deps.store.removeWhere('familyMembers', { _id: { in: batch.map((member) => member._id) } });
     await deps.store.insert('familyMembers', batch);
     await deps.store.insert(
       'accounts',
-      batch.map(({ _id, openid, role, schoolId, name }) => ({
-        _id: openid,
-        memberships: [{ id: _id, kind: 'family' as const, role, schoolId, schoolName: school.name, name }],
-        credits: {},
+      batch.map((member) => ({
+        _id: member.openid,
+        memberships: [membershipOf(member, school.name)],
+        credits: creditsOf(member),
       })),
     );
   }
 }
 
-/** The families of the cast's class have said yes to reminders before. */
-async function allowReminders(world: World, deps: Deps, schoolId: string): Promise<void> {
-  const [found] = await deps.store.list('classes', { where: { schoolId, grade: 3, number: 2 }, limit: 1 });
-  const members = await deps.store.list('familyMembers', {
-    where: { schoolId, classIds: found?._id ?? '' },
-    limit: 200,
-  });
-  const yes = Object.fromEntries(Object.values(deps.templates).map(({ id }) => [id, 'accept' as const]));
-  for (const { openid } of members)
-    if (openid) for (let i = 0; i < 2; i++) await world.wechat.answerSubscribe(openid, yes);
+const membershipOf = ({ _id: id, role, schoolId, name }: FamilyMember, schoolName: string) => ({
+  ...{ id, kind: 'family' as const, role, schoolId },
+  ...{ schoolName, name },
+});
+
+/** Somebody of the cast said yes on WeChat's sheet, one after the other. */
+async function allowReminders(world: World, { templates }: Deps, openid: string): Promise<void> {
+  for (let i = 0; i < Math.max(...Object.values(ALLOWED)); i++) {
+    const asked = KINDS.filter((kind) => i < ALLOWED[kind]).map((kind) => [templates[kind].id, 'accept'] as const);
+    await world.wechat.answerSubscribe(openid, Object.fromEntries(asked));
+  }
 }

@@ -19,6 +19,7 @@ const AT_ONCE = 6;
 
 export class NoticeDesk {
   readonly #random: Random;
+  readonly #sent = new Map<string, string>();
   #told = 0;
 
   private constructor(
@@ -31,7 +32,7 @@ export class NoticeDesk {
     this.#random = seeded(seed);
   }
 
-  static async open(world: World, deps: Deps, schoolId: string, seed: number): Promise<NoticeDesk> {
+  static async begin(world: World, deps: Deps, schoolId: string, seed: number): Promise<NoticeDesk> {
     const members = await allOf((after) =>
       deps.store.list('familyMembers', {
         where: { schoolId, ...(after && { _id: { gt: after } }) },
@@ -58,30 +59,36 @@ export class NoticeDesk {
     return this.world.cloud.upload(`u/demo-${name}`, bytes, openidOf(by));
   }
 
-  /** Somebody of the cast writes a notice. Answers its id. */
-  async send(by: CastKey, key: string, notice: NoticeText): Promise<string> {
+  /** The id of a notice that was written before, by its key. */
+  idOf(key: string): string {
+    const id = this.#sent.get(key);
+    if (id === undefined) throw new Error(`nobody wrote the notice ${key}`);
+    return id;
+  }
+
+  /** Somebody of the cast writes a notice. */
+  async send(by: CastKey, key: string, notice: NoticeText): Promise<void> {
     const openid = openidOf(by);
     this.world.wechat.visited(openid);
     const { noticeId } = await as(this.world, openid, 'notices.send', { requestKey: `demo-${key}`, ...notice });
+    this.#sent.set(key, noticeId);
     await this.deliver();
-    return noticeId;
   }
 
-  /** Everybody's way of a notice, in the order of names: ids depend on the world's key. */
-  async receipts(refId: string): Promise<Receipt[]> {
-    const found = await this.deps.store.list('receipts', { where: { schoolId: this.schoolId, refId }, limit: 1000 });
+  /** Those to whom the school still has to see, in the order of names: ids depend on the world's key. */
+  async open(key: string): Promise<Receipt[]> {
+    const where = { schoolId: this.schoolId, refId: this.idOf(key), open: true };
+    const found = await this.deps.store.list('receipts', { where, limit: 1000 });
     const name = ({ childNames, personName, relation }: Receipt) => [...childNames, relation, personName].join(' ');
     return found.sort((a, b) => name(a).localeCompare(name(b), 'zh'));
   }
 
   /**
-   * So many of those who have WeChat and are asked still answer, each with a family of its own; nobody of the cast, who are there to be tried.
-   * At this natural tap they allow one more message, too.
+   * So many of those who have WeChat and are asked still answer, each with a family of its own; nobody of the cast, who are
+   * there to be tried.
    */
-  async reply(noticeId: string, many: number, how: Reply): Promise<void> {
-    const asked = (await this.receipts(noticeId)).filter(
-      ({ personId, open }) => open && this.#phoneOf(personId)?.startsWith('demo-family-'),
-    );
+  async reply(key: string, many: number, how: Reply): Promise<void> {
+    const asked = (await this.open(key)).filter(({ personId }) => this.#phoneOf(personId)?.startsWith('demo-family-'));
     const families = new Map(this.#random.shuffle(asked).map((receipt) => [receipt.studentIds.join(), receipt]));
     await inTurns([...families.values()].slice(0, many), (receipt) => this.#answer(receipt, how));
   }
@@ -107,7 +114,6 @@ export class NoticeDesk {
   async #answer({ _id: receiptId, personId, personName }: Receipt, how: Reply): Promise<void> {
     const openid = this.#phoneOf(personId) ?? '';
     await as(this.world, openid, 'notices.answer', await this.#said(openid, receiptId, personName, how));
-    await this.world.wechat.answerSubscribe(openid, { [this.deps.templates.notice.id]: 'accept' });
   }
 
   async #said(openid: string, receiptId: string, name: string, how: Reply): Promise<Input<'notices.answer'>> {

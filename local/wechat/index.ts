@@ -39,9 +39,11 @@ export interface WechatOptions {
   readonly repeatEvery?: number;
 }
 
-/** `Wechat` with what only this machine needs: a way to wait. */
+/** `Wechat` with what only this machine needs: users with a past, and a way to wait. */
 export interface LocalWechat extends Wechat {
   readonly appId: string;
+  /** As after so many accepted sheets of one-time templates long ago, whose events are in already. */
+  grant(openid: string, credits: Readonly<Record<string, number>>): void;
   /** Resolves when every event was delivered or given up. */
   idle(): Promise<void>;
 }
@@ -148,6 +150,11 @@ export function createWechat(options: WechatOptions): LocalWechat {
     onDelivery(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    grant(openid, credits) {
+      const user = userOf(state, openid);
+      user.credits = { ...user.credits, ...credits };
+      void store.save();
     },
     idle: () => context.pusher.idle(),
     async close() {
