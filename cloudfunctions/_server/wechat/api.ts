@@ -91,7 +91,6 @@ export function createWechatApi(app: ReturnType<typeof cloudbase.init>): WechatA
         template_id: SMS_TEMPLATE,
         template_param_list: [content],
         phone_number_list: [`+86${phone}`],
-        sms_type: 'Notification',
       });
       const [one] = (answer.send_status_list ?? answer.sendStatusList ?? []) as { readonly code?: unknown }[];
       return { errcode: Number(answer.errcode ?? answer.errCode ?? 0), code: String(one?.code ?? '') };
