@@ -6,9 +6,10 @@ import { posts } from '../../services/outbox';
 import { go } from '../../services/routes';
 import { currentMembership, ensureSession } from '../../services/session';
 import { now } from '../../services/time';
-import type { FamilyItem, Input } from '../../shared/contract';
+import type { FamilyItem, Input, Output } from '../../shared/contract';
+import { mayReview } from '../../shared/text/sent-notices';
 import { openItem } from './open';
-import { type InboxRow, openFirst, receivedRow, sentRow, sideOf } from './view';
+import { type InboxRow, openFirst, receivedRow, sentInboxRow, sideOf } from './view';
 
 const endings = new WeakMap<object, () => void>();
 
@@ -67,7 +68,11 @@ Component({
     },
     async loadSent() {
       const { notices, next } = await call('notices.sent', {});
-      this.setData({ rows: notices.map((notice) => sentRow(notice, now())), next });
+      this.setData({ rows: this.sentRows(notices), next });
+    },
+    sentRows(notices: Output<'notices.sent'>['notices']): InboxRow[] {
+      const reviews = mayReview(currentMembership()?.role);
+      return notices.map((notice) => sentInboxRow(notice, now(), reviews));
     },
     /** The next older ones; the server's cursor says where they begin. */
     async onReachBottom() {
@@ -80,13 +85,17 @@ Component({
           this.showReceived([...this.data._items, ...items]);
         } else {
           const { notices, next } = await call('notices.sent', { before });
-          this.setData({ next, rows: [...this.data.rows, ...notices.map((notice) => sentRow(notice, now()))] });
+          this.setData({ next, rows: [...this.data.rows, ...this.sentRows(notices)] });
         }
       });
     },
     onOpen({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
-      if (this.data.side === 'sent') go('noticeBoard', { id: detail.key });
-      else void openItem(this.data._items, detail.key);
+      if (this.data.side === 'sent') {
+        const row = this.data.rows.find(({ key }) => key === detail.key);
+        go(row?.boardless ? 'noticeDetail' : 'noticeBoard', { id: detail.key });
+      } else {
+        void openItem(this.data._items, detail.key);
+      }
     },
     onWrite() {
       go('writeNotice');

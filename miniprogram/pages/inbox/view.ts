@@ -2,6 +2,7 @@ import { type Role, scopesOf } from '../../shared/access/permissions';
 import type { FamilyItem, Output } from '../../shared/contract';
 import { dayOf } from '../../shared/domain/calendar';
 import { givenName, teacherName } from '../../shared/text/names';
+import { sentRow } from '../../shared/text/sent-notices';
 import { spokenDay } from '../../shared/text/time';
 
 export interface InboxRow {
@@ -9,7 +10,9 @@ export interface InboxRow {
   readonly title: string;
   readonly fact: string;
   readonly state: string;
-  readonly tone: 'lamp' | 'plain' | 'ok' | 'amber';
+  readonly tone: 'lamp' | 'plain' | 'ok' | 'amber' | 'red';
+  /** Of what was sent: there is no board to look at. */
+  readonly boardless?: boolean;
 }
 
 /** Which side of a notice a role stands on; `none` for those who neither get nor send any. */
@@ -48,14 +51,12 @@ export const isWaiting = ({ over, fresh, waits }: FamilyItem): boolean => over =
 export const openFirst = (items: readonly FamilyItem[]): FamilyItem[] =>
   [...items].sort((a, b) => Number(isWaiting(b)) - Number(isWaiting(a)));
 
-/** How many have not heard yet, in words. */
-export function sentRow(notice: Output<'notices.sent'>['notices'][number], instant: number): InboxRow {
-  const missing = notice.people - notice.heard;
-  return {
-    key: notice.noticeId,
-    title: notice.title,
-    fact: `${notice.by} · ${spokenDay(dayOf(notice.at), dayOf(instant))} · 发给 ${notice.people} 人`,
-    state: missing > 0 ? `还差 ${missing} 人` : '都听到了',
-    tone: missing > 0 ? 'amber' : 'ok',
-  };
+/** What was sent, in the words of the page that shows nothing else. */
+export function sentInboxRow(
+  notice: Output<'notices.sent'>['notices'][number],
+  instant: number,
+  reviews: boolean,
+): InboxRow {
+  const { name, ...row } = sentRow(notice, instant, reviews);
+  return { ...row, title: name };
 }

@@ -3,8 +3,8 @@ import { call } from '../../../../services/call';
 import { go } from '../../../../services/routes';
 import { currentMembership, ensureSession } from '../../../../services/session';
 import { now } from '../../../../services/time';
-import { scopesOf } from '../../../../shared/access/permissions';
-import { rowsOf, type SentRow } from './view';
+import { mayReview, type SentRow } from '../../../../shared/text/sent-notices';
+import { rowsOf } from './view';
 
 /** What was sent to one's classes, newest first, how it stands and who is still missing; above it what waits for one's own word. */
 Component({
@@ -17,9 +17,7 @@ Component({
     },
     async fetch(before?: number): Promise<{ rows: SentRow[]; next: number | null }> {
       const { notices, next } = await call('notices.sent', before === undefined ? {} : { before });
-      const role = currentMembership()?.role;
-      const reviews = role !== undefined && scopesOf(role, 'notices.review').length > 0;
-      return { rows: rowsOf(notices, now(), reviews), next };
+      return { rows: rowsOf(notices, now(), mayReview(currentMembership()?.role)), next };
     },
     show({ rows, next }: { rows: SentRow[]; next: number | null }) {
       this.setData({
