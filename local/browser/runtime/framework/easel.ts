@@ -33,6 +33,9 @@ class PhoneBackend extends glassEasel.CurrentWindowBackendContext {
       createDocumentFragment: () => document.createDocumentFragment(),
     } as unknown as typeof this.document;
   }
+
+  /** What glass-easel does for a listener of touches keeps the browser from making a tap of them, anywhere on the page. */
+  override setListenerStats(): void {}
 }
 
 const env = new MiniProgramEnv();
