@@ -67,7 +67,7 @@ export function drawCard(pen: Pen, { school, title }: CardWords): void {
   pen.fillStyle = COLOURS.ground;
   pen.fillRect(0, 0, CARD.width, CARD.height);
   drawWindow(pen, 740, 90);
-  write(pen, school, { x: EDGE, y: 150, size: 46, colour: COLOURS.quietInk, most: 1, wide: 620 });
+  write(pen, school, { x: EDGE, y: 140, size: 44, colour: COLOURS.quietInk, most: 2, wide: 580 });
   write(pen, title ?? NEWS, {
     x: EDGE,
     y: title === null ? 430 : 390,

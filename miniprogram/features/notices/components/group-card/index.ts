@@ -15,7 +15,10 @@ Component({
     /** With the title that may stand on it; `null` where it names a child. */
     words: { type: Object, value: { school: '', title: null } as CardWords },
   },
+  options: { pureDataPattern: /^_/ },
   data: {
+    /** What was drawn last, or is being drawn. */
+    _drawn: '',
     choices: [] as { value: string; label: string }[],
     named: 'no',
     picture: '',
@@ -40,10 +43,15 @@ Component({
       this.setData({ named: detail.value[0] ?? 'no' });
       void this.draw();
     },
-    /** A phone that cannot draw sends the card that is shipped. */
+    /** Once for the same words. A phone that cannot draw sends the card that is shipped. */
     async draw() {
       const { words, named } = this.data;
-      const picture = await this.picture({ ...words, title: named === 'yes' ? words.title : null }).catch(() => '');
+      const said: CardWords = { ...words, title: named === 'yes' ? words.title : null };
+      const key = JSON.stringify(said);
+      if (key === this.data._drawn) return;
+      this.setData({ _drawn: key });
+      const picture = await this.picture(said).catch(() => '');
+      if (key !== this.data._drawn) return;
       this.setData({ picture });
       this.triggerEvent('drawn', { picture });
     },

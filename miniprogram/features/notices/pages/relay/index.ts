@@ -18,6 +18,11 @@ Component({
     async load() {
       // Nothing is fetched: before the tap there is nothing to know.
     },
+    later() {
+      this.setData({ problem: LATER });
+      // In the largest type it would stand below the screen.
+      wx.pageScrollTo({ selector: '#problem', duration: 200, fail: () => undefined });
+    },
     async onTold() {
       this.setData({ problem: '' });
       await this.run(async () => {
@@ -30,7 +35,7 @@ Component({
           const { code } = asAppError(failure);
           const page = refusalOf(code);
           if (page) this.setData({ page });
-          else if (isSilence(code)) this.setData({ problem: LATER });
+          else if (isSilence(code)) this.later();
           else throw failure;
         }
       });
