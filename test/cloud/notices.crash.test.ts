@@ -114,5 +114,5 @@ describe('whatever is stopped wherever', () => {
       ),
       { numRuns: 12 },
     );
-  });
+  }, 120_000);
 });
