@@ -8,7 +8,7 @@ import { sharedBackend } from '../support/shared-backend';
 
 const seed = ({ deps }: Backend) => deps.store.put('schools', aSchool({ sms: { on: true, capFen: 1000, feeFen: 5 } }));
 const b = await sharedBackend(seed);
-const { post, receipt } = outboxOf(b);
+const { post, receipt, withSend } = outboxOf(b);
 const EVER = Number.POSITIVE_INFINITY;
 /** Noon, from which time runs on as it does. */
 const running = (): Deps => {
@@ -53,5 +53,20 @@ describe('what the timer, or a request, sets off', () => {
     await post(1);
     expect(await deliver(b.deps, NOON)).toEqual({ sent: 0, climbed: 0 });
     expect(b.sent).toEqual([]);
+  });
+
+  it('has another run go on at once where its time was too short for all, and only then', async () => {
+    for (let n = 0; n < 60; n++) await post(n);
+    let woken = 0;
+    const wake = async () => void woken++;
+    const slow = withSend(async (message) => {
+      b.clock.at += 1000;
+      return b.deps.wechat.sendSubscribe(message);
+    });
+    expect((await deliver({ ...slow, wake }, NOON + 20_000)).climbed).toBe(0);
+    expect(woken).toBe(1);
+    expect(b.sent.length).toBeLessThan(60);
+    await deliver({ ...b.deps, wake }, EVER);
+    expect([woken, b.sent.length]).toEqual([1, 60]);
   });
 });
