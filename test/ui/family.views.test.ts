@@ -286,7 +286,7 @@ describe('what the school told', () => {
     expect(view({ state: 'heard', asks: 'sign' }, [{ answer: 'call_me' }])).toMatchObject({
       mayCall: false,
       maySign: false,
-      done: ['好的，老师会给您打电话', '好的，老师知道您听到了'],
+      done: ['好的，老师会给您打电话'],
     });
     expect(view({ state: 'called' })).toMatchObject({ mayCall: false, ask: null, done: ['老师已经给您打过电话了'] });
     expect(view({ asks: 'sign' }, [{ answer: 'signed', fileId: 'a.png' }])).toMatchObject({
@@ -317,7 +317,7 @@ describe('what the school told', () => {
     const said: Reply = { answer: 'said', voice: { fileId: 'v.mp3', seconds: 4 } };
     expect(view({ asks: 'answer', choices }, [said])).toMatchObject({
       maySpeak: false,
-      done: ['您说的话，老师会听', '好的，老师知道您听到了'],
+      done: ['您说的话，老师会听'],
       choices: [{ value: '参加' }, { value: '不参加' }],
     });
     expect(view({ of: 'record', asks: 'read' }).maySpeak).toBe(false);

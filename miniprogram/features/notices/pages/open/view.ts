@@ -182,22 +182,23 @@ function deadlineWords(deadline: Day, today: Day, asks: Asks): string {
   return deadline === today ? `请在今天${VERBS[asks]}` : `请在${day}以前${VERBS[asks]}`;
 }
 
-/** A wish for a call comes before everything: it is what will happen next. */
+/** A wish for a call comes before everything: it is what will happen next. That it was heard goes without saying beside the rest. */
 function doneWords({ state, wantsCall, answer, spoke }: Standing): string[] {
-  return [
+  const said = [
     wantsCall ? '好的，老师会给您打电话' : '',
     state === 'signed' ? '签好了，老师会看到您的签名' : '',
     answer === null ? '' : `您的回话：${answer}`,
     spoke ? '您说的话，老师会听' : '',
     TOLD[state] ?? '',
-  ]
-    .filter(Boolean)
-    .slice(0, 2);
+  ].filter(Boolean);
+  return said.length > 0 ? said : [HEARD[state] ?? ''].filter(Boolean);
 }
 
 const TOLD: Readonly<Partial<Record<Opened['state'], string>>> = {
   called: '老师已经给您打过电话了',
   visited: '老师已经上门说过了',
+};
+const HEARD: Readonly<Partial<Record<Opened['state'], string>>> = {
   confirmed: '好的，老师知道您收到了',
   heard: '好的，老师知道您听到了',
 };
