@@ -15,6 +15,8 @@ export const CAST_KEYS = [
   'mother',
   'father2',
   'newcomer',
+  'grandpa',
+  'neighbour',
   'teacher',
   'duty',
   'counsellor',
@@ -30,14 +32,28 @@ interface Part extends Pick<Persona, 'title' | 'about'>, Partial<Pick<Persona, '
 
 const PARTS: Readonly<Record<CastKey, Part>> = {
   father: { title: '夜班爸爸', about: '林建国，在东莞上夜班，女儿小雨在三(2)班。给小雨约一次通话。' },
-  granny: { title: '不识字的奶奶', about: '王桂兰，带着小雨，字要大，靠听。听一听老师说了什么。', fontScale: 1.3 },
+  granny: {
+    title: '不识字的奶奶',
+    about: '王桂兰，带着小雨，字要大，靠听。老师录了一段话，她还没听。',
+    fontScale: 1.3,
+  },
   mother: { title: '离异妈妈', about: '周敏，两个孩子在两个班。看看两个孩子各是什么时候通的话。' },
   father2: { title: '另一位爸爸', about: '孙志勇，也上夜班，也想要那个时间。' },
   newcomer: { title: '还没绑定的妈妈', about: '陈秀芳，小雨的妈妈，刚拿到联系卡。用邀请码绑定。' },
-  teacher: { title: '班主任', about: '三(2)班班主任。看看谁最久没联系，发一条通知，写一次家访。' },
+  grandpa: {
+    title: '只有老人机的爷爷',
+    about: '李福田，带着雨欣。没有微信，学校的话用短信和电话告诉他。',
+    device: 'plain',
+  },
+  neighbour: { title: '开小卖部的邻居', about: '没有绑定任何人。扫一扫纸条上的码，告诉学校话带到了。' },
+  teacher: { title: '班主任', about: '三(2)班班主任。看看谁最久没联系，家长会还有谁没听到，发一条通知，写一次家访。' },
   duty: { title: '今天的值日老师', about: '在留守儿童之家值日，照看今天的通话。', device: 'tablet' },
   counsellor: { title: '心理老师', about: '看看通话以后哪些孩子不高兴。' },
-  head: { title: '校长', about: '看全校哪里还有缺口，导入名册，印联系卡，查谁看过档案。', device: 'desktop' },
+  head: {
+    title: '校长',
+    about: '看全校哪里还有缺口，有一条通知等他看，导入名册，印联系卡，查谁看过档案。',
+    device: 'desktop',
+  },
   bureau: { title: '县教育局', about: '只看得到数字，看不到一个名字。', device: 'desktop' },
   tablet: { title: '通话平板', about: '放在留守儿童之家的平板，孩子通完话点一张脸。', device: 'tablet' },
 };

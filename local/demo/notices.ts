@@ -1,4 +1,5 @@
 /** What the cast's class and school told families this term, and how far each of it got: one notice of every kind and state. */
+import type { Receipt } from '../../cloudfunctions/_server/data/documents';
 import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
 import type { Audience } from '../../miniprogram/shared/contract';
 import { instantOf } from '../../miniprogram/shared/domain/calendar';
@@ -58,7 +59,7 @@ async function signed(desk: NoticeDesk, { all }: Audiences): Promise<void> {
   await desk.at('2026-11-12', hour(18));
   await desk.reply('signed', 2, 'signed');
   await desk.at('2026-11-16', hour(16));
-  await desk.tell('teacher', await desk.open('signed'), 'told');
+  await desk.tell('teacher', oneOfEach(await desk.open('signed')), 'told');
 }
 
 /** Sent to the wrong children, and taken back in the open. */
@@ -90,7 +91,7 @@ async function suspended(desk: NoticeDesk, { all }: Audiences): Promise<void> {
   await desk.at('2026-11-19', hour(18, 5));
   await desk.reply('suspended', 6, 'confirmed');
   await desk.at('2026-11-19', hour(18, 45));
-  const left = await desk.open('suspended');
+  const left = oneOfEach(await desk.open('suspended'));
   await desk.tell('teacher', left.slice(0, 3), 'no_answer');
   await desk.tell('teacher', left.slice(3), 'told');
   await desk.at('2026-11-19', hour(19, 40));
@@ -164,14 +165,12 @@ async function voice(desk: NoticeDesk, { all }: Audiences): Promise<void> {
 async function thisMorning(desk: NoticeDesk, { all }: Audiences): Promise<void> {
   await desk.at('2026-11-24', hour(9, 40));
   const left = (await desk.open('meeting')).filter(({ rung, childNames }) => rung === 'call' && !isMet(childNames));
-  // one adult of each family
-  const families = [...new Map(left.map((receipt) => [receipt.studentIds.join(), receipt])).values()];
-  const [first, second] = [families.slice(0, 3), families.slice(3, 5)];
-  const others = left.filter((receipt) => !first.some(({ studentIds }) => studentIds[0] === receipt.studentIds[0]));
-  await desk.tell('teacher', first, 'told', { choice: COMES });
-  const vain = others.filter((receipt) => second.some(({ studentIds }) => studentIds[0] === receipt.studentIds[0]));
-  await desk.tell('teacher', vain, 'wrong_number', { note: '打过去是别人接的' });
-  const silent = others.filter((receipt) => !vain.includes(receipt)).slice(0, 3);
+  const families = oneOfEach(left).map(({ studentIds }) => studentIds.join());
+  const adultsOf = (from: number, to: number) =>
+    left.filter(({ studentIds }) => families.slice(from, to).includes(studentIds.join()));
+  await desk.tell('teacher', oneOfEach(adultsOf(0, 3)), 'told', { choice: COMES });
+  await desk.tell('teacher', adultsOf(3, 5), 'wrong_number', { note: '打过去是别人接的' });
+  const silent = adultsOf(5, 7);
   await desk.tell('teacher', silent, 'no_answer');
   await desk.at('2026-11-24', hour(10, 30));
   await desk.tell('teacher', silent.slice(0, 1), 'switched_off');
@@ -191,6 +190,11 @@ async function thisMorning(desk: NoticeDesk, { all }: Audiences): Promise<void> 
     audience: all,
   });
 }
+
+/** One adult of each family: whoever is told, the family knows. */
+const oneOfEach = (receipts: readonly Receipt[]): Receipt[] => [
+  ...new Map(receipts.map((receipt) => [receipt.studentIds.join(), receipt])).values(),
+];
 
 /** The child of the cast in this class; its family is there to be tried. */
 const isMet = (names: readonly string[]): boolean => names.includes('林小雨');

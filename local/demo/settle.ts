@@ -174,5 +174,6 @@ const phonesOfCast = (staff: DemoStaff): Partial<Record<CastKey, string>> => ({
   granny: CAST.grandmother.phone,
   mother: CAST.divorcedMother.phone,
   father2: CAST.secondFather.phone,
+  grandpa: CAST.plainPhoneGrandfather.phone,
   head: memberOf(staff, (member) => member.duty === 'headteacher').phone,
 });
