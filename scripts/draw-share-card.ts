@@ -2,7 +2,7 @@
  * Draws the card that is sent to a class's WeChat group where a phone cannot draw one itself: `assets/share/notice.png`, by
  * Chromium and the very drawing that runs on the phone. Run by hand when the drawing changes: `npx tsx scripts/draw-share-card.ts`.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { chromium } from 'playwright-core';
@@ -18,11 +18,19 @@ function drawing(): string {
   return outputFiles[0]?.text ?? '';
 }
 
+/** The tokens by name: `ink` → its colour. */
+function colours(): Record<string, string | undefined> {
+  const tokens = readFileSync(join(MINIPROGRAM, 'styles/tokens.wxss'), 'utf8');
+  return Object.fromEntries(
+    [...tokens.matchAll(/--([\w-]+): (#[\da-f]{6});/g)].map(([, name, colour]) => [name, colour]),
+  );
+}
+
 /** Runs in the page. */
 const DRAW = `(() => {
   const canvas = document.createElement('canvas');
   Object.assign(canvas, card.CARD);
-  card.drawCard(canvas.getContext('2d'), { school: '亲情连线', title: null });
+  card.drawCard(canvas.getContext('2d'), { school: '亲情连线', title: null }, ${JSON.stringify(colours())});
   const small = document.createElement('canvas');
   Object.assign(small, { width: ${WIDTH}, height: (${WIDTH} * card.CARD.height) / card.CARD.width });
   const pen = small.getContext('2d');

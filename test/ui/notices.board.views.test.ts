@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import {
   CARD,
+  COLOURS,
+  type Colours,
   drawCard,
   linesOf,
   type Pen,
@@ -253,11 +255,12 @@ describe("the card for the class's group", () => {
     expect(cardProblem({ of: { kind: 'pupils', studentIds: ['s1'] }, roles })).not.toBe('');
   });
 
+  const colours = Object.fromEntries(COLOURS.map((name) => [name, name])) as Colours;
   /** Writes down what is drawn; a letter is as wide as its size. */
   function penOf() {
     const texts: { text: string; x: number; y: number; right: number }[] = [];
     const nothing = () => undefined;
-    const pen = {
+    const pen: Pen = {
       fillStyle: '',
       font: '',
       textAlign: '',
@@ -269,17 +272,19 @@ describe("the card for the class's group", () => {
       arcTo: nothing,
       closePath: nothing,
       fill: nothing,
-      measureText: (text: string) => ({ width: [...text].length * Number(/(\d+)px/.exec(pen.font)?.[1]) }),
+      measureText: (text: string): { width: number } => ({
+        width: [...text].length * Number(/(\d+)px/.exec(pen.font)?.[1]),
+      }),
       fillText: (text: string, x: number, y: number) =>
         texts.push({ text, x, y, right: x + pen.measureText(text).width }),
-    } satisfies Pen;
+    };
     return { pen, texts };
   }
   test.each([null, '周五下午两点半在学校操场开全校家长会请家里来一个人不要带小娃娃来'])(
     'stays within its edges: %s',
     (title) => {
       const { pen, texts } = penOf();
-      drawCard(pen, { school: '一个名字非常非常长的乡镇中心小学校', title });
+      drawCard(pen, { school: '一个名字非常非常长的乡镇中心小学校', title }, colours);
       for (const { right, y } of texts) {
         expect(right).toBeLessThanOrEqual(CARD.width);
         expect(y).toBeLessThan(CARD.height);

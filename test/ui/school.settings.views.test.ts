@@ -72,6 +72,7 @@ describe('changes', () => {
       ['periods', ''],
       ['rules', '改了'],
       ['family', ''],
+      ['notices', ''],
     ]);
   });
   test('the next days off are told; who is open without a teacher, too', () => {

@@ -26,16 +26,9 @@ export const shareOf = (
 /** A card is 5 to 4, as WeChat shows it; px. */
 export const CARD = { width: 1000, height: 800 } as const;
 
-/** A canvas cannot read the variables of `tokens.wxss`: these are ground, ink, ink-2, brand, lamp and card of there. */
-const COLOURS = {
-  ground: '#fbf8f3',
-  ink: '#2b2a27',
-  quietInk: '#6b675f',
-  brand: '#1f6f64',
-  lamp: '#f2b84b',
-  glow: '#fdf3dc',
-  white: '#ffffff',
-} as const;
+/** The colours of `tokens.wxss` that the card needs, by their names there. */
+export const COLOURS = ['ground', 'ink', 'ink-2', 'brand', 'lamp', 'lamp-pale', 'card'] as const;
+export type Colours = Readonly<Record<(typeof COLOURS)[number], string>>;
 const LETTERS = '"PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif';
 
 /** As much of a canvas as the card needs; a phone's and a browser's both have it. */
@@ -61,28 +54,28 @@ const WIDE = CARD.width - 2 * EDGE;
 const LINES = 2;
 
 /** Draws the card: a lit window, who writes, what it is, and what to do. */
-export function drawCard(pen: Pen, { school, title }: CardWords): void {
+export function drawCard(pen: Pen, { school, title }: CardWords, colours: Colours): void {
   pen.textAlign = 'left';
   pen.textBaseline = 'alphabetic';
-  pen.fillStyle = COLOURS.ground;
+  pen.fillStyle = colours.ground;
   pen.fillRect(0, 0, CARD.width, CARD.height);
-  drawWindow(pen, 740, 90);
-  write(pen, school, { x: EDGE, y: 140, size: 44, colour: COLOURS.quietInk, most: 2, wide: 580 });
+  drawWindow(pen, 740, 90, colours);
+  write(pen, school, { x: EDGE, y: 140, size: 44, colour: colours['ink-2'], most: 2, wide: 580 });
   write(pen, title ?? NEWS, {
     x: EDGE,
     y: title === null ? 430 : 390,
     size: 92,
-    colour: COLOURS.ink,
+    colour: colours.ink,
     most: LINES,
     wide: WIDE,
   });
-  box(pen, EDGE, 610, 420, 110, 24, COLOURS.brand);
-  write(pen, ASK, { x: EDGE + 70, y: 684, size: 56, colour: COLOURS.white, most: 1, wide: 400 });
+  box(pen, EDGE, 610, 420, 110, 24, colours.brand);
+  write(pen, ASK, { x: EDGE + 70, y: 684, size: 56, colour: colours.card, most: 1, wide: 400 });
 }
 
 /** The lamp in a window at home. */
-function drawWindow(pen: Pen, x: number, y: number): void {
-  pen.fillStyle = COLOURS.glow;
+function drawWindow(pen: Pen, x: number, y: number, colours: Colours): void {
+  pen.fillStyle = colours['lamp-pale'];
   pen.beginPath();
   pen.arc(x + 80, y + 80, 150, 0, 2 * Math.PI);
   pen.fill();
@@ -92,7 +85,7 @@ function drawWindow(pen: Pen, x: number, y: number): void {
     [0, 1],
     [1, 1],
   ] as const)
-    box(pen, x + column * 86, y + row * 86, 74, 74, 10, COLOURS.lamp);
+    box(pen, x + column * 86, y + row * 86, 74, 74, 10, colours.lamp);
 }
 
 function box(pen: Pen, x: number, y: number, width: number, height: number, radius: number, colour: string): void {

@@ -1,8 +1,12 @@
-import { CARD, type CardWords, drawCard, type Pen, pathOf } from './card';
+import { CARD, type CardWords, COLOURS, type Colours, drawCard, type Pen, pathOf } from './card';
 
 /** How long after it came up a tap beside it is still the second tap of the finger that opened it, ms. */
 const SAME_TAP = 500;
 type Canvas = WechatMiniprogram.Canvas;
+interface Swatch {
+  readonly dataset: { readonly name: string };
+  readonly backgroundColor: string;
+}
 
 /**
  * The card for the class's WeChat group: shows it before it goes, and hands it on as a card or as a picture. It names the notice
@@ -19,6 +23,7 @@ Component({
   data: {
     /** What was drawn last, or is being drawn. */
     _drawn: '',
+    colours: COLOURS,
     choices: [] as { value: string; label: string }[],
     named: 'no',
     picture: '',
@@ -56,19 +61,29 @@ Component({
       this.triggerEvent('drawn', { picture });
     },
     async picture(words: CardWords): Promise<string> {
-      const canvas = await this.canvas();
+      const { canvas, colours } = await this.tools();
       canvas.width = CARD.width;
       canvas.height = CARD.height;
-      drawCard(canvas.getContext('2d') as Pen, words);
+      drawCard(canvas.getContext('2d') as Pen, words, colours);
       const { tempFilePath } = await wx.canvasToTempFilePath({ canvas, fileType: 'png' }, this);
       return tempFilePath;
     },
-    canvas(): Promise<Canvas> {
+    /** The canvas, and the colours of the tokens, which a canvas cannot read by itself. */
+    tools(): Promise<{ readonly canvas: Canvas; readonly colours: Colours }> {
       return new Promise((resolve, reject) => {
         this.createSelectorQuery()
           .select('#canvas')
           .fields({ node: true })
-          .exec(([found]: ({ readonly node?: Canvas } | null)[]) => (found?.node ? resolve(found.node) : reject()));
+          .selectAll('.swatch')
+          .fields({ dataset: true, computedStyle: ['backgroundColor'] })
+          .exec(([found, swatches = []]: [{ readonly node?: Canvas } | null, Swatch[]?]) => {
+            const colours = Object.fromEntries(
+              swatches.map(({ dataset, backgroundColor }) => [dataset.name, backgroundColor]),
+            );
+            if (found?.node && COLOURS.every((name) => colours[name]))
+              resolve({ canvas: found.node, colours: colours as Colours });
+            else reject(new Error('nothing to draw with'));
+          });
       });
     },
     /** WeChat's own sheet: to a chat, or into the album. */

@@ -27,6 +27,9 @@ export const DEEDS: Readonly<Record<string, string>> = {
   'ledger.school': '看了放心不下的事',
   'notices.open': '看了老师给家里的话',
   'notices.board': '看了老师给家里的话',
+  'notices.person': '看了家里怎么回的通知',
+  'notices.slips': '印了通知的纸条',
+  'notices.export': '导出了通知的名单',
 };
 /** Why, where a reason was given. */
 const REASONS: Readonly<Record<string, string>> = {
