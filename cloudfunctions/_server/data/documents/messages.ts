@@ -179,7 +179,7 @@ export interface UrlLink extends Doc {
   readonly until: Instant;
 }
 
-/** An event of WeChat's that was taken in, so that a repeat counts once. */
+/** An event of WeChat's that was taken in, or a request that writes no document of its own, so that a repeat counts once. */
 export interface SeenEvent extends Doc {
   readonly at: Instant;
 }
