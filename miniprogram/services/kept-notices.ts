@@ -35,9 +35,18 @@ export function keepNotice(notice: KeptNotice): void {
   remember(key(), { list, opened: [notice, ...others].slice(0, MOST) } satisfies Kept);
 }
 
-/** The list as the school last sent it. */
-export const keptList = (): readonly FamilyItem[] => kept().list;
+/** The list as the school last sent it, newest first, with what was opened since: a message may have led past the list. */
+export function keptList(): readonly FamilyItem[] {
+  const { list, opened } = kept();
+  const items = new Map([...list, ...opened.map((one) => one.opened)].map((item) => [item.receiptId, item]));
+  return [...items.values()].sort((a, b) => b.at - a.at);
+}
 
 export function keepList(list: readonly FamilyItem[]): void {
-  remember(key(), { ...kept(), list } satisfies Kept);
+  // The list is newer than what was opened before it.
+  const opened = kept().opened.map((one) => {
+    const item = list.find(({ receiptId }) => receiptId === one.opened.receiptId);
+    return item ? { ...one, opened: { ...one.opened, ...item } } : one;
+  });
+  remember(key(), { list, opened } satisfies Kept);
 }

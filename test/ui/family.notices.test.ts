@@ -31,8 +31,7 @@ describe('what the school told', () => {
     phone.setNetwork(false);
     await tap(shown(page.dom, '我听到了'));
     await settle(80);
-    expect(textOf(page)).toContain('好的，老师知道您听到了');
-    expect(textOf(page)).toContain('现在没有网络');
+    expect(textOf(page)).toContain('记下了现在没有网络，等有网络了会自动告诉老师。');
     await backOnline();
     expect(order.filter((what) => what === 'notices.answer')).toHaveLength(1);
     expect(answers().at(-1)).toEqual({ receiptId: 'r1', answer: 'heard' });
@@ -150,7 +149,7 @@ describe('a signature', () => {
     const page = await open({ asks: 'sign' });
     phone.setNetwork(false);
     await sign(page);
-    expect(textOf(page)).toContain('签好了，老师会看到您的签名');
+    expect(textOf(page)).toContain('签好了现在没有网络');
     expect(outbox.posts.get()[0]?.files).toEqual([expect.stringMatching(/^wxfile:\/\/usr\/kept\/\w+\.png$/)]);
     await backOnline();
     expect(answers().at(-1)).toEqual({
@@ -206,8 +205,9 @@ describe('an answer by voice', () => {
     await speak(page);
     await tap(shown(page.dom, '发给老师'));
     await settle(80);
-    expect(textOf(page)).toContain('您说的话，老师会听');
+    expect(textOf(page)).toContain('您说的话留好了');
     await backOnline();
+    expect(textOf(page)).toContain('您说的话，老师会听');
     expect(answers().at(-1)).toEqual({
       receiptId: 'r1',
       answer: 'said',
@@ -290,7 +290,7 @@ describe('without a network', () => {
     await tap(shown(page.dom, '我听到了'));
     await settle(80);
     page.detach();
-    expect(textOf(await show(OPEN, { id: 'r1' }))).toContain('好的，老师知道您听到了');
+    expect(textOf(await show(OPEN, { id: 'r1' }))).toContain('记下了现在没有网络');
     await backOnline();
     expect(order.filter((what) => what === 'notices.answer')).toHaveLength(1);
   });
@@ -298,6 +298,14 @@ describe('without a network', () => {
   test('what was never opened cannot be', async () => {
     phone.setNetwork(false);
     expect(textOf(await show(OPEN, { id: 'r9' }))).toContain('现在没有网络');
+  });
+
+  test('the list holds what was opened, also where a message led past it', async () => {
+    (await open()).detach();
+    phone.setNetwork(false);
+    const inbox = await show('pages/inbox');
+    expect(textOf(inbox)).toContain('周五下午家长会');
+    inbox.detach();
   });
 
   test('the list is there too, and what waits to be sent says so', async () => {

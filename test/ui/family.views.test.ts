@@ -251,7 +251,15 @@ describe('the code', () => {
 
 describe('what the school told', () => {
   const opened = (over: Partial<Opened>) => anOpenNotice({ deadline: '2026-11-27', ...over });
-  const looks: Looks = { now: NOW, elder: false, speaks: true, keptVoice: '', remembered: false, changing: false };
+  const looks: Looks = {
+    now: NOW,
+    elder: false,
+    speaks: true,
+    keptVoice: '',
+    remembered: false,
+    changing: false,
+    queued: false,
+  };
   const view = (over: Partial<Opened> = {}, said: readonly Reply[] = [], how: Partial<Looks> = {}) =>
     noticeView(opened(over), said, { ...looks, ...how });
   const elder = { elder: true };
@@ -282,6 +290,7 @@ describe('what the school told', () => {
       done: ['好的，老师知道您听到了'],
       deadline: '',
     });
+    expect(view({}, [{ answer: 'heard' }], { queued: true }).done).toEqual(['记下了']);
     expect(view({ state: 'confirmed' }).done).toEqual(['好的，老师知道您收到了']);
     expect(view({ state: 'heard', asks: 'sign' }, [{ answer: 'call_me' }])).toMatchObject({
       mayCall: false,

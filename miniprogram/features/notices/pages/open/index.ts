@@ -109,6 +109,7 @@ Component({
       const counted = mine.filter(({ state }) => state !== 'refused');
       // Only a refused letter has one.
       const refusal = mine[mine.length - 1]?.refusal;
+      const queued = counted.some(({ state }) => state === 'queued');
       const view = noticeView(opened, counted.map(inputOf), {
         now: now(),
         elder: shell.elder,
@@ -116,12 +117,13 @@ Component({
         keptVoice: keptSound('voice', receiptId) ?? '',
         remembered,
         changing,
+        queued,
       });
       this.setData({
         view,
-        queued: counted.some(({ state }) => state === 'queued'),
+        queued,
         problem: refusal ? errorText(refusal.code, refusal.details) : '',
-        reminders: view.done.length > 0 ? fewRemindersWords('notice') : '',
+        reminders: view.done.length > 0 && !queued ? fewRemindersWords('notice') : '',
       });
       // It was taken back or corrected meanwhile: that must be seen.
       if (refusal && !problem) void this.refresh();

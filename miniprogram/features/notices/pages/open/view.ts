@@ -63,6 +63,8 @@ export interface Looks {
   readonly remembered: boolean;
   /** Another choice is being made. */
   readonly changing: boolean;
+  /** An answer waits for the network. */
+  readonly queued: boolean;
 }
 
 /** `said`: what was answered on this phone since the school was last asked, sent or waiting, in order. */
@@ -128,7 +130,7 @@ const NOTHING: Answering = {
 };
 
 /** What may still be answered, and what was. Who waits for a call is asked for nothing more: the teacher will ask. */
-function answering(opened: Opened, standing: Standing, { now, elder, changing }: Looks): Answering {
+function answering(opened: Opened, standing: Standing, { now, elder, changing, queued }: Looks): Answering {
   const { of, asks, over, choices, deadline } = opened;
   if (over !== null) return NOTHING;
   const { state, wantsCall, answer, spoke } = standing;
@@ -145,7 +147,7 @@ function answering(opened: Opened, standing: Standing, { now, elder, changing }:
     maySign: asks === 'sign' && waits,
     maySpeak: of === 'notice' && asks !== 'read' && !spoke && !wantsCall,
     mayCall: !wantsCall && state !== 'called' && state !== 'visited',
-    done: doneWords(standing),
+    done: doneWords(standing, queued),
   };
 }
 
@@ -182,16 +184,20 @@ function deadlineWords(deadline: Day, today: Day, asks: Asks): string {
   return deadline === today ? `请在今天${VERBS[asks]}` : `请在${day}以前${VERBS[asks]}`;
 }
 
-/** A wish for a call comes before everything: it is what will happen next. That it was heard goes without saying beside the rest. */
-function doneWords({ state, wantsCall, answer, spoke }: Standing): string[] {
+/**
+ * A wish for a call comes before everything: it is what will happen next. That it was heard goes without saying beside the
+ * rest, and what still waits for the network the teacher does not know.
+ */
+function doneWords({ state, wantsCall, answer, spoke }: Standing, queued: boolean): string[] {
   const said = [
-    wantsCall ? '好的，老师会给您打电话' : '',
-    state === 'signed' ? '签好了，老师会看到您的签名' : '',
+    wantsCall ? (queued ? '记下了：请老师打电话' : '好的，老师会给您打电话') : '',
+    state === 'signed' ? (queued ? '签好了' : '签好了，老师会看到您的签名') : '',
     answer === null ? '' : `您的回话：${answer}`,
-    spoke ? '您说的话，老师会听' : '',
+    spoke ? (queued ? '您说的话留好了' : '您说的话，老师会听') : '',
     TOLD[state] ?? '',
   ].filter(Boolean);
-  return said.length > 0 ? said : [HEARD[state] ?? ''].filter(Boolean);
+  const heard = HEARD[state];
+  return said.length > 0 || heard === undefined ? said : [queued ? '记下了' : heard];
 }
 
 const TOLD: Readonly<Partial<Record<Opened['state'], string>>> = {
