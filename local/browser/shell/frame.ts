@@ -38,15 +38,19 @@ export class Frame implements Device {
       allow: 'microphone; camera; autoplay; clipboard-write',
     });
     this.#screen.onload = () => this.#tell({ kind: 'network', online: this.#online });
-    const network = element('button', { class: 'chip', 'aria-pressed': 'false' }, '断网');
+    const network = element('button', { class: 'chip', title: '这部手机没有网', 'aria-pressed': 'false' }, '断网');
     network.onclick = () => {
       this.#online = !this.#online;
       network.setAttribute('aria-pressed', String(!this.#online));
-      network.textContent = this.#online ? '断网' : '没有网，点一下恢复';
+      network.textContent = this.#online ? '断网' : '没有网';
       this.#tell({ kind: 'network', online: this.#online });
     };
     const scan = () => this.#tell({ kind: 'scan' });
-    const messages = element('button', { class: 'chip', 'aria-pressed': String(!messagesOn) }, '不收消息');
+    const messages = element(
+      'button',
+      { class: 'chip', title: '这个人不收消息', 'aria-pressed': String(!messagesOn) },
+      '勿扰',
+    );
     messages.onclick = () => {
       const on = messages.getAttribute('aria-pressed') === 'true';
       messages.setAttribute('aria-pressed', String(!on));
@@ -65,7 +69,7 @@ export class Frame implements Device {
         element('button', { class: 'chip', onclick: scan }, '扫一扫'),
         network,
         messages,
-        element('button', { class: 'chip', onclick: restart }, '关掉重开'),
+        element('button', { class: 'chip', title: '关掉，重新打开', onclick: restart }, '重开'),
         element('button', { class: 'chip', 'aria-label': '放下', onclick: close }, '放下'),
       ),
       element('div', { class: 'case' }, this.#screen),
