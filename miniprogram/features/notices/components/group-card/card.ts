@@ -60,7 +60,7 @@ export function drawCard(pen: Pen, { school, title }: CardWords, colours: Colour
   pen.fillStyle = colours.ground;
   pen.fillRect(0, 0, CARD.width, CARD.height);
   drawWindow(pen, 740, 90, colours);
-  write(pen, school, { x: EDGE, y: 140, size: 44, colour: colours['ink-2'], most: 2, wide: 580 });
+  write(pen, school, { x: EDGE, y: 140, size: 40, colour: colours['ink-2'], most: 2, wide: 610 });
   write(pen, title ?? NEWS, {
     x: EDGE,
     y: title === null ? 430 : 390,

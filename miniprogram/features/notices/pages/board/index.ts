@@ -47,6 +47,8 @@ Component({
     way: '' as '' | 'call' | 'visit',
     who: '',
     choices: [] as readonly string[],
+    /** Which of the buttons at the bottom is at work. */
+    doing: '' as '' | 'nudge' | 'more',
     card: { school: '', title: null } as CardWords,
     carding: false,
     picture: '',
@@ -145,17 +147,22 @@ Component({
       const { ask: question, why } = nudgeText(board.nudge, now());
       if (why) return say(why);
       if (!(await ask({ title: '再提醒一次', text: question, yes: '提醒' }))) return;
-      await this.run(async () => {
+      await this.do('nudge', async () => {
         const { people } = await call('notices.nudge', { requestKey: newId(), noticeId: this.data.noticeId });
         tell(`提醒了 ${people} 人`);
         await this.load();
       });
     },
+    async do(doing: 'nudge' | 'more', task: () => Promise<void>) {
+      this.setData({ doing });
+      await this.run(task);
+      this.setData({ doing: '' });
+    },
     async onMore() {
       const chosen = await choose('', MORE);
-      if (chosen === 0) await this.run(() => this.card());
-      if (chosen === 1) await this.run(() => this.print());
-      if (chosen === 2) await this.run(() => this.export());
+      if (chosen === 0) await this.do('more', () => this.card());
+      if (chosen === 1) await this.do('more', () => this.print());
+      if (chosen === 2) await this.do('more', () => this.export());
       if (chosen === 3) this.onRead();
     },
     async card() {

@@ -50,6 +50,8 @@ export interface BoardPage {
   readonly more: boolean;
   /** Families have it, and it holds: one may remind, print, hand it to the class's group. */
   readonly lives: boolean;
+  /** There is a notice to read, and nothing else to do with it. */
+  readonly readable: boolean;
   /** Somebody is missing who may be reminded, or whom one must ring up instead. */
   readonly nudging: boolean;
 }
@@ -100,6 +102,7 @@ export function boardOf(board: Board, instant: number, shown: Shown): BoardPage 
     restTitle: rest.length > 0 ? restTitle(board, rest.length) : '',
     rest: shown.restToo ? rest.slice(0, shown.rows).map((person) => restRow(person, instant)) : [],
     more: shown.rows < Math.max(open.length, shown.restToo ? rest.length : 0),
+    readable: board.of === 'notice' && (isUnsent(board.status) || isOver(board.status)),
     lives: board.of === 'notice' && !isUnsent(board.status) && !isOver(board.status),
     nudging: board.unheard > 0,
   };

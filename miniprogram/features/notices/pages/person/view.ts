@@ -74,7 +74,7 @@ const WAYS: Readonly<Record<Step['way'], string>> = {
   call: '打电话',
   visit: '上门',
   paper: '纸条',
-  self: '自己',
+  self: '本人',
 };
 
 function stepRow({ at, way, outcome, by, note }: Step, key: number, instant: number): StepRow {
