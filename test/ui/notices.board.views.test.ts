@@ -120,6 +120,7 @@ describe('people', () => {
     [{ rung: 'visit', state: 'sent', tries: 3 }, '找过 3 次没找到人，请上门', '上门了'],
     [{ rung: 'visit', state: 'relayed', hasPhone: true }, '邻居转告了，还没听到回音，请上门', '上门了'],
     [{ rung: 'visit', hasPhone: false, why: 'no_wechat' }, '没有登记电话，请上门', '上门了'],
+    [{ rung: 'visit', state: 'opened', hasPhone: false, wantsCall: true }, '没有登记电话，请上门', '上门了'],
     [{ rung: 'wechat', state: 'opened' }, '看过了，还没听到', ''],
     [{ state: 'heard', spoke: true }, '用语音回了话，请听一听', '去听'],
   ] as const)('%j', (over, fact, action) => {

@@ -11,6 +11,7 @@ import { currentMembership, ensureSession } from '../../../../services/session';
 import { now } from '../../../../services/time';
 import { type CardWords, shareOf } from '../../components/group-card/card';
 import { noteOutcome, type Outcome, waitingOutcomes } from '../../outcomes';
+import { type Person, whoIs } from './people';
 import {
   type Board,
   type BoardPage,
@@ -21,8 +22,6 @@ import {
   isUnderWay,
   nudgeText,
   PAGE_OF_ROWS,
-  type Person,
-  whoIs,
 } from './view';
 
 /** The whole answer stays here: a school's is too much for `data`. */

@@ -3,22 +3,12 @@ import type { Audience, Output, ReceiptState } from '../../../../shared/contract
 import { pushTitle } from '../../../../shared/domain/audience';
 import { dayOf, minuteOf } from '../../../../shared/domain/calendar';
 import { isOver, isUnsent, type NoticeStatus } from '../../../../shared/domain/notices';
-import { spokenRelation } from '../../../../shared/text/names';
-import { reasonText, STATE_WORDS } from '../../../../shared/text/receipts';
 import { spokenDay, spokenWhen } from '../../../../shared/text/time';
 import type { CardWords } from '../../components/group-card/card';
+import { DEEDS, GROUPS, type GroupKey, openRow, type Person, type PersonRow, restRow } from './people';
 
 export type Board = Output<'notices.board'>;
-export type Person = NonNullable<Board['rows']>[number];
 
-export interface PersonRow {
-  readonly key: string;
-  /** 「林小雨的奶奶 王桂兰」 */
-  readonly name: string;
-  readonly fact: string;
-  readonly action: string;
-  readonly icon: string;
-}
 /** People of whom the same is to be done. */
 export interface Group {
   readonly key: GroupKey;
@@ -96,7 +86,7 @@ export function boardOf(board: Board, instant: number, shown: Shown): BoardPage 
       .map(({ key, title, of }, i, all) => ({
         key,
         title: `${title} ${of.length} 人`,
-        rows: of.slice(0, roomIn(shown.rows, all.slice(0, i))).map((person) => openRow(person, board, shown)),
+        rows: of.slice(0, roomIn(shown.rows, all.slice(0, i))).map((person) => openRow(person, board, shown.waiting)),
       }))
       .filter(({ rows }) => rows.length > 0),
     restTitle: rest.length > 0 ? restTitle(board, rest.length) : '',
@@ -148,15 +138,6 @@ function headlineOf(board: Board, open: readonly Person[]): string {
   if (board.unheard > 0) return `还差 ${board.unheard} 户没${missing}`;
   return open.length > 0 ? `家家都${done}，${open.length} 人等您回话` : `家家都${done}`;
 }
-/** What a family did not do yet, and what it did, by what is asked. */
-const DEEDS: Readonly<Record<Board['asks'], readonly [missing: string, done: string]>> = {
-  read: ['看过', '看过了'],
-  hear: ['听到', '听到了'],
-  confirm: ['听到', '听到了'],
-  answer: ['回', '回了'],
-  sign: ['签字', '签了字'],
-};
-
 function sentOf({ at, by, people, families, status }: Board, instant: number): string {
   if (status === 'scheduled') return `${by}写的，${spokenWhen(dayOf(at), minuteOf(at), dayOf(instant))} 发`;
   const day = spokenDay(dayOf(at), dayOf(instant));
@@ -199,76 +180,8 @@ function classRow({ classId, name, families, unheard, call, visit }: Board['clas
   };
 }
 
-type GroupKey = 'asked' | 'call' | 'visit' | 'wait';
-/** Each person stands in the first that fits. Who asked for something comes first, who was only just written to last. */
-const GROUPS: readonly { readonly key: GroupKey; readonly title: string; readonly has: (person: Person) => boolean }[] =
-  [
-    { key: 'asked', title: '等您回话', has: isAsking },
-    { key: 'call', title: '要打电话', has: (person) => !isAsking(person) && person.rung === 'call' },
-    { key: 'visit', title: '要上门', has: (person) => !isAsking(person) && person.rung === 'visit' },
-    {
-      key: 'wait',
-      title: '消息出去了，先等等',
-      has: (person) => !isAsking(person) && (person.rung === 'wechat' || person.rung === 'sms'),
-    },
-  ];
-
-function isAsking({ wantsCall, spoke }: Person): boolean {
-  return wantsCall || spoke;
-}
-
-function openRow(person: Person, board: Board, { waiting }: Shown): PersonRow {
-  if (waiting.has(person.receiptId))
-    return { ...rowOf(person), fact: '记在手机里了，有网络就送到', action: '', icon: '' };
-  return { ...rowOf(person), fact: factOf(person, board), ...actionOf(person) };
-}
-
-const rowOf = (person: Person): Pick<PersonRow, 'key' | 'name'> => ({ key: person.receiptId, name: whoIs(person) });
-
-/** 「林小雨的奶奶 王桂兰」 */
-export const whoIs = ({ name, relation, children }: Pick<Person, 'name' | 'relation' | 'children'>): string =>
-  `${children.join('、')}的${spokenRelation(relation)} ${name}`;
-
-/** What one should know before one picks up the telephone or goes there. */
-export function factOf(person: Person, { asks }: Pick<Board, 'asks'>): string {
-  const { spoke, wantsCall, rung, hasPhone, tries, why, state, relation } = person;
-  if (spoke) return '用语音回了话，请听一听';
-  if (wantsCall) return '请您打个电话';
-  const visit = rung === 'visit' ? '，请上门' : '';
-  if (!hasPhone) return `${why === 'no_wechat' ? '没有登记电话' : `${spokenRelation(relation)}没有手机`}${visit}`;
-  if (tries > 0) return rung === 'visit' ? `找过 ${tries} 次没找到人${visit}` : `打过 ${tries} 次没人接`;
-  const reason = state === 'refused' || state === 'queued' ? reasonText(why) : '';
-  return `${reason || notYet(state, asks)}${visit}`;
-}
-
-/** Why nothing came yet, by how far it got. */
-const notYet = (state: ReceiptState, asks: Board['asks']): string =>
-  NOT_YET[state] ?? `${STATE_WORDS[state]}，还没${DEEDS[asks][0]}`;
-const NOT_YET: Readonly<Partial<Record<ReceiptState, string>>> = {
-  queued: '还没发到',
-  sent: '微信发到了，还没点开',
-  texted: '短信发到了，还没点开',
-  refused: '没送到',
-  unknown: '不知道收到没有',
-  relayed: '邻居转告了，还没听到回音',
-};
-
-/** A telephone that leads nowhere is no action: then somebody goes there. Who was only just written to is left in peace. */
-function actionOf({ spoke, wantsCall, rung, hasPhone }: Person): Pick<PersonRow, 'action' | 'icon'> {
-  if (spoke) return { action: '去听', icon: 'listen' };
-  if (!wantsCall && (rung === 'wechat' || rung === 'sms')) return { action: '', icon: '' };
-  return rung === 'visit' || !hasPhone ? { action: '上门了', icon: '' } : { action: '打电话', icon: 'phone' };
-}
-
 const restTitle = ({ of, status }: Board, people: number): string =>
   of === 'record' || isOver(status) ? `发给过 ${people} 人` : `听到了 ${people} 人`;
-
-function restRow(person: Person, instant: number): PersonRow {
-  const { covered, answer, state, at } = person;
-  const said = covered ? '家里有人听到了' : answer === null ? STATE_WORDS[state] : `回了：${answer}`;
-  const when = at === null || covered ? '' : spokenWhen(dayOf(at), minuteOf(at), dayOf(instant));
-  return { ...rowOf(person), fact: [said, when].filter(Boolean).join(' · '), action: '', icon: '' };
-}
 
 /** Whether the unheard may be reminded now: the question that is asked before, or why not. */
 export function nudgeText(
