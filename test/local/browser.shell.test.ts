@@ -20,7 +20,7 @@ const person = (key: string) => page.locator(`.person[data-persona="${key}"]`);
 
 describe('the shell', () => {
   test('shows the cast and the first one’s phone, another one’s in its place or beside it', async () => {
-    expect(await page.locator('.person').count()).toBe(3);
+    expect(await page.locator('.person').count()).toBe(4);
     await screen('father').getByText('小雨、小明').waitFor();
     await person('grandma').hover();
     await person('grandma').locator('.person-beside').click();
@@ -84,6 +84,39 @@ describe('the shell', () => {
     }
     await screen('father').getByText('none', { exact: true }).waitFor();
     await screen('grandma').getByText('wifi', { exact: true }).waitFor();
+  });
+});
+
+describe('the table', () => {
+  const sms = (id: string, text: string) => ({
+    ...{ id, at: world.clock.now(), way: 'sms' as const, to: '13800005678', lines: [text], errcode: 0 },
+    page: 'features/extra/pages/detail/index',
+  });
+
+  test('has a telephone without WeChat: it shows its SMS, those of before and those that come', async () => {
+    world.wechat.deliver(sms('3', '学校通知：明天放假'));
+    await person('grandpa').locator('.person-take').click();
+    const phone = page.locator('.frame[data-persona="grandpa"] .plain-messages');
+    await phone.getByText('学校通知：明天放假').waitFor();
+    world.wechat.deliver(sms('4', '学校通知：后天上学'));
+    await phone.getByText('学校通知：后天上学').waitFor();
+    expect(await phone.locator('li').first().textContent()).toContain('后天上学');
+    expect((await fetch(`${world.gateway.url}/phone/grandpa/`)).status).toBe(404);
+  });
+
+  test('has switches for what goes wrong: nobody hears from WeChat, somebody takes no messages', async () => {
+    await page.getByText('让微信不通').click();
+    await expect.poll(() => world.wechat.taken).toEqual([{ errcode: 'silent' }]);
+    await page.getByText('微信不通，点一下恢复').click();
+    await expect.poll(() => world.wechat.taken).toEqual([]);
+    await person('grandma').locator('.person-take').click();
+    const quiet = page.locator('.frame[data-persona="grandma"]').getByText('勿扰');
+    await quiet.click();
+    await expect.poll(() => world.wechat.messagesOn('openid-grandma')).toBe(false);
+    await page.reload();
+    await expect.poll(() => quiet.getAttribute('aria-pressed')).toBe('true');
+    await quiet.click();
+    await expect.poll(() => world.wechat.messagesOn('openid-grandma')).toBe(true);
   });
 });
 

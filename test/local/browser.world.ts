@@ -191,6 +191,15 @@ const PERSONAS: readonly Persona[] = [
     fontScale: 1.65,
   },
   {
+    key: 'grandpa',
+    openid: 'openid-grandpa',
+    title: '爷爷',
+    about: '只有老人机',
+    device: 'plain',
+    fontScale: 1,
+    phoneNumber: '13800005678',
+  },
+  {
     key: 'desk',
     openid: 'openid-desk',
     title: '通话台',

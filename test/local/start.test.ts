@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import type { Delivery, Persona } from '../../local/ports';
 import { ROOT } from '../../scripts/paths';
 
 const dir = mkdtempSync(join(tmpdir(), 'demo-'));
@@ -48,6 +49,12 @@ it('settles the demo school, finds it again after a restart, and begins anew whe
   expect(await (await fetch(`${url}/`)).text()).toContain('亲情连线');
   const codes = JSON.parse(kept()[0] ?? '') as { codes: { newcomer?: string } };
   expect(codes.codes.newcomer).toMatch(/^\d{9}$/);
+  const { personas, deliveries } = (await (await fetch(`${url}/api/state`)).json()) as {
+    readonly personas: readonly Persona[];
+    readonly deliveries: readonly Delivery[];
+  };
+  const grandpa = personas.find(({ key }) => key === 'grandpa');
+  expect(deliveries.some(({ way, to }) => way === 'sms' && to === grandpa?.phoneNumber)).toBe(true);
   expect((await start()).said).toContain('已经有一个在运行了');
   const before = kept();
   await first.stop();
