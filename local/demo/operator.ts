@@ -34,3 +34,13 @@ export async function allOf<T extends { readonly _id: string }>(
     if (rows.length === 0) return all;
   }
 }
+
+const QUIET_MS = 1000;
+
+/** Resolves when nothing moves in a world any more: jobs that were woken are done, WeChat told of everything. */
+export async function untilQuiet({ cloud: { operations } }: World): Promise<void> {
+  for (let before = -1; operations.total() !== before; ) {
+    before = operations.total();
+    await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+  }
+}

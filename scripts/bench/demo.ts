@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { castOf, DEMO_BEGINS } from '../../local/demo/cast';
+import { untilQuiet } from '../../local/demo/operator';
 import { settleDemo } from '../../local/demo/settle';
 import { startWorld, type World } from '../../local/world';
 
@@ -37,14 +38,4 @@ export class Demo {
     await this.world?.close();
     this.world = undefined;
   }
-}
-
-const QUIET_MS = 1000;
-
-/** WeChat still tells of the families' subscriptions when they have moved in. */
-async function untilQuiet({ cloud: { operations } }: World): Promise<void> {
-  do {
-    operations.reset();
-    await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
-  } while (operations.total() > 0);
 }

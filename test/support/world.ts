@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { inject } from 'vitest';
 import { type CastKey, castOf, DEMO_BEGINS, DEMO_NOW, openidOf } from '../../local/demo/cast';
+import { untilQuiet } from '../../local/demo/operator';
 import { type Stage, settleDemo } from '../../local/demo/settle';
 import type { Delivery } from '../../local/ports';
 import { KEYS_FILE, startWorld, type World } from '../../local/world';
@@ -68,6 +69,8 @@ async function settled(stage: Stage): Promise<string> {
   writeFileSync(join(dir, KEYS_FILE), `test:${Buffer.alloc(32, 7).toString('base64')}`);
   const world = await startWorld({ dir, firstNow: DEMO_BEGINS, personas: castOf(dir) });
   await settleDemo(world, dir, stage);
+  // A job that is cut short leaves messages of which nobody knows whether they arrived.
+  await untilQuiet(world);
   await world.close();
   writeFileSync(done, '');
   return dir;
