@@ -14,7 +14,9 @@ const MENU: readonly { readonly text: string; readonly run: () => unknown }[] = 
 ];
 
 export async function capsuleMenu(): Promise<void> {
-  const items = MENU.filter(({ text }) => text !== '发送给朋友' || pages.top.has('onShareAppMessage'));
+  const items = MENU.filter(
+    ({ text }) => text !== '发送给朋友' || (pages.top.has('onShareAppMessage') && pages.top.sharesFromMenu),
+  );
   const index = await choose(
     'capsule',
     items.map(({ text }) => text),

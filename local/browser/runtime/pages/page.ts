@@ -25,6 +25,8 @@ export class Page {
   rootFontSize = '';
   /** Question before leaving, set by `wx.enableAlertBeforeUnload`. */
   leaveQuestion: string | undefined;
+  /** The menu offers to share it, unless the page hides that. */
+  sharesFromMenu = true;
   /** What the phone does once the page is gone. */
   readonly afterUnload = new Set<() => void>();
   readonly #root;

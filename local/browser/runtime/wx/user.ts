@@ -35,8 +35,12 @@ export const userApi = {
   }),
   getLaunchOptionsSync: () => app.launch,
   getEnterOptionsSync: () => app.enter,
-  showShareMenu: asyncApi('showShareMenu', () => undefined),
-  hideShareMenu: asyncApi('hideShareMenu', () => undefined),
+  showShareMenu: asyncApi('showShareMenu', () => {
+    pages.top.sharesFromMenu = true;
+  }),
+  hideShareMenu: asyncApi('hideShareMenu', () => {
+    pages.top.sharesFromMenu = false;
+  }),
   updateShareMenu: asyncApi('updateShareMenu', () => undefined),
   shareAppMessage: () => shareSheet(pages.top, { from: 'menu' }),
   reportEvent: () => undefined,
