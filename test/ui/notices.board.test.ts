@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { AppError } from '../../miniprogram/shared/errors/catalogue';
 import { errorText } from '../../miniprogram/shared/text/zh';
 import { ok, refuse } from './support/fake-wx';
@@ -19,6 +19,8 @@ beforeEach(() => {
   for (const name of ['navigateTo', 'openDocument']) vi.mocked(wx[name] as () => void).mockClear();
 });
 
+/** A busy computer draws slowly, ms. */
+const PATIENCE = 3_000;
 const toCall = aPerson('r1', { rung: 'call', state: 'refused', why: 'no_credit' });
 const numberOf = () => ok({ phone: '13600009010', name: '王芳' });
 /** The board as the school has it, which changes once something was told. */
@@ -36,9 +38,16 @@ function school(
     },
   } satisfies Answers;
 }
+const pages: Mounted[] = [];
+// A board that stands open looks again by itself.
+afterEach(() => {
+  for (const page of pages.splice(0)) page.detach();
+});
 const opened = async (answers: Answers, query: Record<string, string> = {}): Promise<Mounted> => {
   serve(answers);
-  return show('features/notices/pages/board', { id: 'n1', ...query });
+  const page = await show('features/notices/pages/board', { id: 'n1', ...query });
+  pages.push(page);
+  return page;
 };
 const urlOf = (name: string) =>
   (vi.mocked(wx[name] as () => void).mock.calls.at(-1) as [{ url: string }] | undefined)?.[0].url;
@@ -48,11 +57,11 @@ describe("a notice's board", () => {
     const page = await opened(school());
     expect(textOf(page)).toContain('还差 3 户没听到');
     await tap(shown(page.dom, '打电话'));
-    await settle(60);
+    await settle(150);
     expect(askedFor('contacts.phone')[0]?.input).toEqual({ personId: 'p-r1', why: 'notice' });
     expect(textOf(page)).toContain('电话打得怎么样？');
     await tap(shown(page.dom, '说到了'));
-    await settle(60);
+    await settle(150);
     const [told] = askedFor('notices.told');
     expect(told?.input).toEqual({ requestKey: told?.requestId, receiptId: 'r1', way: 'call', outcome: 'told' });
     expect(phone.said).toContain('记下了');
@@ -63,7 +72,7 @@ describe("a notice's board", () => {
     vi.mocked(wx.makePhoneCall as (option: { fail: () => void }) => void).mockImplementationOnce(({ fail }) => fail());
     const page = await opened(school());
     await tap(shown(page.dom, '打电话'));
-    await settle(60);
+    await settle(150);
     expect(page.instance.data.way).toBe('');
     expect(askedFor('notices.told')).toEqual([]);
   });
@@ -72,9 +81,9 @@ describe("a notice's board", () => {
     const board = aBoard([toCall], { asks: 'answer' });
     const page = await opened({ ...school(board), 'notices.read': () => ok({ choices: ['来', '来不了'] }) });
     await tap(shown(page.dom, '打电话'));
-    await settle(60);
+    await settle(150);
     await tap(shown(page.dom, '说到了：来不了'));
-    await settle(60);
+    await settle(150);
     expect(askedFor('notices.told')[0]?.input).toMatchObject({ outcome: 'told', choice: '来不了' });
   });
 
@@ -82,15 +91,15 @@ describe("a notice's board", () => {
     const page = await opened(school(aBoard([granny('r1')])));
     phone.setNetwork(false);
     await tap(shown(page.dom, '上门了'));
-    await settle(60);
+    await settle(150);
     expect(askedFor('contacts.phone')).toEqual([]);
     await tap(shown(page.dom, '当面说了'));
-    await settle(60);
+    await settle(150);
     expect(phone.said.join()).toContain('先记在手机里');
     expect(textOf(page)).toContain('记在手机里了，有网络就送到');
     const [first] = askedFor('notices.told');
     phone.setNetwork(true);
-    await settle(60);
+    await settle(150);
     const sent = askedFor('notices.told');
     expect(sent.length).toBeGreaterThan(1);
     expect(new Set(sent.map(({ requestId }) => requestId)).size).toBe(1);
@@ -114,18 +123,18 @@ describe("a notice's board", () => {
     const page = await opened({ ...school(), 'notices.nudge': () => ok({ people: 5, left: 1 }) });
     phone.answer = false;
     await tap(shown(page.dom, '再提醒一次'));
-    await settle(60);
+    await settle(150);
     expect(phone.said.at(-1)).toContain('给还没回音的 5 人再发一次微信');
     expect(askedFor('notices.nudge')).toEqual([]);
     phone.answer = true;
     await tap(shown(page.dom, '再提醒一次'));
-    await settle(60);
+    await settle(150);
     expect(askedFor('notices.nudge')[0]?.input).toMatchObject({ noticeId: 'n1' });
     expect(phone.said.at(-1)).toBe('提醒了 5 人');
 
     serve({ ...school(), 'notices.nudge': () => refuse('notices.nudge-later') });
     await tap(shown(page.dom, '再提醒一次'));
-    await settle(60);
+    await settle(150);
     expect(phone.said.at(-1)).toBe(errorText('notices.nudge-later', new AppError('notices.nudge-later').details));
   });
 
@@ -137,11 +146,11 @@ describe("a notice's board", () => {
     });
     sheet.chosen = 1;
     await tap(shown(page.dom, '更多'));
-    await settle(60);
+    await settle(150);
     expect(wx.openDocument).toHaveBeenLastCalledWith(expect.objectContaining({ fileType: 'docx' }));
     sheet.chosen = 2;
     await tap(shown(page.dom, '更多'));
-    await settle(60);
+    await settle(150);
     expect(wx.openDocument).toHaveBeenLastCalledWith(expect.objectContaining({ fileType: 'xlsx' }));
     expect(askedFor('notices.export')[0]?.name).toBe('documents');
     sheet.chosen = 3;
@@ -153,8 +162,7 @@ describe("a notice's board", () => {
     const audience = { of: { kind: 'classes', classIds: ['c1'] }, roles: ['guardian'] };
     const page = await opened({ ...school(), 'notices.read': () => ok({ audience }) });
     await tap(shown(page.dom, '更多'));
-    await settle(60);
-    expect(page.instance.data.carding).toBe(true);
+    await vi.waitFor(() => expect(page.instance.data.carding).toBe(true), PATIENCE);
     const card = (page.instance.onShareAppMessage as () => object)();
     expect(card).toEqual({
       title: '学校有一条新通知，请打开看看',
@@ -167,23 +175,23 @@ describe("a notice's board", () => {
       'notices.read': () => ok({ audience: { ...audience, leftBehind: true } }),
     });
     await tap(shown(left.dom, '更多'));
-    await settle(60);
+    await vi.waitFor(() => expect(phone.said.at(-1)).toContain('别人家也会看到'), PATIENCE);
     expect(left.instance.data.carding).toBe(false);
-    expect(phone.said.at(-1)).toContain('别人家也会看到');
     expect(phone.said.at(-1)).not.toContain('留守');
   });
 
   test('looks again by itself while letters are leaving, and then no more', async () => {
     const page = await opened({ 'notices.board': () => ok(aBoard([toCall], { status: 'sending' })) });
+    page.triggerPageLifeTime('hide');
     const tick = page.instance.tick as (n: number) => void;
     for (const n of [1, 2, 3, 4, 5, 6, 7, 8]) tick.call(page.instance, n);
-    await settle(60);
+    await settle(150);
     expect(askedFor('notices.board')).toHaveLength(3);
     serve(school());
     tick.call(page.instance, 16);
-    await settle(60);
+    await settle(150);
     tick.call(page.instance, 32);
-    await settle(60);
+    await settle(150);
     expect(askedFor('notices.board')).toHaveLength(4);
   });
 

@@ -110,7 +110,7 @@ describe('the page', () => {
     );
     expect(textOf(page)).toContain('听听怎么说的');
     await tap(shown(page.dom, '来不了'));
-    await settle(60);
+    await settle(150);
     expect(askedFor('notices.told')[0]?.input).toMatchObject({
       receiptId: 'r1',
       way: 'call',
@@ -123,17 +123,17 @@ describe('the page', () => {
   test('rings up, goes there and prints one slip', async () => {
     const page = await opened(aWay({}, aPerson('r1', { rung: 'call' })));
     await tap(shown(page.dom, '打电话'));
-    await settle(60);
+    await settle(150);
     await tap(shown(page.dom, '关机或停机'));
-    await settle(60);
+    await settle(150);
     expect(askedFor('notices.told')[0]?.input).toMatchObject({ way: 'call', outcome: 'switched_off' });
     await tap(shown(page.dom, '上门了'));
-    await settle(60);
+    await settle(150);
     await tap(shown(page.dom, '留了纸条'));
-    await settle(60);
+    await settle(150);
     expect(askedFor('notices.told')[1]?.input).toMatchObject({ way: 'visit', outcome: 'left_slip' });
     await tap(shown(page.dom, '印这一张纸条'));
-    await settle(60);
+    await settle(150);
     expect(askedFor('notices.slips')[0]?.input).toEqual({ noticeId: 'n1', receiptIds: ['r1'] });
   });
 

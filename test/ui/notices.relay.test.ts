@@ -20,7 +20,7 @@ const scanned = (scene = encodeURIComponent(`s=${CODE}`)): Promise<Mounted> =>
   app.show('features/notices/pages/relay', { scene });
 async function told(page: Mounted): Promise<string> {
   await tap(shown(page.dom, '已转告'));
-  await settle(60);
+  await settle(150);
   return textOf(page);
 }
 
