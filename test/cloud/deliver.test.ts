@@ -69,4 +69,18 @@ describe('what the timer, or a request, sets off', () => {
     await deliver({ ...b.deps, wake }, EVER);
     expect([woken, b.sent.length]).toEqual([1, 60]);
   });
+
+  it('sends everything also where the ladder fails, and fails then', async () => {
+    for (let n = 0; n < 3; n++) await post(n);
+    await post(9, { climbAt: NOON });
+    const store: Deps['store'] = {
+      ...b.deps.store,
+      list: (collection, query) =>
+        collection === 'receipts' && 'climbAt' in query.where
+          ? Promise.reject(new Error('broken'))
+          : b.deps.store.list(collection, query),
+    };
+    await expect(deliver({ ...b.deps, store }, EVER)).rejects.toThrow('broken');
+    expect(b.sent).toHaveLength(4);
+  });
 });

@@ -15,11 +15,21 @@ const NAP_MS = 5_000;
  */
 export async function deliver(deps: Deps, until: number): Promise<{ readonly sent: number; readonly climbed: number }> {
   const total = { sent: 0, climbed: 0 };
+  // Where the ladder fails the messages leave all the same; the job fails when they have.
+  let failed: { readonly error: unknown } | undefined;
+  const ladder = async () => {
+    try {
+      return failed ? 0 : await climb(deps, until);
+    } catch (error) {
+      failed = { error };
+      return 0;
+    }
+  };
   let soon: number | null = null;
   let isLeft = false;
   while (deps.now() < until) {
     const { done, more, next } = await sendDue(deps, { limit: MESSAGES, until });
-    const climbed = await climb(deps, until);
+    const climbed = await ladder();
     total.sent += done;
     total.climbed += climbed;
     soon = next ?? soon;
@@ -32,5 +42,6 @@ export async function deliver(deps: Deps, until: number): Promise<{ readonly sen
     soon = null;
   }
   if (isLeft && deps.now() >= until) await deps.wake();
+  if (failed) throw failed.error;
   return total;
 }

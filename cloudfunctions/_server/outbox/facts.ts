@@ -112,13 +112,15 @@ export function obstacleTo(message: OutboxMessage, facts: Facts): Outcome | unde
 }
 
 /** Whether what a message speaks of still waits for it. What tells of a fact that stays, such as a call called off, always is. */
-function isWanted({ kind, refId, seat, offer }: OutboxMessage, facts: Facts): boolean {
+function isWanted({ kind, way, refId, seat, offer }: OutboxMessage, facts: Facts): boolean {
   const call = facts.calls.get(refId);
   if (seat !== undefined) return call !== undefined && call.seat === seat && isSeatKept(call.status, offer ?? false);
   if (kind !== 'notice') return true;
   const receipt = facts.receipts.get(refId);
   if (!receipt || receipt.over !== null) return false;
-  return receipt.of === 'record' ? isFresh(receipt.state) : receipt.open && !receipt.wantsCall;
+  if (receipt.of === 'record') return isFresh(receipt.state);
+  // An SMS is the ladder's, which stands still once somebody of the family has heard, though an answer may be missing.
+  return receipt.open && !receipt.wantsCall && (way !== 'sms' || receipt.climbAt !== null);
 }
 
 /** Whether somebody may still be in contact with one of the children because of whom it was told. */

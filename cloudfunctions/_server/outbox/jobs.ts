@@ -50,9 +50,9 @@ export async function sendDue(
     const facts = await factsOf(deps, due);
     const mine = await claim(deps.store, due, run, deps.now());
     const { turn, early } = await takeTurns(deps.store, mine, run, deps.now());
-    const later = notTried(deps.now() + Math.round(YIELD_MS * (1 + deps.dice())));
+    const later = deps.now() + Math.round(YIELD_MS * (1 + deps.dice()));
     await settled(
-      early.map((message) => ({ message, outcome: later })),
+      early.map(({ message, notBefore }) => ({ message, outcome: notTried(Math.max(later, notBefore)) })),
       facts,
     );
     await settled(await sendAll(deps, turn, until, facts), facts);

@@ -13,7 +13,7 @@ import type { Store } from '../data/store';
 /** A function runs a minute at most, so what was claimed two minutes ago was left by a run that is gone. */
 export const CLAIM_MS = 2 * 60_000;
 
-type Rival = Pick<OutboxMessage, '_id' | 'to' | 'status' | 'claimedBy' | 'claimedAt' | 'order' | 'urgent'>;
+type Rival = Pick<OutboxMessage, '_id' | 'to' | 'status' | 'claimedBy' | 'claimedAt' | 'order' | 'dueAt' | 'urgent'>;
 
 const isBefore = (a: Pick<Rival, 'order' | '_id'>, b: Pick<Rival, 'order' | '_id'>): boolean =>
   a.order < b.order || (a.order === b.order && a._id < b._id);
@@ -29,28 +29,35 @@ export function mustYield(message: OutboxMessage, rival: Rival, run: string, now
 /** A user has a handful of messages that are due; so many are looked at for all users of a batch. */
 const RIVALS = 1000;
 
-/** Which of a run's claimed messages may leave now, and which it has to give back. */
+/** Which of a run's claimed messages may leave now, and which it has to give back: not before those that go first are due. */
 export async function takeTurns(
   store: Store,
   mine: readonly OutboxMessage[],
   run: string,
   now: number,
-): Promise<{ readonly turn: readonly OutboxMessage[]; readonly early: readonly OutboxMessage[] }> {
+): Promise<{
+  readonly turn: readonly OutboxMessage[];
+  readonly early: readonly { readonly message: OutboxMessage; readonly notBefore: number }[];
+}> {
   if (mine.length === 0) return { turn: [], early: [] };
   const rivals = await store.list('outbox', {
-    where: {
-      to: { in: [...new Set(mine.map(({ to }) => to))] },
-      status: { in: ['claimed', 'queued'] },
-      // What is first due later than all of these goes after them anyway.
-      order: { lte: Math.max(...mine.map(({ order }) => order), now) },
-    },
+    where: { to: { in: [...new Set(mine.map(({ to }) => to))] }, status: { in: ['claimed', 'queued'] } },
+    // What waits and was first due after all of these goes after them anyway.
+    anyOf: [{ status: 'claimed' }, { order: { lte: Math.max(...mine.map(({ order }) => order)) } }],
     limit: RIVALS,
-    fields: ['to', 'status', 'claimedBy', 'claimedAt', 'order', 'urgent'],
+    fields: ['to', 'status', 'claimedBy', 'claimedAt', 'order', 'dueAt', 'urgent'],
   });
   const byUser = groupedBy(rivals, ({ to }) => to);
-  const isEarly = (message: OutboxMessage) =>
-    (byUser.get(message.to) ?? []).some((rival) => mustYield(message, rival, run, now));
-  return { turn: mine.filter((message) => !isEarly(message)), early: mine.filter(isEarly) };
+  const looked = mine.map((message) => ({
+    message,
+    first: (byUser.get(message.to) ?? []).filter((rival) => mustYield(message, rival, run, now)),
+  }));
+  return {
+    turn: looked.flatMap(({ message, first }) => (first.length === 0 ? message : [])),
+    early: looked.flatMap(({ message, first }) =>
+      first.length === 0 ? [] : { message, notBefore: Math.max(...first.map(({ dueAt }) => dueAt)) },
+    ),
+  };
 }
 
 /** Messages user by user, those of each in the order in which they leave. */
