@@ -87,6 +87,13 @@ describe('the shell', () => {
   });
 });
 
+test('two phones that are taken up at once, both for the first time, both start', async () => {
+  const table = await (await world.browser.newContext(DESKTOP)).newPage();
+  await table.goto(`${world.gateway.url}/#father,grandma`);
+  for (const key of ['father', 'grandma'])
+    await table.frameLocator(`.frame[data-persona="${key}"] iframe`).getByText('小雨、小明').waitFor({ timeout: 5000 });
+});
+
 describe('the table', () => {
   const sms = (id: string, text: string) => ({
     ...{ id, at: world.clock.now(), way: 'sms' as const, to: '13800005678', lines: [text], errcode: 0 },

@@ -1,20 +1,14 @@
+import { emptyFileDatabase } from './file-database';
 import { phone } from './phone';
 
 const EPOCH_KEY = 'epoch';
 
-/** Databases of the browser that belong to phones. */
-export const FILE_DATABASE = 'phone-files';
-
-/** Forgets what all phones had stored when the local world began anew since. */
+/** Forgets what all phones had stored when the local world began anew since; of phones that start together the first does it. */
 export async function forgetOldWorld(): Promise<void> {
-  if (localStorage.getItem(EPOCH_KEY) === phone.epoch) return;
-  localStorage.clear();
-  await new Promise<void>((resolve) => {
-    const request = indexedDB.deleteDatabase(FILE_DATABASE);
-    request.onsuccess = () => resolve();
-    request.onerror = () => resolve();
-    // another phone has it open: it will be emptied by its own start
-    request.onblocked = () => resolve();
+  await navigator.locks.request(EPOCH_KEY, async () => {
+    if (localStorage.getItem(EPOCH_KEY) === phone.epoch) return;
+    localStorage.clear();
+    await emptyFileDatabase();
+    localStorage.setItem(EPOCH_KEY, phone.epoch);
   });
-  localStorage.setItem(EPOCH_KEY, phone.epoch);
 }

@@ -1,11 +1,10 @@
-import { FILE_DATABASE } from '../system/epoch';
+import { filesIn, openFileDatabase } from '../system/file-database';
 import { phone } from '../system/phone';
 import { reach } from '../system/server';
 import { WxFailure } from './failure';
 
 export const USER_DATA_PATH = 'wxfile://usr';
 const LIMIT_BYTES = 200 * 1024 * 1024;
-const STORE = 'files';
 
 export interface StoredFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -25,16 +24,11 @@ const keyOf = (path: string): string => `${phone.persona.key}/${path}`;
 
 /** Reads what the phone kept; before the app starts, for WeChat reads files synchronously. */
 export async function openFileStore(): Promise<void> {
-  database = await new Promise<IDBDatabase>((resolve, reject) => {
-    const request = indexedDB.open(FILE_DATABASE, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
+  const opened = await openFileDatabase();
+  database = opened;
   const range = IDBKeyRange.bound(keyOf(''), keyOf('\uffff'));
   await new Promise<void>((resolve, reject) => {
-    const request = database?.transaction(STORE).objectStore(STORE).openCursor(range);
-    if (request === undefined) return resolve();
+    const request = filesIn(opened).openCursor(range);
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {
       const cursor = request.result;
@@ -56,13 +50,13 @@ export function putFile(path: string, bytes: Uint8Array<ArrayBuffer>, type: stri
   const file = { bytes, type, modifiedAt: Date.now() };
   files.set(path, file);
   forgetUrl(path);
-  if (isKept(path)) database?.transaction(STORE, 'readwrite').objectStore(STORE).put(file, keyOf(path));
+  if (isKept(path) && database) filesIn(database, 'readwrite').put(file, keyOf(path));
 }
 
 export function deleteFile(path: string): void {
   files.delete(path);
   forgetUrl(path);
-  if (isKept(path)) database?.transaction(STORE, 'readwrite').objectStore(STORE).delete(keyOf(path));
+  if (isKept(path) && database) filesIn(database, 'readwrite').delete(keyOf(path));
 }
 
 /** Keeps a blob until the next reload and answers its path; the ending tells what it is. */
