@@ -25,18 +25,25 @@ const ENOUGH = 3;
  * Opens WeChat's sheet within a tap that has another purpose, for those of these kinds of message of which few are left. Never
  * rejects: a refusal must not hold up what was tapped.
  */
-export const askBeforeTap = (kinds: readonly MessageKind[]): Promise<AskedFor> =>
-  askFor(kinds, ({ left, lasting }) => lasting || left < ENOUGH);
+export const askBeforeTap = (kinds: readonly MessageKind[]): Promise<AskedFor> => askFor(kinds, isFew);
 
 /** The same for a tap whose purpose it is: the sheet opens however many are left. */
 export const askForMore = (kinds: readonly MessageKind[]): Promise<AskedFor> => askFor(kinds, () => true);
+
+/** Whether `askBeforeTap` will open the sheet, for a page that prepares the person for it. */
+export const willAsk = (kind: MessageKind): boolean => openOf([kind]).some(isFew);
+
+const isFew = ({ left }: Subscription): boolean => left < ENOUGH;
+
+const openOf = (kinds: readonly MessageKind[]): Subscription[] =>
+  session.get().subscriptions.filter((one) => kinds.includes(one.kind) && mayAskFor(one));
 
 /** Which sort of template was asked for last: a sheet takes one sort only, so they take turns. */
 let lastSort: boolean | undefined;
 
 /** The accepts are counted at once as a hint; the server's number replaces them at the next `openHome`. */
 function askFor(kinds: readonly MessageKind[], wanted: (one: Subscription) => boolean): Promise<AskedFor> {
-  const open = session.get().subscriptions.filter((one) => kinds.includes(one.kind) && mayAskFor(one) && wanted(one));
+  const open = openOf(kinds).filter(wanted);
   const first = open.find(({ lasting }) => lasting !== lastSort) ?? open[0];
   if (!first) return Promise.resolve(NOTHING);
   lastSort = first.lasting;

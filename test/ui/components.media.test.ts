@@ -91,6 +91,13 @@ describe('voice-recorder', () => {
 });
 
 describe('voice-player', () => {
+  interface Speech {
+    content: string;
+    success(result: object): void;
+    fail(): void;
+  }
+  const textToSpeech = vi.fn(({ content, success }: Speech) => success({ filename: `https://si/${content}` }));
+  vi.stubGlobal('requirePlugin', () => ({ textToSpeech }));
   const audios: { ended: () => void; time: () => void; currentTime: number }[] = [];
   phone.wx.createInnerAudioContext = () => {
     const audio = {
@@ -139,6 +146,42 @@ describe('voice-player', () => {
     audio.time();
     await settle();
     expect(textOf(player)).toContain('还有 2 秒');
+  });
+
+  test('reads a text aloud piece by piece where there is no voice, and only after a tap', async () => {
+    phone.canDownload = false;
+    const speech = `周五下午家长会。\n${'请家里人都来。'.repeat(10)}`;
+    const player = app.mount('components/voice-player', { speech });
+    await settle();
+    const heard = listen(player, 'heard');
+    expect(textToSpeech).not.toHaveBeenCalled();
+    await tap(player.querySelector('.player__button')?.dom ?? player.dom);
+    await settle();
+    expect(textOf(player)).toContain('正在放');
+    // How long all pieces are nobody knows, so nothing counts down.
+    audios.at(-1)?.time();
+    await settle();
+    expect(textOf(player)).not.toContain('还有');
+    const spoken = () => textToSpeech.mock.calls.map(([{ content }]) => content);
+    expect(spoken()[0]).toMatch(/^周五下午家长会。/);
+    while (heard.length === 0) {
+      audios.at(-1)?.ended();
+      await settle();
+    }
+    expect(spoken().join('').replaceAll(' ', '')).toBe(speech.replaceAll('\n', ''));
+    expect(spoken().every((piece) => piece.length <= 50)).toBe(true);
+  });
+
+  test('where nothing can be played it says so, and tells its page', async () => {
+    textToSpeech.mockImplementationOnce(({ fail }) => fail());
+    const player = app.mount('components/voice-player', { speech: '明天放假。' });
+    await settle();
+    const failed = listen(player, 'fail');
+    await tap(player.querySelector('.player__button')?.dom ?? player.dom);
+    await settle();
+    expect(failed).toHaveLength(1);
+    expect(phone.said.at(-1)).toContain('声音没有放出来');
+    expect(textOf(player)).toContain('听一听');
   });
 
   test('falls silent when its page is left', async () => {

@@ -5,7 +5,7 @@ import { asAppError, sentenceFor, tell } from '../../../../services/feedback';
 import { newId } from '../../../../services/ids';
 import { go, goInstead } from '../../../../services/routes';
 import { ensureSession } from '../../../../services/session';
-import { askBeforeTap } from '../../../../services/subscription';
+import { askBeforeTap, willAsk } from '../../../../services/subscription';
 import { now } from '../../../../services/time';
 import type { SlotOffer, Ticket } from '../../../../shared/contract';
 import { type Day, dayOf, instantOf } from '../../../../shared/domain/calendar';
@@ -62,6 +62,8 @@ Component({
     none: [] as string[],
     asking: null as Asking | null,
     open: false,
+    /** WeChat's sheet will come after the answer. */
+    reminds: false,
     /** After somebody else was faster: what happened, and what is near. */
     taken: null as { readonly sentence: string; readonly rows: readonly OfferRow[] } | null,
     pending: '',
@@ -159,7 +161,7 @@ Component({
       const { _moving: moving, studentId } = this.data;
       this.setData({ asking: null, together: moving ? moving.children.map(({ id }) => id) : [studentId] });
       this.word(slotId);
-      if (this.data.asking) this.setData({ open: true });
+      if (this.data.asking) this.setData({ open: true, reminds: willAsk('call') });
     },
     onTogether({ detail }: Chosen) {
       this.setData({ together: detail.value });
