@@ -153,6 +153,8 @@ describe('inbox', () => {
     fresh: true,
     waits: true,
     children: ['小雨'],
+    over: null,
+    corrects: false,
     ...more,
   });
 
