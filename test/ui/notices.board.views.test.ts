@@ -107,7 +107,7 @@ describe('people', () => {
       ['要上门 1 人', ['visit']],
       ['消息出去了，先等等 1 人', ['wait']],
     ]);
-    expect(page.restTitle).toBe('听到了 1 人');
+    expect(page.restTitle).toBe('家里听到了 1 人');
     expect(page.rest.map(({ key }) => key)).toEqual(['done']);
   });
 

@@ -33,7 +33,7 @@ export interface BoardPage {
   readonly answers: string;
   readonly classes: readonly ClassRow[];
   readonly groups: readonly Group[];
-  /** Those for whom nothing is to be done: 「听到了 83 人」, empty when there are none. */
+  /** Those for whom nothing is to be done: 「家里听到了 83 人」, empty when there are none. */
   readonly restTitle: string;
   readonly rest: readonly PersonRow[];
   /** There are more than are shown. */
@@ -180,8 +180,9 @@ function classRow({ classId, name, families, unheard, call, visit }: Board['clas
   };
 }
 
-const restTitle = ({ of, status }: Board, people: number): string =>
-  of === 'record' || isOver(status) ? `发给过 ${people} 人` : `听到了 ${people} 人`;
+/** Of whom the school need not see to any more: of a family one is enough. */
+const restTitle = ({ of, status, asks }: Board, people: number): string =>
+  of === 'record' || isOver(status) ? `发给过 ${people} 人` : `家里${DEEDS[asks][1]} ${people} 人`;
 
 /** Whether the unheard may be reminded now: the question that is asked before, or why not. */
 export function nudgeText(
