@@ -17,7 +17,7 @@ export interface StepRow {
   readonly words: string;
   /** 「昨天上午 9:12 · 李老师」 */
   readonly about: string;
-  /** It reached somebody. */
+  /** The family has it: what only left the school, or a neighbour, proves no more than that. */
   readonly good: boolean;
 }
 export interface PersonPage {
@@ -96,10 +96,8 @@ const wordsOf = (way: Step['way'], outcome: string): string =>
     ? outcomeText(way, outcome as CallOutcome)
     : (WORDS[way][outcome] ?? STATE_WORDS[outcome as ReceiptState] ?? '');
 
-/** Proofs that somebody has it; a call that nobody took proves nothing. */
+/** Proofs that the family has it (product.md section 5: 「发到」 is never 「看过」). */
 const GOOD: ReadonlySet<string> = new Set<string>([
-  'sent',
-  'relayed',
   'opened',
   'heard',
   'confirmed',
