@@ -188,6 +188,10 @@ describe('inbox', () => {
       people: 40,
       heard: 37,
       by: '李老师',
+      urgent: false,
+      status: 'sent',
+      voice: null,
+      pictures: [],
     };
     phone.serve = () => ok({ notices: [notice], next: null });
     expect(textOf(await show('pages/inbox'))).toContain('还差 3 人');
