@@ -64,7 +64,7 @@ describe('the ladder', () => {
     expect(await receipt(1)).toMatchObject({ rung: 'call', climbAt: NOON + (19 + 36) * HOUR });
     b.clock.at = NOON + 3 * DAY;
     await climb(b.deps, EVER);
-    expect(await receipt(1)).toMatchObject({ rung: 'visit', climbAt: null, open: true });
+    expect(await receipt(1)).toMatchObject({ rung: 'visit', climbAt: NOON + 4 * DAY, open: true });
     expect(await climb(b.deps, EVER)).toBe(0);
     expect(await b.deps.store.count('outbox', { status: 'queued' })).toBe(1);
   });
@@ -242,7 +242,7 @@ describe('the ladder run twice at once and stopped anywhere', () => {
           if (hasFamilyHeard && !wantsCall) {
             expect(done).toMatchObject({ open: false, rung: 'wechat' });
             expect(done?.covered).toBe(!hasHeard(asks, state));
-          } else expect(done).toMatchObject({ open: true, rung: 'visit', climbAt: null, covered: false });
+          } else expect(done).toMatchObject({ open: true, rung: 'visit', covered: false });
           expect((await sms(n)) !== undefined).toBe(!wantsCall && !hasFamilyHeard);
         }
       }),

@@ -121,7 +121,7 @@ describe('notices.send', () => {
     expect(await receiptOf(noticeId, 'm-grandpa')).toMatchObject({
       rung: 'visit',
       ways: ['visit'],
-      climbAt: null,
+      climbAt: NOON + 24 * HOUR,
       why: 'no_smartphone',
       open: true,
     });

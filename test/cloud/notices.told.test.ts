@@ -100,7 +100,7 @@ describe('notices.told', () => {
       rung: 'visit',
       open: true,
     });
-    expect(await receiptOf(id, 'm-grandpa')).toMatchObject({ climbAt: null });
+    expect(await receiptOf(id, 'm-grandpa')).toMatchObject({ climbAt: expect.any(Number) });
     for (const outcome of ['nobody_home', 'left_slip'] as const)
       expect(await tell(id, 'm-grandpa', { way: 'visit', outcome })).toEqual({
         state: 'queued',

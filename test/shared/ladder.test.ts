@@ -120,6 +120,18 @@ describe('when the ladder looks again', () => {
     );
   });
 
+  it('on the list of visits each day for two weeks, and never after', () => {
+    fc.assert(
+      fc.property(instant, fc.nat(40 * 24), fc.boolean(), deadline, (sentAt, hours, urgent, by) => {
+        const since = sentAt + hours * HOUR;
+        const next = climbsAt('visit', since, { urgent, deadline: by, sentAt });
+        if (hours >= 14 * 24) expect(next).toBeNull();
+        else expect(next).toBeGreaterThanOrEqual(since + 24 * HOUR);
+        if (next !== null && !urgent) expect(isQuiet(next)).toBe(false);
+      }),
+    );
+  });
+
   it.each([
     ['WeChat in the morning', 'wechat', at(9), { urgent: false, deadline: null }, at(9, addDays(TODAY, 1))],
     ['an SMS in the evening', 'sms', at(20), { urgent: false, deadline: null }, at(8, addDays(TODAY, 1))],

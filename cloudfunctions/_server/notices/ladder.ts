@@ -81,8 +81,9 @@ function rungAfter({ ways, rung, wantsCall, proofs, calls }: Receipt, smsOn: boo
 /** Brings receipts of one notice from one rung to the next. What leaves is written first, so that no step is without it. */
 async function step(deps: Needs, receipts: readonly [Receipt, ...Receipt[]], to: Rung | null): Promise<number> {
   const { store, now } = deps;
-  const [{ rung: from, urgent, deadline }] = receipts;
-  const since = nextAllowed(now(), urgent);
+  const [{ rung: from, urgent, deadline, sentAt }] = receipts;
+  const at = now();
+  const since = nextAllowed(at, urgent);
   if (to === 'sms') {
     const when = { dueAt: since, staleAt: since + SMS_STALE_MS };
     await insertMissing(
@@ -90,10 +91,12 @@ async function step(deps: Needs, receipts: readonly [Receipt, ...Receipt[]], to:
       receipts.map((receipt) => smsAbout(receipt, when)),
     );
   }
-  const set = to === null ? { climbAt: null } : { rung: to, climbAt: climbsAt(to, since, { urgent, deadline }) };
+  const rung = to ?? from;
+  const set = { rung, climbAt: climbsAt(rung, since, { urgent, deadline, sentAt }) };
   return store.updateWhere(
     'receipts',
-    { _id: { in: receipts.map(({ _id }) => _id) }, open: true, rung: from },
+    // Whose family hears this moment is not due any more.
+    { _id: { in: receipts.map(({ _id }) => _id) }, open: true, rung: from, climbAt: { lte: at } },
     { set, inc: { version: 1 } },
   );
 }

@@ -80,7 +80,15 @@ const fewIn = ({ all, classIds }: Reach) => ({
   $lte: [{ $size: all ? ALL_CLASSES : { $setIntersection: [ALL_CLASSES, [...classIds]] } }, FEW_CLASSES],
 });
 const IS_SIGNED = { $ne: [{ $ifNull: ['$signature', null] }, null] };
-const NOT_LEFT = { $and: [{ $eq: ['$state', 'queued'] }, { $eq: ['$rung', 'wechat'] }, { $eq: ['$over', null] }] };
+/** What the family settled before it left does not leave any more. */
+const NOT_LEFT = {
+  $and: [
+    { $eq: ['$state', 'queued'] },
+    { $eq: ['$rung', 'wechat'] },
+    { $eq: ['$over', null] },
+    { $or: ['$open', { $eq: ['$of', 'record'] }] },
+  ],
+};
 
 /**
  * The receipts of a notice in one operation; `undefined` where there are none within the reach. Everybody's line is whole in

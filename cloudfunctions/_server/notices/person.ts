@@ -56,11 +56,11 @@ const step = (way: Step['way'], outcome: string, at: number | null, over: Partia
 });
 
 /** WeChat, the SMS, a reminder, the paper. The code of why one failed is its note. */
-function byMessage({ proofs, rung, nudges, nudgedAt, over, state }: Receipt): Step[] {
+function byMessage({ of, proofs, rung, nudges, nudgedAt, over, open, state }: Receipt): Step[] {
   const proved = (['wechat', 'sms', 'paper'] as const).flatMap((way) => {
     const proof = proofs[way];
     if (proof) return [step(way, proof.outcome, proof.at, { note: proof.why ?? '' })];
-    const waits = way === rung && over === null && isFresh(state);
+    const waits = way === rung && over === null && isFresh(state) && (open || of === 'record');
     return waits ? [step(way, 'queued', null)] : [];
   });
   return nudges === 0

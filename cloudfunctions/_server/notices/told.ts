@@ -1,6 +1,6 @@
 import type { ParsedInput } from '../../../miniprogram/shared/contract';
 import { advance } from '../../../miniprogram/shared/domain/answers';
-import { isPhoneVain, wasTold } from '../../../miniprogram/shared/domain/ladder';
+import { climbsAt, isPhoneVain, wasTold } from '../../../miniprogram/shared/domain/ladder';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { OUTCOMES } from '../../../miniprogram/shared/text/receipts';
 import type { Attempt, Receipt } from '../data/documents';
@@ -67,5 +67,5 @@ function afterAttempt(receipt: Receipt, attempt: Attempt, choice: string | undef
   }
   const isVain = isPhoneVain(calls.map(({ outcome }) => outcome));
   const visit = isVain && receipt.of === 'notice' && receipt.open && receipt.rung !== 'visit';
-  return visit ? { rung: 'visit', climbAt: null, calls } : { calls };
+  return visit ? { rung: 'visit', climbAt: climbsAt('visit', attempt.at, receipt), calls } : { calls };
 }

@@ -36,6 +36,8 @@ export const nextRung = (ways: readonly Rung[], rung: Rung): Rung | null => ways
 export interface Pace {
   readonly urgent: boolean;
   readonly deadline: Day | null;
+  /** When it was sent, ms since the epoch; absent: nobody looks at its list of visits. */
+  readonly sentAt?: number;
 }
 
 const MINUTE = 60_000;
@@ -53,11 +55,20 @@ const LEAST = { usual: HOUR, urgent: 15 * MINUTE } as const;
 const SHARE = 3;
 
 /**
- * When the ladder looks at a person again who stands on `rung` since `since` (ms since the epoch); `null` on the top rung.
- * By day unless it is urgent.
+ * On the top rung nothing is to be done but to look, each day for two weeks, whether somebody of the family has heard meanwhile,
+ * or the person may not be told any more.
  */
-export function climbsAt(rung: Rung, since: number, { urgent, deadline }: Pace): number | null {
-  if (rung === 'visit') return null;
+const LOOK = { every: 24 * HOUR, until: 14 * 24 * HOUR } as const;
+
+/**
+ * When the ladder looks at a person again who stands on `rung` since `since` (ms since the epoch); `null`: never. By day unless
+ * it is urgent.
+ */
+export function climbsAt(rung: Rung, since: number, { urgent, deadline, sentAt }: Pace): number | null {
+  if (rung === 'visit') {
+    const isLookedAt = sentAt !== undefined && since < sentAt + LOOK.until;
+    return isLookedAt ? nextAllowed(since + LOOK.every, urgent) : null;
+  }
   const kind = urgent ? 'urgent' : 'usual';
   const left = deadline === null ? Number.POSITIVE_INFINITY : instantOf(addDays(deadline, 1), 0) - since;
   const patience = Math.max(LEAST[kind], Math.min(PATIENCE[rung][kind], left / SHARE));
