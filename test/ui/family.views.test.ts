@@ -132,6 +132,16 @@ describe("a caregiver's home", () => {
     expect(rest.map(({ key }) => key)).toEqual(['new', 'old']);
   });
 
+  test('what waits is found behind much that is newer, and few rows stand below', () => {
+    const newer = Array.from({ length: 9 }, (_, i) => anItem(`r${i}`, { fresh: false, waits: false }));
+    const items = [...newer, anItem('asked', { fresh: false, at: 1 })];
+    const caregiver = guardianHome(family({ items }), NOW, false);
+    expect(caregiver.hear?.id).toBe('asked');
+    expect(caregiver.items).toHaveLength(5);
+    const { news } = home(family({ items }));
+    expect([news[0]?.key, news.length]).toEqual(['asked', 5]);
+  });
+
   test('nothing to hear, and when the child calls whom', () => {
     const view = family({
       calls: [aTicket({ mine: false })],

@@ -9,8 +9,8 @@ import type { FamilyMember } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
 import { familyItems } from '../notices/repository';
 
-/** How many of a family's things the first screen shows; the rest is one tap further. */
-const ITEMS = 5;
+/** Among so many of a family's newest things the first screen looks for what waits; it shows a few, the rest is one tap further. */
+const ITEMS = 20;
 
 /** When do we talk next, what is the child's news, is there something to hear: three reads. */
 export async function familyHome(ctx: Ctx, person: FamilyMember, role: 'parent' | 'guardian'): Promise<HomeView> {

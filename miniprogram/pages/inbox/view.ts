@@ -51,6 +51,13 @@ export const isWaiting = ({ over, fresh, waits }: FamilyItem): boolean => over =
 export const openFirst = (items: readonly FamilyItem[]): FamilyItem[] =>
   [...items].sort((a, b) => Number(isWaiting(b)) - Number(isWaiting(a)));
 
+/** So many rows stand on a family's home; the rest is one tap further. */
+const AT_HOME = 5;
+export const homeRows = (items: readonly FamilyItem[], instant: number): InboxRow[] =>
+  openFirst(items)
+    .slice(0, AT_HOME)
+    .map((item) => receivedRow(item, instant));
+
 /** What was sent, in the words of the page that shows nothing else. */
 export function sentInboxRow(
   notice: Output<'notices.sent'>['notices'][number],

@@ -2,7 +2,7 @@ import { type Day, dayOf, daysBetween } from '../../../../shared/domain/calendar
 import { givenName, teacherName } from '../../../../shared/text/names';
 import { type TicketWords, ticketWords } from '../../../../shared/text/tickets';
 import { spokenAgo, spokenDay } from '../../../../shared/text/time';
-import { type InboxRow, isWaiting, openFirst, receivedRow } from '../../../inbox/view';
+import { homeRows, type InboxRow, isWaiting } from '../../../inbox/view';
 import type { FamilyChild, FamilyView } from '../family';
 
 /** The one thing to hear now. */
@@ -53,7 +53,10 @@ export function guardianHome(view: FamilyView, now: number, speaks: boolean): Gu
       sentence: sentenceOf(child, today, call !== undefined),
       contacted: child.thisWeek,
     })),
-    items: openFirst(view.items.filter((item) => item !== first)).map((item) => receivedRow(item, now)),
+    items: homeRows(
+      view.items.filter((item) => item !== first),
+      now,
+    ),
     recalled: view.items
       .filter(({ over, at }) => over === 'recalled' && daysBetween(dayOf(at), today) <= RECENT)
       .map(({ from, title }) => `${teacherName(from)}收回了：${title}`),

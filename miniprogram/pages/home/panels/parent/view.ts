@@ -12,7 +12,7 @@ import {
   type TicketWords,
   ticketWords,
 } from '../../../../shared/text/tickets';
-import { type InboxRow, openFirst, receivedRow } from '../../../inbox/view';
+import { homeRows, type InboxRow } from '../../../inbox/view';
 import type { FamilyChild, FamilyView } from '../family';
 
 /** The one thing to do about the next call: answer an offer, go into its room, put it into the calendar, or look at how it will go. */
@@ -61,7 +61,7 @@ export function parentHome(view: FamilyView, now: number, inCalendar: (call: Tic
     next: next ? nextCall(next, now, inCalendar(next)) : null,
     others: calls.filter((call) => call !== next).map((call) => lineOf(call, now)),
     children: next ? children : withMainButton(children),
-    news: openFirst(view.items).map((item) => receivedRow(item, now)),
+    news: homeRows(view.items, now),
   };
 }
 
