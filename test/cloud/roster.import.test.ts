@@ -238,5 +238,5 @@ describe('a whole school', () => {
     const again = await look();
     expect(again).toMatchObject({ fresh: 0, changed: 0, same: pupils.length, familyMembers: done.familyMembers });
     expect(await backend.deps.store.count('familyMembers', { schoolId: SCHOOL })).toBe(done.familyMembers);
-  });
+  }, 120_000);
 });

@@ -8,6 +8,12 @@ export type Cell = string | number | boolean | { readonly day: string } | null;
 export interface Sheet {
   readonly name: string;
   readonly rows: readonly (readonly Cell[])[];
+  /** Somebody hid the whole sheet. */
+  readonly hidden?: boolean;
+  /** Numbers, as Excel shows them, of rows that are hidden or filtered away. */
+  readonly hiddenRows?: readonly number[];
+  /** What the file carries besides its sheets; told with the first of them. */
+  readonly baggage?: readonly ('macros' | 'links')[];
 }
 
 /** Controls and formatting marks, but tabs and line breaks. */
@@ -42,5 +48,5 @@ export function prose(cell: Cell): string {
 export const isEmpty = (cell: Cell | undefined): boolean => cell === undefined || prose(cell) === '';
 
 /** Ways to write "nothing here" where a name, a number or a text is expected. */
-const NOTHING = /^(无|没有|暂无|不详|未知|不清楚|空|[-—–/\\~.]+|n\/?a|null)$/i;
+const NOTHING = /^(无|没有|暂无|暂缺|不详|未知|不清楚|不知道|空|[-—–/\\~.]+|n\/?a|null)$/i;
 export const saysNothing = (cell: Cell): boolean => NOTHING.test(solid(cell));

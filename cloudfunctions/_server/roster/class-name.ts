@@ -53,7 +53,7 @@ function matchAny(patterns: readonly RegExp[], text: string, schoolYear: number)
 
 /**
  * Reads the text of a 班级 cell (spaces removed, half-width). `schoolYear` turns 2024级 into a grade. A cell that names only the class
- * (2班, 二班, 2) answers without a grade.
+ * (2班, 二班, 2) answers without a grade, one that names only the grade (三年级, of a school with one class a grade) without a class.
  */
 export function parseClass(text: string, schoolYear: number): ClassName | undefined {
   const alone = new RegExp(`^${OPEN}第?${NUMBER}${CLOSE}班?$`).exec(text);
@@ -61,7 +61,10 @@ export function parseClass(text: string, schoolYear: number): ClassName | undefi
   if (classNo) return { classNo };
   const short = /^([1-9])(\d{2})班?$/.exec(text);
   if (short && short[2] !== '00') return { grade: Number(short[1]), classNo: Number(short[2]) };
-  return matchAny(WHOLE, text, schoolYear);
+  const whole = matchAny(WHOLE, text, schoolYear);
+  if (whole) return whole;
+  const grade = /[年级届]/.test(text) ? parseGrade(text.replace(/班$/, ''), schoolYear) : undefined;
+  return grade === undefined ? undefined : { grade };
 }
 
 /** Reads the text of a 年级 cell: 三年级, 三, 3, 2024级, 初一. */

@@ -9,6 +9,10 @@ import type { Adult, Caregiver, GrandparentKey, Parent, PupilRow } from './pupil
 import * as values from './values';
 import * as words from './words';
 
+function numbered(n: string): string[] {
+  return [`成员${n}`, `家庭成员${n}`, `家长${n}`, `监护人${n}`, `联系人${n}`];
+}
+
 /** Whom a column is about: the word in a group header (父亲 over 姓名, 电话 …) and in front of a title (父亲姓名). */
 const SUBJECTS = {
   pupil: ['', '学生', '儿童', '留守儿童', '孩子', '本人', '基本信息', '基本情况'],
@@ -22,6 +26,9 @@ const SUBJECTS = {
   paternalGrandmother: ['祖母', '奶奶'],
   maternalGrandfather: ['外祖父', '外公', '姥爷'],
   maternalGrandmother: ['外祖母', '外婆', '姥姥'],
+  // Named together with how they are related: in sub-rows below the child, or as 成员1, 成员2 of the school-roll system.
+  member1: ['家庭成员', '家庭主要成员', '主要家庭成员', '成员', '亲属', ...numbered('1'), ...numbered('一')],
+  member2: [...numbered('2'), ...numbered('二')],
 } as const satisfies Record<string, readonly string[]>;
 type Subject = keyof typeof SUBJECTS;
 
@@ -52,7 +59,7 @@ interface Spec<T> {
   readonly get: (pupil: PupilRow) => T | undefined;
 }
 
-function column<T>(key: string, subject: Subject, titles: Titles, spec: Spec<T>): Column {
+export function column<T>(key: string, subject: Subject, titles: Titles, spec: Spec<T>): Column {
   const prefixes = SUBJECTS[subject];
   return {
     key,
@@ -115,19 +122,19 @@ function of<P extends keyof People, K extends keyof People[P] & string>(
   });
 }
 
-const NAME: Titles = ['姓名', '名字'];
-const BORN: Titles = ['出生日期', '出生年月', '出生年月日', '生日'];
-const ID_NUMBER: Titles = [
+export const NAME: Titles = ['姓名', '名字'];
+export const BORN: Titles = ['出生日期', '出生年月', '出生年月日', '生日'];
+export const ID_NUMBER: Titles = [
   ...(['身份证号', '身份证号码', '身份证', '身份证件号', '身份证件号码'] as const),
   ...['公民身份号码', '证件号码', '居民身份证号'],
 ];
-const PHONE: Titles = ['联系电话', '电话', '手机', '手机号', '手机号码', '电话号码', '联系方式'];
-const WORKPLACE: Titles = [
+export const PHONE: Titles = ['联系电话', '电话', '手机', '手机号', '手机号码', '电话号码', '联系方式'];
+export const WORKPLACE: Titles = [
   ...(['务工地点', '务工地', '务工地址', '打工地点', '打工地'] as const),
   ...['工作地点', '工作单位', '外出务工地点', '外出地点', '务工省市'],
 ];
 
-const RELATION = ['与儿童关系', '与学生关系', '与孩子关系', '与本人关系', '与留守儿童关系'];
+export const RELATION = ['与儿童关系', '与学生关系', '与孩子关系', '与本人关系', '与留守儿童关系'];
 
 function phonesOf(who: keyof People): Column {
   return column(`${who}.phone`, who, PHONE, {

@@ -51,6 +51,9 @@ const KINDS = {
   'word.unknown': cellDoubt(
     ({ column, value, other }) => `「${column}」里的“${value}”不认识，先空着。可以写：${other}。`,
   ),
+  'cell.formulaError': cellDoubt(
+    ({ column, value }) => `「${column}」里的公式没有算出来（${value}），先空着。请把内容直接填进这一格。`,
+  ),
   'age.unreadable': cellDoubt(({ column, value }) => `「${column}」里的“${value}”不像年龄，请只写数字，比如 65。`),
 
   // One pupil
@@ -64,6 +67,9 @@ const KINDS = {
   ),
   'birthDay.future': error(({ value }) => `出生日期 ${value} 还没有到，请核对年份。`),
   'class.missing': error(() => '不知道是哪个年级、哪个班。请填「班级」，比如 三(2)班。'),
+  'class.assumedOnly': warning(
+    ({ value, other }) => `${value}没有写是几班，都先按 ${other} 登记。如果这个年级不止一个班，请在「班级」里写明。`,
+  ),
   'class.gradeMismatch': error(({ value, other }) => `「年级」是${value}年级，「班级」却是${other}，请改成一致。`),
   'grade.unlikelyAge': warning(
     ({ value, other }) => `${value}岁读${other}年级，年龄差得有点多，请核对出生日期和年级。`,
@@ -81,6 +87,9 @@ const KINDS = {
   'delegate.missing': warning(() => '「有无委托照护」填了有，却没有写受委托人是谁。请补上姓名和电话。'),
   'delegate.contradicts': warning(() => '「有无委托照护」填了无，却写了受委托人。先按有委托登记，请核对。'),
   'delegate.noRelation': warning(({ value }) => `没有写${value}和孩子是什么关系，请补上，比如 奶奶、姑姑。`),
+  'member.noPlace': warning(
+    ({ value, other }) => `${other}${value}没有地方登记：父亲、母亲和照看孩子的人都已经有了。没有导入这一位。`,
+  ),
   'contactLimit.whoUnknown': warning(
     ({ value }) => `联系限制里写着“${value}”，看不出限制的是谁。请写明 父亲 或 母亲；在改好之前，系统不会限制任何人。`,
   ),
@@ -96,6 +105,12 @@ const KINDS = {
 
   // The sheet
   'sheet.noHeader': warning(() => '这张表里没有找到表头（至少要有“姓名”和另外两列），整张表没有导入。'),
+  'sheet.hidden': warning(() => '这张表是隐藏的，没有读。如果里面也是要导入的学生，请先取消隐藏，存一下再选一次。'),
+  'rows.hidden': warning(
+    ({ value }) => `${value}在表里是隐藏的（也可能是筛选掉的），一样读进来了。不要的话，请把这些行删掉。`,
+  ),
+  'file.macros': warning(() => '文件里带有宏。宏没有运行，只读了格子里的内容。'),
+  'file.links': warning(() => '文件里有公式连着别的文件，用的是上次保存时的结果。请看看这些格子是不是最新的。'),
   'sheet.noPupils': warning(() => '这张表有表头，但下面没有学生。'),
   'column.twice': warning(({ column, other }) => `「${column}」和「${other}」像是同一列，只用了前一列。`),
 } as const satisfies Record<string, DoubtKind>;

@@ -1,6 +1,7 @@
-/** Finds the header of a sheet: below any title, one row or two, merged or not, in any order. */
+/** Finds the header of a sheet: below any title, one row to three, merged or not, in any order. */
 import { type Cell, isEmpty, plain, solid } from './cell';
-import { COLUMNS, type Column, SILENT_TITLES } from './columns';
+import { type Column, SILENT_TITLES } from './columns';
+import { READ_COLUMNS } from './members';
 
 /** One column of the sheet that we understand. `title` is the header as a person reads it. */
 export interface FoundColumn {
@@ -14,6 +15,8 @@ export interface Header {
   /** 0-based row of the last header row; pupils come below. */
   readonly lastRow: number;
   readonly columns: readonly FoundColumn[];
+  /** The same columns again, of a list that goes on to the right of the first. */
+  readonly beside: readonly (readonly FoundColumn[])[];
   readonly unrecognised: readonly { readonly index: number; readonly title: string }[];
   /** Columns left aside because an earlier one already told the same. */
   readonly repeated: readonly { readonly index: number; readonly title: string; readonly first: string }[];
@@ -23,7 +26,7 @@ export interface Header {
 const SEARCHED_ROWS = 15;
 
 const BY_SPELLING = new Map(
-  COLUMNS.flatMap((column) => column.spellings.map((spelling) => [spelling, column] as const)),
+  READ_COLUMNS.flatMap((column) => column.spellings.map((spelling) => [spelling, column] as const)),
 );
 const SILENT = new Set(SILENT_TITLES);
 
@@ -48,40 +51,69 @@ function titlesOfOneRow(row: readonly Cell[]): Title[] {
   );
 }
 
-/** A group header reaches to the right over empty cells, as long as there is something below it (files that lost their merges). */
-function titlesOfTwoRows(upper: readonly Cell[], lower: readonly Cell[]): Title[] {
+/**
+ * Titles of two or three rows. A group header reaches to the right over empty cells, as long as there is something below it (files that lost
+ * their merges).
+ */
+function titlesOfRows(rows: readonly (readonly Cell[])[]): Title[] {
   const titles: Title[] = [];
-  let group: Cell = null;
-  for (let index = 0; index < Math.max(upper.length, lower.length); index++) {
-    const [above, below] = [upper[index] ?? null, lower[index] ?? null];
-    if (!isEmpty(above)) group = above;
-    if (isEmpty(below) || normalTitle(above) === normalTitle(below)) {
-      if (!isEmpty(above)) titles.push({ index, shown: plain(above), tries: [normalTitle(above)] });
-    } else {
-      const [outer, inner] = [normalTitle(group), normalTitle(below)];
-      const shown = isEmpty(group) ? plain(below) : `${plain(group)}${plain(below)}`;
-      titles.push({ index, shown, tries: [outer + inner, ...(isPerson(outer) ? [] : [inner])] });
-    }
+  const groups: Cell[] = rows.map(() => null);
+  const width = Math.max(...rows.map((row) => row.length));
+  for (let index = 0; index < width; index++) {
+    const own = rows.map((row) => row[index] ?? null);
+    const depth = own.findLastIndex((cell) => !isEmpty(cell));
+    if (depth < 0) continue;
+    own.forEach((cell, level) => {
+      if (isEmpty(cell)) return;
+      if (normalTitle(groups[level]) !== normalTitle(cell)) groups.fill(null, level + 1);
+      groups[level] = cell;
+    });
+    const path = (depth === 0 ? own : groups)
+      .slice(0, depth + 1)
+      .filter((cell) => !isEmpty(cell))
+      .filter((cell, i, all) => i === 0 || normalTitle(cell) !== normalTitle(all[i - 1]));
+    titles.push({ index, shown: path.map(plain).join(''), tries: triesOf(path.map(normalTitle)) });
   }
   return titles;
 }
 
+/** The whole path first; then without its outermost groups, as far as they name nobody. */
+function triesOf(path: readonly string[]): string[] {
+  const [outer = '', ...inner] = path;
+  const shorter = inner.length > 0 && !isPerson(outer) ? triesOf(inner) : [];
+  return [path.join(''), ...shorter];
+}
+
 /** 班主任 over 姓名 is not the pupil's name: a group that names a person lends its titles to nobody else. */
 const isPerson = (group: string) =>
-  /(父|母|爸|妈|祖|爷|奶|公|婆|姥|监护人|委托人|照护人|家长|老师|班主任|亲属|联系人|帮扶人)/.test(group);
+  /(父|母|爸|妈|祖|爷|奶|公|婆|姥|监护人|委托人|照护人|家长|老师|班主任|亲属|成员|联系人|帮扶人)/.test(group);
 
 function match(titles: readonly Title[], lastRow: number): Header {
-  const columns: FoundColumn[] = [];
-  const unrecognised: { index: number; title: string }[] = [];
-  const repeated: { index: number; title: string; first: string }[] = [];
-  for (const { index, shown, tries } of titles) {
-    const column = tries.map((spelling) => BY_SPELLING.get(spelling)).find((found) => found !== undefined);
-    const first = column && columns.find((known) => known.column === column);
-    if (column && first) repeated.push({ index, title: shown, first: first.title });
-    else if (column) columns.push({ index, title: shown, column });
-    else if (!tries.some((spelling) => SILENT.has(spelling))) unrecognised.push({ index, title: shown });
+  const known = titles.map((title) => ({
+    ...title,
+    column: title.tries.map((spelling) => BY_SPELLING.get(spelling)).find((found) => found !== undefined),
+  }));
+  const unrecognised = known
+    .filter(({ column, tries }) => !column && !tries.some((spelling) => SILENT.has(spelling)))
+    .map(({ index, shown }) => ({ index, title: shown }));
+  const found = known.flatMap(({ index, shown, column }) => (column ? [{ index, title: shown, column }] : []));
+  const blocks: FoundColumn[][] = [];
+  const repeated: Header['repeated'][number][] = [];
+  for (const next of found) {
+    if (blocks.length === 0 || beginsBlock(next, found)) blocks.push([]);
+    const block = blocks.at(-1) ?? [];
+    const first = block.find(({ column }) => column === next.column);
+    if (first) repeated.push({ index: next.index, title: next.title, first: first.title });
+    else block.push(next);
   }
-  return { lastRow, columns, unrecognised, repeated };
+  const [columns = [], ...beside] = blocks;
+  return { lastRow, columns, beside, unrecognised, repeated };
+}
+
+/** Two lists side by side on one page: the first title comes back as often as the name does. */
+function beginsBlock({ column }: FoundColumn, found: readonly FoundColumn[]): boolean {
+  const times = (key: string) => found.filter((other) => other.column.key === key).length;
+  return column === found[0]?.column && times(column.key) > 1 && times(column.key) === times('name');
 }
 
 /** At least the name and two other columns. */
@@ -94,18 +126,22 @@ const mostColumns = (headers: readonly Header[]) =>
   );
 
 /**
- * The header that understands the most columns. One row is enough where two understand no more, unless the second row only
+ * The header that understands the most columns. One row is enough where more understand no more, unless a second row only
  * titles columns that we do not know: then it belongs to the header all the same.
  */
 export function findHeader(rows: readonly (readonly Cell[])[]): Header | undefined {
   const searched = rows.slice(0, SEARCHED_ROWS);
   const single = mostColumns(searched.map((row, i) => match(titlesOfOneRow(row), i)).filter(isHeader));
-  const double = searched
-    .slice(1)
-    .flatMap((row, i) => (row.every(isEmpty) ? [] : [match(titlesOfTwoRows(searched[i] ?? [], row), i + 1)]))
-    .filter(isHeader);
-  if (!single) return mostColumns(double);
+  const deeper = (depth: number) =>
+    searched
+      .flatMap((row, i) => {
+        const upper = searched.slice(i - depth + 1, i);
+        return i < depth - 1 || row.every(isEmpty) ? [] : [match(titlesOfRows([...upper, row]), i)];
+      })
+      .filter(isHeader);
+  const [double, triple] = [deeper(2), deeper(3)];
+  if (!single) return mostColumns([...double, ...triple]);
   const known = single.columns.length;
   const below = double.filter(({ lastRow, columns }) => lastRow === single.lastRow + 1 && columns.length === known);
-  return mostColumns([...double.filter(({ columns }) => columns.length > known), ...below, single]);
+  return mostColumns([...[...double, ...triple].filter(({ columns }) => columns.length > known), ...below, single]);
 }

@@ -3,7 +3,7 @@ import type { Output } from '../../../miniprogram/shared/contract';
 import { groupedBy } from '../data/parts';
 import { adultsOf } from './adults';
 import { className } from './class-name';
-import { COLUMNS } from './columns';
+import { READ_COLUMNS } from './members';
 import type { Plan } from './plan';
 import type { PupilRow } from './pupil';
 import type { Understood } from './understand';
@@ -43,7 +43,7 @@ export function previewOf({ sheets, pupils, doubts }: Understood, plan: Plan): P
 
 /** Each title once, with our own name of what we read in it, or `null`. */
 function columnsOf(sheets: Understood['sheets']): Preview['columns'] {
-  const meaningOf = new Map(COLUMNS.map(({ key, group, title }) => [key, group + title]));
+  const meaningOf = new Map(READ_COLUMNS.map(({ key, group, title }) => [key, group + title]));
   const columns = new Map<string, string | null>();
   for (const { recognised, unrecognised } of sheets) {
     for (const { title, key } of recognised) columns.set(title, meaningOf.get(key) ?? null);

@@ -4,6 +4,7 @@ import { ageOn, schoolYearOf } from './dates';
 import type { DoubtCode, DoubtFacts } from './doubts';
 import type { Draft } from './draft';
 import { birthDayOf, sexOf } from './id-number';
+import { placeMembers } from './members';
 import type { Caregiver, GrandparentKey, Parent, PupilRow, Schooling } from './pupil';
 import { AT_HOME, DECEASED } from './words';
 
@@ -42,12 +43,18 @@ function settleBirthDay({ birthDay, idNumber }: Draft, today: string, raise: Rai
   return undefined;
 }
 
+/** A small school has one class a grade, and calls it 三年级. */
+const isOnlyClass = ({ schoolClass, classColumn }: Draft) => schoolClass?.grade !== undefined || classColumn === false;
+
 /** The 班级 cell, then the 年级 cell, then what the sheet's name or title says. */
 function settleClass(draft: Draft, fallback: ClassName | undefined, raise: Raise): Required<ClassName> | undefined {
   const written = draft.schoolClass;
   const grade = written?.grade ?? draft.grade ?? fallback?.grade;
-  const classNo = written?.classNo ?? fallback?.classNo;
+  const classNo = written?.classNo ?? fallback?.classNo ?? (isOnlyClass(draft) ? 1 : undefined);
   if (grade === undefined || classNo === undefined) return undefined;
+  if (written?.classNo === undefined && fallback?.classNo === undefined) {
+    raise('class.assumedOnly', { value: `${gradeWord(grade)}年级`, other: className(grade, classNo) });
+  }
   if (draft.grade !== undefined && draft.grade !== grade) {
     raise('class.gradeMismatch', { value: gradeWord(draft.grade), other: className(grade, classNo) });
   }
@@ -79,20 +86,6 @@ function settleParent(child: string, word: '父亲' | '母亲', draft: Partial<P
     away: workplace !== '' && !deceased && !AT_HOME.test(workplace),
     ...(deceased && { deceased }),
   };
-}
-
-/** 监护人 columns of a school's own file often name a parent: that is the parent, not a caregiver. */
-function moveParentOutOfDelegate(draft: Draft): void {
-  const parents = { 父: 'father', 父亲: 'father', 爸爸: 'father', 父子: 'father', 父女: 'father' } as const;
-  const mothers = { 母: 'mother', 母亲: 'mother', 妈妈: 'mother', 母子: 'mother', 母女: 'mother' } as const;
-  const words: Readonly<Record<string, 'father' | 'mother'>> = { ...parents, ...mothers };
-  const { relation = '', name, born, phone, otherPhones, idNumber } = draft.delegate;
-  const who = words[relation];
-  if (!who || (draft[who].name && name && draft[who].name !== name)) return;
-  const told = { name, born, phone, otherPhones, idNumber };
-  const given = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
-  draft[who] = { ...given, ...draft[who] };
-  draft.delegate = {};
 }
 
 function settleDelegate(child: string, draft: Draft, raise: Raise): Caregiver | undefined {
@@ -150,7 +143,7 @@ export function settle(
   options: ReadOptions,
   raise: Raise,
 ): PupilRow | undefined {
-  moveParentOutOfDelegate(draft);
+  placeMembers(draft, raise);
   const { name } = draft;
   const sex = settleSex(draft, raise);
   const birthDay = settleBirthDay(draft, options.today, raise);
@@ -162,8 +155,8 @@ export function settle(
   if (!name || !sex || !birthDay || !inClass) return undefined;
 
   if ((draft.grade ?? inClass.grade) === inClass.grade) checkAge(birthDay, inClass.grade, options.today, raise);
-  const { schoolClass: _, ...told } = draft;
-  const { father: __, mother: ___, delegate: ____, ...rest } = told;
+  const { schoolClass: _, classColumn: ______, ...told } = draft;
+  const { father: __, mother: ___, delegate: ____, members: _____, ...rest } = told;
   const father = settleParent(name, '父亲', draft.father, raise);
   const mother = settleParent(name, '母亲', draft.mother, raise);
   const delegate = settleDelegate(name, draft, raise);

@@ -1,12 +1,13 @@
 /** A school's roster, understood: which columns, which pupils, and everything that is doubtful, row by row. */
-import { type Cell, isEmpty, plain, prose, type Sheet, solid } from './cell';
-import { type ClassName, classInside } from './class-name';
+import { type Cell, isEmpty, prose, type Sheet, solid } from './cell';
 import { schoolYearOf } from './dates';
 import { type Doubt, type DoubtCode, doubt } from './doubts';
 import { type Draft, emptyDraft } from './draft';
 import { doubtsAcrossRows } from './duplicates';
-import { type FoundColumn, findHeader, type Header, normalTitle } from './headers';
+import { type FoundColumn, findHeader } from './headers';
+import { isAboutRelative } from './members';
 import type { PupilRow } from './pupil';
+import { type PupilRows, pupilRowsOf } from './pupil-rows';
 import { type ReadOptions, settle } from './settle';
 
 /** What was understood of one sheet's header. */
@@ -30,28 +31,12 @@ export interface Understood {
   doubts: Doubt[];
 }
 
-const FOOTER = /^(合计|总计|小计|共计|填表|制表|审核|注[:：]|备注|说明|填报|单位|负责人|班主任|联系人|校长)/;
 const EXAMPLE = /^(例|示例|样例|范例|填写示例|例如)([:：(]|$)/;
 
-const filled = (row: readonly Cell[]) => row.filter((cell) => !isEmpty(cell));
+/** What Excel shows where a formula has no result. */
+const FORMULA_ERROR = /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)$/;
 
-/** A header printed again on a later page repeats the titles; a footer has few cells and begins with its word. */
-function isDecoration(row: readonly Cell[], header: Header): boolean {
-  const cells = filled(row);
-  if (cells.length === 0) return true;
-  const same = header.columns.filter(({ index, title, column }) => {
-    const text = normalTitle(row[index]);
-    return text !== '' && (text === normalTitle(title) || column.spellings.includes(text));
-  });
-  if (same.length >= Math.min(3, header.columns.length)) return true;
-  const first = solid(cells[0] ?? null);
-  return FOOTER.test(first) && new Set(cells.map(plain)).size <= 6;
-}
-
-/** Only a serial number, or a formatted line that nobody filled: no pupil. */
-function isBlankPupil(row: readonly Cell[], header: Header): boolean {
-  return header.columns.filter(({ index }) => !isEmpty(row[index])).length === 0;
-}
+const isBlank = ({ rows }: Sheet) => rows.every((row) => row.every(isEmpty));
 
 /** What is missing only because a cell of these columns could not be read was told there, and is no news. */
 const TOLD_BY: Partial<Record<DoubtCode, readonly string[]>> = {
@@ -70,7 +55,11 @@ function readCells(row: readonly Cell[], place: Place, columns: readonly FoundCo
   const context = { schoolYear: schoolYearOf(today) };
   return columns.flatMap(({ index, title, column }) => {
     const cell = row[index] ?? null;
-    const taken = isEmpty(cell) ? undefined : column.take(draft, cell, context);
+    const taken = isEmpty(cell)
+      ? undefined
+      : FORMULA_ERROR.test(solid(cell))
+        ? { code: 'cell.formulaError' as const, other: '' }
+        : column.take(draft, cell, context);
     if (!taken) return [];
     const facts = { value: shortened(prose(cell)), other: taken.other ?? '' };
     const told = doubt({ ...place, column: title, identity: column.identity }, taken.code, facts);
@@ -78,15 +67,21 @@ function readCells(row: readonly Cell[], place: Place, columns: readonly FoundCo
   });
 }
 
-function readRow(
-  row: readonly Cell[],
-  place: Place,
-  columns: readonly FoundColumn[],
-  fallback: ClassName | undefined,
-  options: ReadOptions,
-): { pupil?: PupilRow; doubts: Doubt[] } {
+/** Reads a pupil's row, and the rows of its relatives below. */
+function readPupil(sheet: Sheet, found: PupilRows, options: ReadOptions): { pupil?: PupilRow; doubts: Doubt[] } {
   const draft = emptyDraft();
-  const unread = readCells(row, place, columns, draft, options.today);
+  const { columns, fallback } = found;
+  const at = (row: number): Place => ({ sheet: sheet.name, row: row + 1 });
+  const cells = (row: number) => sheet.rows[row] ?? [];
+  const place = at(found.row);
+  if (!columns.some(({ column }) => column.key === 'class')) draft.classColumn = false;
+  const unread = readCells(cells(found.row), place, columns, draft, options.today);
+  const relatives = columns.filter(({ column }) => isAboutRelative(column));
+  for (const row of found.more) {
+    const more = emptyDraft();
+    unread.push(...readCells(cells(row), at(row), relatives, more, options.today));
+    draft.members.push({ ...more.delegate, ...more.members[0] });
+  }
   if (EXAMPLE.test(draft.name ?? '')) return { doubts: [doubt(place, 'row.example')] };
   const doubts = unread.map((cell) => cell.doubt);
   const pupil = settle(draft, place, fallback, options, (code, facts) => {
@@ -98,51 +93,76 @@ function readRow(
 
 const shortened = (text: string) => (text.length > 30 ? `${text.slice(0, 30)}…` : text);
 
-/** Sheet's name first, then the titles above the header: a file per class seldom has a column for it. */
-function classOfSheet(sheet: Sheet, header: Header, schoolYear: number): ClassName | undefined {
-  const above = sheet.rows.slice(0, header.lastRow).flatMap((row) => filled(row).slice(0, 3));
-  const texts = [sheet.name, ...above.filter((cell) => typeof cell === 'string')];
-  return texts.map((text) => classInside(solid(text), schoolYear)).find((found) => found !== undefined);
+/** 第 5、6 行; of many the first. */
+function namedRows(rows: readonly number[]): string {
+  const shown = rows.slice(0, 5).join('、');
+  return rows.length > 5 ? `第 ${shown} 等 ${rows.length} 行` : `第 ${shown} 行`;
+}
+
+/** What concerns no cell: rows that are read although nobody sees them, and what the file carries besides. */
+function doubtsOfSheet(sheet: Sheet, found: readonly PupilRows[]): Doubt[] {
+  const hidden = new Set(sheet.hiddenRows);
+  const rows = found.map(({ row }) => row + 1).filter((row) => hidden.has(row));
+  const [first] = rows;
+  const baggage = (sheet.baggage ?? []).map((what) => doubt({ sheet: sheet.name, row: 0 }, `file.${what}`));
+  if (first === undefined) return baggage;
+  return [...baggage, doubt({ sheet: sheet.name, row: first }, 'rows.hidden', { value: namedRows(rows) })];
+}
+
+/** What is said of a whole grade is said once a sheet. */
+function onceAGrade(doubts: readonly Doubt[]): Doubt[] {
+  const said = new Set<string>();
+  return doubts.filter(({ code, text }) => {
+    if (code !== 'class.assumedOnly') return true;
+    const isNew = !said.has(text);
+    said.add(text);
+    return isNew;
+  });
 }
 
 function understandSheet(sheet: Sheet, options: ReadOptions): Understood {
   const header = findHeader(sheet.rows);
   if (!header) {
     const empty = { sheet: sheet.name, headerRow: 0, recognised: [], unrecognised: [], pupilRows: 0 };
-    return { sheets: [empty], pupils: [], doubts: [doubt({ sheet: sheet.name, row: 1 }, 'sheet.noHeader')] };
+    const doubts = [...doubtsOfSheet(sheet, []), doubt({ sheet: sheet.name, row: 1 }, 'sheet.noHeader')];
+    return { sheets: [empty], pupils: [], doubts };
   }
   const headerRow = header.lastRow + 1;
   const place = { sheet: sheet.name, row: headerRow };
-  const doubts = header.repeated.map(({ title, first }) =>
-    doubt({ ...place, column: title }, 'column.twice', { other: first }),
-  );
-  const pupils: PupilRow[] = [];
-  const fallback = classOfSheet(sheet, header, schoolYearOf(options.today));
-  let pupilRows = 0;
-  sheet.rows.forEach((row, i) => {
-    if (i < headerRow || isBlankPupil(row, header) || isDecoration(row, header)) return;
-    const result = readRow(row, { sheet: sheet.name, row: i + 1 }, header.columns, fallback, options);
-    pupilRows += 1;
-    if (result.pupil) pupils.push(result.pupil);
-    doubts.push(...result.doubts);
-  });
-  if (pupilRows === 0) doubts.push(doubt(place, 'sheet.noPupils'));
+  const found = pupilRowsOf(sheet, header, schoolYearOf(options.today));
+  const read = found.map((rows) => readPupil(sheet, rows, options));
+  const doubts = [
+    ...doubtsOfSheet(sheet, found),
+    ...header.repeated.map(({ title, first }) => doubt({ ...place, column: title }, 'column.twice', { other: first })),
+    ...onceAGrade(read.flatMap((pupil) => pupil.doubts)),
+    ...(found.length === 0 ? [doubt(place, 'sheet.noPupils')] : []),
+  ];
   const recognised = header.columns.map(({ title, column }) => ({ title, key: column.key }));
   const unrecognised = header.unrecognised.map(({ title }) => title);
-  return { sheets: [{ sheet: sheet.name, headerRow, recognised, unrecognised, pupilRows }], pupils, doubts };
+  return {
+    sheets: [{ sheet: sheet.name, headerRow, recognised, unrecognised, pupilRows: found.length }],
+    pupils: read.flatMap(({ pupil }) => pupil ?? []),
+    doubts,
+  };
+}
+
+/** A hidden sheet is not read: more often than not it is last year's, or a list of words to choose from. Of the latter nothing is said. */
+function hiddenSheet(sheet: Sheet): Understood {
+  const isRoster = findHeader(sheet.rows) !== undefined;
+  return { sheets: [], pupils: [], doubts: isRoster ? [doubt({ sheet: sheet.name, row: 1 }, 'sheet.hidden')] : [] };
 }
 
 /** Reads all sheets that have a header; sheets without one are told and skipped, empty ones are not even told. */
 export function understand(sheets: readonly Sheet[], options: ReadOptions): Understood {
   const parts = sheets
-    .filter(({ rows }) => rows.some((row) => filled(row).length > 0))
-    .map((sheet) => understandSheet(sheet, options));
+    .filter((sheet) => !isBlank(sheet))
+    .map((sheet) => (sheet.hidden ? hiddenSheet(sheet) : understandSheet(sheet, options)));
   const read = parts.flatMap(({ pupils }) => pupils);
   const across = doubtsAcrossRows(read);
   const refused = new Set(
     across.filter(({ severity }) => severity === 'error').map(({ sheet, row }) => `${row} ${sheet}`),
   );
-  const order = new Map(parts.flatMap((part) => part.sheets).map(({ sheet }, i) => [sheet, i]));
+  const order = new Map(sheets.map(({ name }, i) => [name, i]));
   const doubts = [...parts.flatMap((part) => part.doubts), ...across];
   doubts.sort((a, b) => (order.get(a.sheet) ?? 0) - (order.get(b.sheet) ?? 0) || a.row - b.row);
   return {

@@ -83,10 +83,12 @@ export const idNumber: Kind<string> = {
 const MOBILE = /^1[3-9]\d{9}$/;
 const LANDLINE = /^0\d{9,11}$/;
 
+const NO_PHONE = /^(无|没有?|未?办?)(电话|手机)(号码?)?$/;
+
 /** All numbers of a cell, digits only, each once; mobile, or landline with its area code. Unreadable parts leave a doubt. */
 export const phones: Kind<string[]> = {
   read(cell) {
-    if (saysNothing(cell)) return {};
+    if (saysNothing(cell) || NO_PHONE.test(solid(cell))) return {};
     const written = plain(cell).replace(/\((0\d{2,3})\)/g, '$1-');
     const parts = written.split(/[,;/、，；|]|或|\n/).flatMap(numbersOf);
     const good = parts.filter((part) => MOBILE.test(part) || LANDLINE.test(part));

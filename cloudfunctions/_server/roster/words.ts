@@ -41,9 +41,10 @@ function vocabulary<T>(entries: readonly (readonly [T, readonly [string, ...stri
 const YES = ['√', '✓', '✔', '☑', 'y', 'yes', 'true', '1', '对'] as const;
 const NO = ['×', '✗', '✕', 'x', 'n', 'no', 'false', '0', '错'] as const;
 
+/** 1 and 2 are the codes of GB/T 2261.1, in files that another system wrote. */
 export const SEX = vocabulary<Sex>([
-  ['male', ['男', '男性', '男孩', '男生', 'm']],
-  ['female', ['女', '女性', '女孩', '女生', 'f']],
+  ['male', ['男', '男性', '男孩', '男生', 'm', '1']],
+  ['female', ['女', '女性', '女孩', '女生', 'f', '2']],
 ]);
 
 export const YES_NO = vocabulary<boolean>([

@@ -7,7 +7,8 @@ import { LIMITS } from '../../../miniprogram/shared/limits';
 import type { Cell, Sheet } from './cell';
 import { readCsv } from './csv';
 import { unreadable } from './problem';
-import { type Merge, repack, unpackXlsx } from './unpack';
+import type { Merge } from './sheet-xml';
+import { repack, unpackXlsx } from './unpack';
 
 const startsWith = (bytes: Uint8Array, ...magic: number[]) => magic.every((byte, i) => bytes[i] === byte);
 const isZip = (bytes: Uint8Array) => startsWith(bytes, 0x50, 0x4b, 0x03, 0x04);
@@ -20,7 +21,7 @@ function isEncrypted(bytes: Uint8Array): boolean {
 }
 
 /**
- * Reads a workbook of at most `LIMITS.rosterBytes` with at most `LIMITS.rosterRows` rows a sheet. What the file is, its first bytes say; the name only has
+ * Reads a workbook of at most `LIMITS.rosterBytes` whose values reach no further than `SHEET_LIMITS`. What the file is, its first bytes say; the name only has
  * to agree where they say nothing: text is read as .csv when it is named so, and refused under the name of a workbook.
  * @throws AppError `roster.unreadable` with a `RosterProblem`.
  */
@@ -32,7 +33,6 @@ export async function readWorkbook(bytes: Uint8Array, fileName: string): Promise
   if (/\.(csv|txt)$/i.test(fileName)) {
     const rows = readCsv(bytes);
     if (!rows) throw unreadable('not-a-workbook');
-    if (rows.length > LIMITS.rosterRows) throw unreadable('too-large');
     return [{ name: fileName.replace(/\.\w+$/, ''), rows }];
   }
   throw unreadable('not-a-workbook');
@@ -40,14 +40,22 @@ export async function readWorkbook(bytes: Uint8Array, fileName: string): Promise
 
 async function readXlsxSheets(bytes: Uint8Array): Promise<Sheet[]> {
   const parts = unpackXlsx(bytes);
-  const blob = new Blob([repack(parts.files)]);
+  const blob = new Blob([repack(parts)]);
   const sheets = await readXlsx<number | string>(blob, { parseNumber: exactNumber }).catch(() => {
     throw unreadable('broken');
   });
   return sheets.map(({ sheet, data }, i) => {
-    const rows = data.map((row) => row.map(cellOf));
-    for (const merge of parts.merges[i] ?? []) spread(rows, merge);
-    return { name: sheet, rows };
+    // A chart that is listed among the sheets has no cells.
+    const rows = (data ?? []).map((row) => row.map(cellOf));
+    const part = parts.sheets[i];
+    for (const merge of part?.merges ?? []) spread(rows, merge);
+    return {
+      name: sheet,
+      rows,
+      hidden: part?.hidden ?? false,
+      hiddenRows: part?.hiddenRows ?? [],
+      baggage: i === 0 ? parts.baggage : [],
+    };
   });
 }
 
@@ -57,9 +65,15 @@ function exactNumber(text: string): number | string {
   return Number.isInteger(number) && !Number.isSafeInteger(number) ? text : number;
 }
 
+/** What Excel shows where a number is no day of its calendar. */
+const NO_DAY = '########';
+
 /** Dates come as UTC midnight, give or take the seconds that other programs lose on the way. */
 function cellOf(value: unknown): Cell {
-  if (value instanceof Date) return { day: new Date(value.getTime() + 60_000).toISOString().slice(0, 10) };
+  if (value instanceof Date) {
+    const day = new Date(value.getTime() + 60_000);
+    return Number.isNaN(day.getTime()) ? NO_DAY : { day: day.toISOString().slice(0, 10) };
+  }
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }
 

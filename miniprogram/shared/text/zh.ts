@@ -99,6 +99,8 @@ const rosterProblems: Readonly<Record<string, string>> = {
   'old-xls': '这是旧式的 .xls 表格。请在 WPS 或 Excel 里打开，另存为 .xlsx 再选一次。',
   encrypted: '这个表格设了密码。请去掉密码，另存一份再选。',
   'too-large': '这个文件太大了。请只留名册这一张表，另存一份再选。',
+  'too-far':
+    '这张表占的行或列太多了，多半是空格子带了格式，或者很远的格子里有字。请选中名册，复制到一张新表里，另存为 .xlsx 再选一次。',
   'no-header': '没有找到表头。请看看有没有「姓名」「班级」这一行。',
   empty: '这张表里没有学生，请看看是不是选错了文件。',
 };
