@@ -39,3 +39,12 @@ it('answers callCompatibleWxOpenApi with the bytes of a picture, or the JSON of 
   expect((await code('i=AB12')).subarray(1, 4).toString()).toBe('PNG');
   expect((await code('')).toString()).toContain('40169');
 });
+
+it('answers with a code instead of a result where WeChat says nothing', async () => {
+  const end = wechat.provoke({ api: 'subscribeMessage.send', errcode: 'silent' });
+  const requestData = { touser: FATHER, template_id: CALL.id, data: CALL_DATA };
+  const answer: unknown = await app.callWxOpenApi({ apiName: 'subscribeMessage.send', requestData });
+  end();
+  expect(answer).toMatchObject({ code: 'SYS_ERR' });
+  expect(answer).not.toHaveProperty('result');
+});
