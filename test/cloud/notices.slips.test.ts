@@ -47,6 +47,15 @@ async function printed(openid = HEAD, receiptIds?: string[]) {
 }
 
 describe('notices.slips', () => {
+  it('opens in Word also with what was pasted from Word: soft breaks, halves of characters', async () => {
+    const odd = '第一行\u000b第二行\u0001<b>&"\ud83d完\ufffe';
+    await send({ title: odd, body: odd });
+    await toVisit('m-grandpa');
+    const { xml } = await printed();
+    expect(xml).not.toMatch(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u);
+    expect(xml).toContain('第一行 第二行 &lt;b&gt;&amp;');
+  });
+
   it('prints a slip in large type for each family that only a visit reaches', async () => {
     await send({ body: '请周五下午两点到学校。\n\n带上孩子的水杯。', deadline: '2026-11-27' });
     await toVisit('m-grandpa');

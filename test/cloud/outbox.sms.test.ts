@@ -156,6 +156,7 @@ describe('an SMS', () => {
   it.each([
     ['no answer', async () => Promise.reject(new Error('socket hang up'))],
     ['the service is not sure', async () => ({ errcode: -1, code: '' })],
+    ['it says nothing of the number', async () => ({ errcode: 0, code: '' })],
   ])('%s: 不明, paid, never sent again, and the ladder goes on', async (_what, sendSms) => {
     await post(1);
     await sendDue(withSms(sendSms), ALL);

@@ -152,6 +152,13 @@ describe('a push text', () => {
     expect(pushTitle('小雨明天打针', names, '…')).toBe('…');
   });
 
+  it.each(['留守儿童家长座谈会', '家庭经济困难学生资助', '孤儿补助'])(
+    'does not say on a locked screen: %s',
+    (title) => {
+      expect(pushTitle(title, [], '…')).toBe('…');
+    },
+  );
+
   it.each([
     ['欧阳小雨', '小雨明天打针'],
     ['阿依古丽·买买提', '阿依古丽明天打针'],

@@ -43,11 +43,15 @@ export const A4 = {
 /** A line's height in sizes of its letters; exact, as every font has its own idea of it and nothing must be cut off. */
 export const LEADING = 1.25;
 
+/** What a Word file cannot hold (XML 1.0), e.g. the soft breaks of a text that was pasted; with one of them nothing would open. */
+const UNPRINTABLE = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
+const printable = (text: string): string => text.replace(UNPRINTABLE, ' ');
+
 /** One line: `size` and the space `after` in points. */
 export const line = (text: string, size: number, bold = false, after = 2): Paragraph =>
   new Paragraph({
     spacing: { after: after * 20, line: size * LEADING * 20, lineRule: LineRuleType.EXACT },
-    children: [new TextRun({ text, size: size * 2, bold, font: bold ? HEI : SONG })],
+    children: [new TextRun({ text: printable(text), size: size * 2, bold, font: bold ? HEI : SONG })],
   });
 
 export const grid = (columnMm: readonly number[], rows: readonly TableRow[]): Table =>
@@ -67,6 +71,6 @@ export function codeImage({ type, bytes }: Picture, side: number, description: s
     type,
     data: bytes,
     transformation: { width: pixels, height: pixels },
-    altText: { name: '小程序码', title: '小程序码', description },
+    altText: { name: '小程序码', title: '小程序码', description: printable(description) },
   });
 }

@@ -62,7 +62,8 @@ export function outcomeOf(errcode: number, attempts: number, now: number): Outco
 
 /** What the SMS service's answer means. `code` is its word on the one number, 'Ok' where it took the message. */
 export function smsOutcomeOf({ errcode, code }: { readonly errcode: number; readonly code: string }): Outcome {
-  if (errcode === SYSTEM_ERROR) return { ...UNKNOWN, errcode };
+  // It answers for each number; where it took the request and says nothing of the number, the money may be gone.
+  if (errcode === SYSTEM_ERROR || (errcode === 0 && code === '')) return { ...UNKNOWN, errcode };
   if (errcode === 0 && code === 'Ok') return outcome('sent', { errcode, receipt: 'sent' });
   return refused('sms_refused', errcode);
 }

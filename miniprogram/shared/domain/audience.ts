@@ -70,8 +70,12 @@ export const firstRung = (ways: readonly Rung[], mayPush: boolean): Rung =>
 /** 林小雨 → 林小雨, 小雨: what people call a child. */
 const callNames = (name: string): string[] => [name, givenName(name)];
 
-/** A title for a push text, which must not name a child: the sender's own, or a neutral one where it does. */
+/** Words that say of whomever gets the notice what only the school and the family know (product.md section 5). */
+const PRIVATE = ['留守', '单亲', '孤儿', '低保', '贫困', '困境', '困难', '残疾'];
+
+/** A title for a push text, which names no child and tells nothing private of one: the sender's own, or a neutral one where it does. */
 export function pushTitle(title: string, childNames: Iterable<string>, neutral: string): string {
+  if (PRIVATE.some((word) => title.includes(word))) return neutral;
   for (const name of childNames) if (callNames(name).some((called) => title.includes(called))) return neutral;
   return title;
 }
