@@ -67,6 +67,9 @@ export interface Delivery {
 /** What a person answers on the consent sheet, per template id. */
 export type SubscribeAnswer = 'accept' | 'reject' | 'ban' | 'filter';
 
+/** WeChat did not answer: nobody knows what became of the call. */
+export class NoAnswer extends Error {}
+
 /** Something that goes wrong on WeChat's side on purpose. */
 export interface Trouble {
   /** Name of the API without `openapi.`, e.g. `subscribeMessage.send`; every API when it is absent. */
@@ -97,7 +100,10 @@ export interface SignedVoipTicket {
 
 /** WeChat's server side on one machine. */
 export interface Wechat {
-  /** `callWxOpenApi`: answers what WeChat would, with `errcode`. `user`: for whom the calling function runs. */
+  /**
+   * `callWxOpenApi`: answers what WeChat would, with `errcode`. `user`: for whom the calling function runs. Throws `NoAnswer`
+   * while WeChat is silent.
+   */
   openApi(api: string, data: Record<string, unknown>, user?: string): Promise<Record<string, unknown>>;
   /** `callCompatibleWxOpenApi` (QR codes): raw bytes. */
   binaryApi(api: string, data: Record<string, unknown>): Promise<Uint8Array>;

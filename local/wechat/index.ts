@@ -12,7 +12,6 @@ import { createTroubles } from './troubles';
 import { acceptsVoip, getVoIPSign } from './voip';
 
 export type { Template } from './templates';
-export { NoAnswer } from './troubles';
 
 export interface WechatOptions {
   readonly clock: Clock;

@@ -1,8 +1,5 @@
-import type { Trouble } from '../ports';
+import { NoAnswer, type Trouble } from '../ports';
 import { type Answer, type Data, refuse } from './context';
-
-/** WeChat did not answer: nobody knows what became of the call. */
-export class NoAnswer extends Error {}
 
 /** What goes wrong on purpose, for tests and for the shell. */
 export interface Troubles {

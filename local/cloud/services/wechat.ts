@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Wechat } from '../../ports';
+import { NoAnswer, type Wechat } from '../../ports';
 import { CloudError, errors } from '../errors';
 import type { FunctionHost } from '../functions/host';
 import { type Action, action, type Call } from './action';
@@ -32,16 +32,21 @@ export function wechatActions(host: FunctionHost, wechat: () => Wechat | undefin
   return {
     'wx.api': action(schema, async (body, call) => {
       const answer = mayCall(body, call)
-        ? await side().openApi(plainName(body.apiName), dataOf(body), call.user)
+        ? await side().openApi(plainName(body.apiName), dataOf(body), call.user).catch(passOn)
         : NO_PERMISSION;
       return { data: { responseData: JSON.stringify(answer) } };
     }),
     'wx.openApi': action(schema, async (body, call) => ({
       raw: mayCall(body, call)
-        ? await side().binaryApi(plainName(body.apiName), dataOf(body))
+        ? await side().binaryApi(plainName(body.apiName), dataOf(body)).catch(passOn)
         : Buffer.from(JSON.stringify(NO_PERMISSION)),
     })),
   };
+}
+
+/** WeChat's silence is the service's fault, not this program's. */
+function passOn(error: unknown): never {
+  throw error instanceof NoAnswer ? new CloudError('SYS_ERR', error.message) : error;
 }
 
 function dataOf({ requestData }: { requestData: string | Uint8Array }): Record<string, unknown> {
