@@ -10,7 +10,7 @@ const BLANKS = [
   ['地点：____', '地点：三(2)班教室'],
 ] as const;
 
-/** Step 1: a template with its blanks filled, the teacher's voice, whom it is for and by which way it reaches them; then a few words without a voice. */
+/** Step 1: a template with its blanks filled, the teacher's voice, whom it is for and by which way it reaches them. */
 export async function inviteToMeeting(week: Week): Promise<void> {
   const teacher = await week.take('teacher');
   await teacher.tap('发通知');
@@ -24,10 +24,15 @@ export async function inviteToMeeting(week: Week): Promise<void> {
   await chooseAudience(teacher);
   await look(teacher, 'notices-1-write');
   await send(teacher, 'notices-1-reach');
+  // WeChat listens to the voice first; then it is out, and the page shows it
+  await teacher.tap('看谁听到了');
   await teacher.see(/^还差 \d+ 户没回$/, MEETING);
   await look(teacher, 'notices-1-board');
+}
 
-  await teacher.start('features/notices/pages/write/index');
+/** A few words without a voice. */
+export async function warnOfFrost(week: Week): Promise<void> {
+  const teacher = await week.take('teacher', { page: 'features/notices/pages/write/index' });
   await teacher.field('标题').fill(FROST);
   await teacher.field('内容').fill('明天早上有霜，路滑。请给孩子穿厚一点，叫他们慢些走，不要跑。');
   await choose(teacher, '看过就行');
@@ -55,8 +60,9 @@ async function record(teacher: Phone): Promise<void> {
 
 /** The own class is chosen already; how many that is stands there before anything is sent. */
 async function chooseAudience(teacher: Phone): Promise<void> {
-  await teacher.tap(teacher.shown.locator('#audience .to'));
-  await teacher.see('哪些孩子家', '家里只看到通知，看不到这几个字', /^按学校的名册算/);
+  await teacher.tap(teacher.shown.locator('.to'));
+  await teacher.see('哪些孩子家', '按学校的名册算。家里只看到通知，看不到这几个字');
+  await teacher.tap('数一数有多少人');
   await teacher.see(/^一共 \d+ 人，\d+ 户$/);
   await look(teacher, 'notices-1-audience');
   await teacher.tap('选好了');

@@ -32,10 +32,8 @@ async function openDetail(teacher: Phone, title: string): Promise<void> {
   await teacher.start();
   await teacher.tap('发过的通知');
   await teacher.tap(title);
-  if ((await teacher.text('更多').count()) > 0) {
-    await teacher.tap('更多');
-    await teacher.tap(teacher.sheet('action-sheet').getByText('看通知'));
-  }
+  await teacher.tap('更多');
+  await teacher.tap(teacher.sheet('action-sheet').getByText('看通知'));
   await teacher.see('更正', '收回');
 }
 
@@ -59,6 +57,6 @@ async function recall(teacher: Phone): Promise<void> {
   await look(teacher, 'notices-7-why');
   await teacher.tap(teacher.shown.locator('.t-popup').getByText('收回', { exact: true }));
   await teacher.see(new RegExp(`收回了：${REASON}$`));
-  await teacher.back();
+  await teacher.start('features/notices/pages/sent/index');
   await teacher.see('已收回', '已更正');
 }

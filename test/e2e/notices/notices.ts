@@ -8,13 +8,29 @@ export const MEETING = '请来开家长会';
 export const FROST = '明天有霜，路上慢些走';
 export const SWIMMING = '防溺水，请家里签个名';
 
+/** No message may name a child. */
+const NAMES = /小雨|一鸣|思琪/;
+
 /** The page that a message of a notice opens, once it has come; the message names no child. */
 export async function pushTo(week: Week, who: CastKey, title: string): Promise<string> {
   const found = () => week.deliveredTo(who).find(({ lines }) => lines.join('\n').includes(title));
   await expect.poll(() => found() !== undefined, { ...PATIENT, message: `${who} gets ${title}` }).toBe(true);
   const message = found();
-  expect(message?.lines.join('\n')).not.toMatch(/小雨|一鸣|思琪/);
+  expect(message?.lines.join('\n')).not.toMatch(NAMES);
   if (message?.page === undefined) throw new Error('a message without a page');
+  return message.page;
+}
+
+/** The page that the link in an SMS opens, once it has come; there is one. */
+export async function smsTo({ world }: Week, phone: string, title: string): Promise<string> {
+  const found = () =>
+    world.wechat
+      .deliveries()
+      .filter(({ to, errcode, lines }) => to === phone && errcode === 0 && lines.join().includes(title));
+  await expect.poll(() => found().length, { ...PATIENT, message: `an SMS to ${phone}` }).toBe(1);
+  const [message] = found();
+  expect(message?.lines.join()).not.toMatch(NAMES);
+  if (message?.page === undefined) throw new Error('an SMS without a link');
   return message.page;
 }
 
@@ -29,7 +45,6 @@ export async function numberIn(phone: Phone, words: RegExp): Promise<number> {
 export async function openBoard(teacher: Phone, title: string): Promise<void> {
   await teacher.tap('发过的通知');
   await teacher.tap(title);
-  if ((await teacher.text('看谁听到了').count()) > 0) await teacher.tap('看谁听到了');
   await teacher.see(/^(还差 \d+ 户没|家家都)/);
 }
 
