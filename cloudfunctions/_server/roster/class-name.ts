@@ -22,11 +22,11 @@ const NUMBER = `(\\d{1,2}|[${DIGITS}十]{1,3})`;
 const OPEN = '[(\\[{【〔]?';
 const CLOSE = '[)\\]}】〕]?';
 const GRADE_WORD = `(?:小学)?([${DIGITS}]|初[一二三]|高[一二三])(?:年级|年)?`;
-const GRADE_DIGIT = '(?:小学)?(\\d)(?:年级|年|(?=[(\\[{【〔])|[-.—–])';
+const GRADE_DIGIT = '(?:小学)?(\\d)(?:年级|年|(?=[(\\[{【〔])|[-.·•—–])';
 
 /** Each pattern gives the grade (or the year of entry) first and the class second. */
 const WITH_GRADE = [
-  `${GRADE_WORD}[-.—–]?${OPEN}第?${NUMBER}${CLOSE}`,
+  `${GRADE_WORD}[-.·•—–]?${OPEN}第?${NUMBER}${CLOSE}`,
   `${GRADE_DIGIT}${OPEN}第?${NUMBER}${CLOSE}`,
   `(20\\d{2})[级届]${OPEN}第?${NUMBER}${CLOSE}`,
 ];
