@@ -30,6 +30,7 @@ const FIELDS = [
   'nudgedAt',
 ] as const;
 type Line = Pick<Receipt, (typeof FIELDS)[number]>;
+const FIRST_CLASS = { $arrayElemAt: ['$classIds', 0] };
 
 /**
  * Reminds those of the caller's classes who have not heard once more by WeChat. The same request counts once: the moment of its
@@ -57,11 +58,14 @@ export const nudge: Handlers<'notices'>['notices.nudge'] = async (ctx, { request
   return { people: reminded.length, left: leftAfter(lines, reminded, at) };
 };
 
-/** Those of the reach for whom it is open, by class as the database groups them fastest. Who asked for a call gets one. */
+/**
+ * Those of the reach for whom it is open, by the class of the first child: a school has fewer of these than rows come back, though
+ * not fewer pairs of brothers' and sisters' classes. Who asked for a call gets one.
+ */
 async function unheardLines({ store, reach }: Ctx, refId: string): Promise<Line[]> {
   const classes = await store.aggregate<'receipts', { readonly lines: Line[] }>('receipts', [
     ['match', { ...inClasses(reach), refId, of: 'notice', open: true, covered: false, wantsCall: false }],
-    ['group', { _id: '$classIds', lines: { $push: Object.fromEntries(FIELDS.map((field) => [field, `$${field}`])) } }],
+    ['group', { _id: FIRST_CLASS, lines: { $push: Object.fromEntries(FIELDS.map((field) => [field, `$${field}`])) } }],
   ]);
   return classes.flatMap(({ lines }) => lines);
 }
