@@ -14,7 +14,11 @@ export async function setRight(week: Week): Promise<void> {
   await recall(teacher);
   await look(teacher, 'notices-7-sent');
 
-  const father = await week.take('father', { page: await pushTo(week, 'father', `更正：${MEETING}`) });
+  const father = await week.take('father');
+  await father.tab('消息');
+  await father.see('已更正', '已收回');
+  await look(father, 'notices-7-inbox');
+  await father.tap(`更正：${MEETING}`);
   await father.see('更正', '以前的那条不算了', /周六上午九点/);
   await look(father, 'notices-7-correction');
   await father.start(old);
