@@ -10,6 +10,7 @@ import { seeded } from './random';
 /** Of the cast's class, 三(2)班, everybody who can is bound; of the others this share. */
 const BOUND = 0.7;
 const BATCH = 500;
+const SECOND = 1000;
 const KINDS: readonly TemplateKind[] = ['call', 'notice', 'contact'];
 
 /** The cast binds with its codes; of the other families most are bound already, as after a term of use. */
@@ -96,10 +97,11 @@ const membershipOf = ({ _id: id, role, schoolId, name }: FamilyMember, schoolNam
   ...{ schoolName, name },
 });
 
-/** Somebody of the cast said yes on WeChat's sheet, one after the other. */
+/** Somebody of the cast said yes on WeChat's sheet, once a second: WeChat's events tell no two of one second apart. */
 async function allowReminders(world: World, { templates }: Deps, openid: string): Promise<void> {
   for (let i = 0; i < Math.max(...Object.values(ALLOWED)); i++) {
     const asked = KINDS.filter((kind) => i < ALLOWED[kind]).map((kind) => [templates[kind].id, 'accept'] as const);
     await world.wechat.answerSubscribe(openid, Object.fromEntries(asked));
+    world.clock.moveTo(world.clock.now() + SECOND);
   }
 }
