@@ -18,8 +18,11 @@ export interface AskedFor {
 
 const NOTHING: AskedFor = { answers: {}, switchedOff: false };
 
-/** With so many messages of a kind left that WeChat may still send, no tap asks for more by itself. */
-const ENOUGH = 3;
+/**
+ * With so many messages of a kind left that WeChat may still send, no tap asks for more by itself. One call may take several: it
+ * is laid out or offered, it is near, it is moved.
+ */
+const ENOUGH: Readonly<Record<MessageKind, number>> = { notice: 3, call: 6, contact: 3 };
 
 /**
  * Opens WeChat's sheet within a tap that has another purpose, for those of these kinds of message of which few are left. Never
@@ -33,7 +36,7 @@ export const askForMore = (kinds: readonly MessageKind[]): Promise<AskedFor> => 
 /** Whether `askBeforeTap` will open the sheet, for a page that prepares the person for it. */
 export const willAsk = (kind: MessageKind): boolean => openOf([kind]).some(isFew);
 
-const isFew = ({ left }: Subscription): boolean => left < ENOUGH;
+const isFew = ({ kind, left }: Subscription): boolean => left < ENOUGH[kind];
 
 const openOf = (kinds: readonly MessageKind[]): Subscription[] =>
   session.get().subscriptions.filter((one) => kinds.includes(one.kind) && mayAskFor(one));
@@ -73,7 +76,7 @@ export const remindersOf = (kind: MessageKind): Subscription | undefined =>
 /** 「还能提醒 1 次」 where it is few; else empty, for then nobody need know. */
 export function fewRemindersWords(kind: MessageKind): string {
   const known = remindersOf(kind);
-  return known && mayAskFor(known) && known.left < ENOUGH ? reminderWords(known) : '';
+  return known && mayAskFor(known) && isFew(known) ? reminderWords(known) : '';
 }
 
 function countAccepts(answers: Readonly<Partial<Record<MessageKind, Answer>>>): void {

@@ -164,7 +164,7 @@ describe('askBeforeTap', () => {
   });
 
   test('where enough are left nobody is asked, but for who wants more', async () => {
-    const { sheets, askBeforeTap, askForMore } = await openSheet(accept, { call: { left: 3 }, notice: { left: 2 } });
+    const { sheets, askBeforeTap, askForMore } = await openSheet(accept, { call: { left: 6 }, notice: { left: 2 } });
     await askBeforeTap(['call', 'notice']);
     await askForMore(['call']);
     expect(sheets()).toEqual([['tmpl-notice'], ['tmpl-call']]);
