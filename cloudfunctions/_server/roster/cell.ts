@@ -4,6 +4,9 @@
  */
 export type Cell = string | number | boolean | { readonly day: string } | null;
 
+/** What Excel lets a cell hold. Whatever is longer, no spreadsheet wrote. */
+export const CELL_CHARACTERS = 32_767;
+
 /** One sheet; `rows[0]` is row 1 of Excel. Merged cells all carry the value of their first cell. */
 export interface Sheet {
   readonly name: string;

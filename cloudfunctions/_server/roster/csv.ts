@@ -1,5 +1,5 @@
 /** Comma- or tab-separated text (RFC 4180) in the encodings that Excel and WPS write in China. */
-import type { Cell } from './cell';
+import { CELL_CHARACTERS, type Cell } from './cell';
 import { unreadable } from './problem';
 import { SHEET_LIMITS } from './sheet-xml';
 
@@ -20,10 +20,6 @@ const NOT_TEXT = /(?![\t\n\r\f])\p{Cc}|\ufffd/u;
 /** Empty fields at the end of a line are many a sheet's borders. */
 const MOST_FIELDS = SHEET_LIMITS.columns * 4;
 
-/** A field is quoted (with "" for a quote) or bare; each match is a field and what ends it. */
-const fieldPattern = (separator: string) =>
-  new RegExp(`(?:"([^"]*(?:""[^"]*)*)"|([^${separator}\\r\\n]*))(${separator}|\\r?\\n|\\r|$)`, 'y');
-
 /** The mark that parts most fields of the first lines; above a header there may be titles without any. */
 function separatorOf(text: string): string {
   const lines = text
@@ -40,6 +36,26 @@ function bareField(text: string): Cell {
   return kept.trim() === '' ? null : kept;
 }
 
+/** Where the quoted field that begins at `from` has its last quote; -1 where none ends it. Not found by a pattern: it may be as long as the file. */
+function lastQuote(text: string, from: number, separator: string): number {
+  let at = text.indexOf('"', from + 1);
+  while (at >= 0 && text.charAt(at + 1) === '"') at = text.indexOf('"', at + 2);
+  const next = text.charAt(at + 1);
+  return at >= 0 && ['', separator, '\r', '\n'].includes(next) ? at : -1;
+}
+
+/** One field and where it ends. A quote that does not close is a letter like others. */
+function fieldAt(text: string, from: number, separator: string, ends: RegExp): { field: Cell; end: number } {
+  const last = text.charAt(from) === '"' ? lastQuote(text, from, separator) : -1;
+  if (last >= 0) {
+    const inner = text.slice(from + 1, Math.min(last, from + 1 + CELL_CHARACTERS));
+    return { field: inner.replaceAll('""', '"'), end: last + 1 };
+  }
+  ends.lastIndex = from;
+  const end = ends.exec(text)?.index ?? text.length;
+  return { field: bareField(text.slice(from, Math.min(end, from + CELL_CHARACTERS))), end };
+}
+
 /**
  * Rows of text, empty fields null; `undefined` when the bytes are no text.
  * @throws AppError `roster.unreadable` `too-far` where there are more rows or columns than `SHEET_LIMITS`.
@@ -48,18 +64,16 @@ export function readCsv(bytes: Uint8Array): Cell[][] | undefined {
   const text = decode(bytes).replace(/^\ufeff/, '');
   if (NOT_TEXT.test(text)) return undefined;
   const separator = separatorOf(text);
-  const pattern = fieldPattern(separator);
+  const ends = new RegExp(`[${separator}\\r\\n]`, 'g');
   const rows: Cell[][] = [];
   let row: Cell[] = [];
-  while (pattern.lastIndex < text.length) {
-    const match = pattern.exec(text);
-    if (!match) return undefined;
-    const [, quoted, bare = '', end] = match;
-    row.push(quoted?.replaceAll('""', '"') ?? bareField(bare));
-    if (end === separator) {
-      if (row.length > MOST_FIELDS) throw unreadable('too-far');
-      continue;
-    }
+  for (let at = 0; at < text.length; ) {
+    const { field, end } = fieldAt(text, at, separator, ends);
+    row.push(field);
+    const mark = text.charAt(end);
+    at = end + (text.startsWith('\r\n', end) ? 2 : 1);
+    if (mark === separator && row.length > MOST_FIELDS) throw unreadable('too-far');
+    if (mark === separator) continue;
     rows.push(row);
     if (rows.length > SHEET_LIMITS.rows) throw unreadable('too-far');
     row = [];

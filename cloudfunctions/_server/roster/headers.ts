@@ -30,6 +30,12 @@ const BY_SPELLING = new Map(
 );
 const SILENT = new Set(SILENT_TITLES);
 
+/** With all the hints that stand in brackets behind it. */
+const TITLE_CHARACTERS = 200;
+
+/** Nobody's title is longer: what stands behind it is not looked at. */
+const asTitle = (cell: Cell): Cell => (typeof cell === 'string' ? cell.slice(0, TITLE_CHARACTERS) : cell);
+
 /** A title without spaces, brackets and their hints, stars and marks: 身份证号*(18位) → 身份证号. */
 export function normalTitle(cell: Cell | undefined): string {
   return solid(cell ?? null)
@@ -130,7 +136,7 @@ const mostColumns = (headers: readonly Header[]) =>
  * titles columns that we do not know: then it belongs to the header all the same.
  */
 export function findHeader(rows: readonly (readonly Cell[])[]): Header | undefined {
-  const searched = rows.slice(0, SEARCHED_ROWS);
+  const searched = rows.slice(0, SEARCHED_ROWS).map((row) => row.map(asTitle));
   const single = mostColumns(searched.map((row, i) => match(titlesOfOneRow(row), i)).filter(isHeader));
   const deeper = (depth: number) =>
     searched

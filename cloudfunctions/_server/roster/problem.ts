@@ -7,6 +7,7 @@ export type RosterProblem =
   | 'encrypted'
   | 'too-large'
   | 'too-far'
+  | 'too-many'
   | 'no-header'
   | 'empty'
   | 'broken';

@@ -27,7 +27,7 @@ export const SHEET_LIMITS = { rows: 20_000, columns: 256, merges: 20_000 } as co
 
 interface Tag {
   readonly name: string;
-  /** What stands behind the name, with its blanks. */
+  /** The name and what stands behind it. */
   readonly attributes: string;
   readonly kind: 'open' | 'close' | 'empty';
   /** Where the tag begins and where what follows it begins. */
@@ -35,8 +35,24 @@ interface Tag {
   readonly to: number;
 }
 
-/** No part crosses a `<`, so that a tag which never ends costs no more than its own length. */
-const TAG = /<(\/?)(?:[\w.-]+:)?([\w.-]+)((?:[^<>"']|"[^"<]*"|'[^'<]*')*?)(\/?)>/y;
+/** More than any name, and than the attributes that we ask for with all that may stand before them. */
+const NAME_CHARACTERS = 120;
+const ATTRIBUTE_CHARACTERS = 4096;
+
+const [LESS, GREATER, QUOTE, APOSTROPHE] = [60, 62, 34, 39];
+
+/** Where the tag that begins at `from` ends: at the first > outside quotes. Not found by a pattern, since a tag may be as long as the file. */
+function endOfTag(xml: string, from: number): number {
+  for (let at = from + 1; at < xml.length; at++) {
+    const code = xml.charCodeAt(at);
+    if (code === GREATER) return at;
+    if (code === LESS) break;
+    if (code !== QUOTE && code !== APOSTROPHE) continue;
+    at = xml.indexOf(xml.charAt(at), at + 1);
+    if (at < 0) break;
+  }
+  throw unreadable('broken');
+}
 
 /** The tags of a text; comments, declarations and CDATA have no place between cells and are passed over. */
 function* tagsOf(xml: string): Generator<Tag> {
@@ -46,13 +62,13 @@ function* tagsOf(xml: string): Generator<Tag> {
       from = xml.indexOf('<', from + 1);
       continue;
     }
-    TAG.lastIndex = from;
-    const match = TAG.exec(xml);
-    if (!match) throw unreadable('broken');
-    const [whole, closing, name = '', attributes = '', empty] = match;
-    const to = from + whole.length;
-    yield { name, attributes, kind: closing ? 'close' : empty ? 'empty' : 'open', from, to };
-    from = xml.indexOf('<', to);
+    const end = endOfTag(xml, from);
+    const closes = next === '/';
+    const start = from + (closes ? 2 : 1);
+    const name = /^(?:[\w.-]+:)?([\w.-]+)/.exec(xml.slice(start, Math.min(end, start + NAME_CHARACTERS)))?.[1] ?? '';
+    const kind = closes ? 'close' : xml.charAt(end - 1) === '/' ? 'empty' : 'open';
+    yield { name, attributes: xml.slice(start, Math.min(end, start + ATTRIBUTE_CHARACTERS)), kind, from, to: end + 1 };
+    from = xml.indexOf('<', end + 1);
   }
 }
 

@@ -1,4 +1,5 @@
 /** A school's roster, understood: which columns, which pupils, and everything that is doubtful, row by row. */
+import { LIMITS } from '../../../miniprogram/shared/limits';
 import { type Cell, isEmpty, prose, type Sheet, solid } from './cell';
 import { schoolYearOf } from './dates';
 import { type Doubt, type DoubtCode, doubt } from './doubts';
@@ -6,6 +7,7 @@ import { type Draft, emptyDraft } from './draft';
 import { doubtsAcrossRows } from './duplicates';
 import { type FoundColumn, findHeader } from './headers';
 import { isAboutRelative } from './members';
+import { unreadable } from './problem';
 import type { PupilRow } from './pupil';
 import { type PupilRows, pupilRowsOf } from './pupil-rows';
 import { type ReadOptions, settle } from './settle';
@@ -120,7 +122,8 @@ function onceAGrade(doubts: readonly Doubt[]): Doubt[] {
   });
 }
 
-function understandSheet(sheet: Sheet, options: ReadOptions): Understood {
+/** `before`: pupils of the sheets before. */
+function understandSheet(sheet: Sheet, options: ReadOptions, before: number): Understood {
   const header = findHeader(sheet.rows);
   if (!header) {
     const empty = { sheet: sheet.name, headerRow: 0, recognised: [], unrecognised: [], pupilRows: 0 };
@@ -130,6 +133,7 @@ function understandSheet(sheet: Sheet, options: ReadOptions): Understood {
   const headerRow = header.lastRow + 1;
   const place = { sheet: sheet.name, row: headerRow };
   const found = pupilRowsOf(sheet, header, schoolYearOf(options.today));
+  if (before + found.length > LIMITS.rosterRows) throw unreadable('too-many');
   const read = found.map((rows) => readPupil(sheet, rows, options));
   const doubts = [
     ...doubtsOfSheet(sheet, found),
@@ -152,11 +156,19 @@ function hiddenSheet(sheet: Sheet): Understood {
   return { sheets: [], pupils: [], doubts: isRoster ? [doubt({ sheet: sheet.name, row: 1 }, 'sheet.hidden')] : [] };
 }
 
-/** Reads all sheets that have a header; sheets without one are told and skipped, empty ones are not even told. */
+/**
+ * Reads all sheets that have a header; sheets without one are told and skipped, empty ones are not even told.
+ * @throws AppError `roster.unreadable` `too-many` for more pupils than `LIMITS.rosterRows`.
+ */
 export function understand(sheets: readonly Sheet[], options: ReadOptions): Understood {
-  const parts = sheets
-    .filter((sheet) => !isBlank(sheet))
-    .map((sheet) => (sheet.hidden ? hiddenSheet(sheet) : understandSheet(sheet, options)));
+  const parts: Understood[] = [];
+  let before = 0;
+  for (const sheet of sheets) {
+    if (isBlank(sheet)) continue;
+    const part = sheet.hidden ? hiddenSheet(sheet) : understandSheet(sheet, options, before);
+    before += part.sheets.reduce((sum, { pupilRows }) => sum + pupilRows, 0);
+    parts.push(part);
+  }
   const read = parts.flatMap(({ pupils }) => pupils);
   const across = doubtsAcrossRows(read);
   const refused = new Set(

@@ -4,11 +4,11 @@
  */
 import readXlsx from 'read-excel-file/universal';
 import { LIMITS } from '../../../miniprogram/shared/limits';
-import type { Cell, Sheet } from './cell';
+import { CELL_CHARACTERS, type Cell, type Sheet } from './cell';
 import { readCsv } from './csv';
 import { unreadable } from './problem';
 import type { Merge } from './sheet-xml';
-import { repack, unpackXlsx } from './unpack';
+import { repack, UNPACK_LIMITS, unpackXlsx } from './unpack';
 
 const startsWith = (bytes: Uint8Array, ...magic: number[]) => magic.every((byte, i) => bytes[i] === byte);
 const isZip = (bytes: Uint8Array) => startsWith(bytes, 0x50, 0x4b, 0x03, 0x04);
@@ -44,11 +44,15 @@ async function readXlsxSheets(bytes: Uint8Array): Promise<Sheet[]> {
   const sheets = await readXlsx<number | string>(blob, { parseNumber: exactNumber }).catch(() => {
     throw unreadable('broken');
   });
+  let merged = 0;
   return sheets.map(({ sheet, data }, i) => {
     // A chart that is listed among the sheets has no cells.
     const rows = (data ?? []).map((row) => row.map(cellOf));
     const part = parts.sheets[i];
-    for (const merge of part?.merges ?? []) spread(rows, merge);
+    for (const merge of part?.merges ?? []) {
+      merged += spread(rows, merge);
+      if (merged > UNPACK_LIMITS.cells) throw unreadable('too-far');
+    }
     return {
       name: sheet,
       rows,
@@ -74,12 +78,15 @@ function cellOf(value: unknown): Cell {
     const day = new Date(value.getTime() + 60_000);
     return Number.isNaN(day.getTime()) ? NO_DAY : { day: day.toISOString().slice(0, 10) };
   }
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+  if (typeof value === 'string') return value.slice(0, CELL_CHARACTERS);
+  return typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }
 
-/** Gives every cell of a merge the value that its first cell shows, within the rows and columns that the sheet has. */
-function spread(rows: Cell[][], { top, left, bottom, right }: Merge): void {
+/** Gives every cell of a merge the value that its first cell shows, within the rows and columns that the sheet has; answers how many. */
+function spread(rows: Cell[][], { top, left, bottom, right }: Merge): number {
   const value = rows[top]?.[left] ?? null;
-  if (value === null) return;
-  for (const row of rows.slice(top, bottom + 1)) row.fill(value, left, Math.min(right + 1, row.length));
+  if (value === null) return 0;
+  const within = rows.slice(top, bottom + 1);
+  for (const row of within) row.fill(value, left, Math.min(right + 1, row.length));
+  return within.length * (Math.min(right + 1, rows[top]?.length ?? 0) - left);
 }

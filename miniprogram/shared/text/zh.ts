@@ -2,6 +2,7 @@ import type { CallerRole } from '../access/permissions';
 import type { CallEnd } from '../contract';
 import { dayOf, minuteOf } from '../domain/calendar';
 import type { ErrorCode, ErrorDetails } from '../errors/catalogue';
+import { LIMITS } from '../limits';
 import { shortDate, spokenTime, weekdayName } from './time';
 
 /** What a kind class teacher would say for each refusal: what happened, why, and what to do. */
@@ -101,6 +102,7 @@ const rosterProblems: Readonly<Record<string, string>> = {
   'too-large': '这个文件太大了。请只留名册这一张表，另存一份再选。',
   'too-far':
     '这张表占的行或列太多了，多半是空格子带了格式，或者很远的格子里有字。请选中名册，复制到一张新表里，另存为 .xlsx 再选一次。',
+  'too-many': `一次最多导入 ${LIMITS.rosterRows} 个学生。请按年级分成几个文件，一个一个导入。`,
   'no-header': '没有找到表头。请看看有没有「姓名」「班级」这一行。',
   empty: '这张表里没有学生，请看看是不是选错了文件。',
 };
