@@ -41,7 +41,7 @@ const kept = () => ['cast.json', 'clock.json', 'field-keys.txt'].map((file) => r
 const READY = /^ready (http:\/\/127\.0\.0\.1:\d+)$/m;
 
 it('settles the demo school, finds it again after a restart, and begins anew when asked', {
-  timeout: 240_000,
+  timeout: 360_000,
 }, async () => {
   const first = await start();
   const [, url] = READY.exec(first.said) ?? [];
