@@ -132,6 +132,43 @@ describe('our count and WeChat’s own', () => {
   }, 120_000);
 });
 
+describe('the last credit', () => {
+  const event = (Event: string, second: number, entry: object) =>
+    takeEvent(deps(), {
+      Event,
+      FromUserName: USER,
+      CreateTime: NOON / 1000 + second,
+      List: { TemplateId: ONE, ...entry },
+    });
+  const accepted = (second: number) =>
+    event('subscribe_msg_popup_event', second, { SubscribeStatusString: 'accept', PopupScene: '0' });
+  const left1 = () => event('subscribe_msg_sent_event', 0, { MsgID: '1', ErrorCode: '0' });
+
+  it.each([
+    ['before', 0],
+    ['after', 1],
+  ])(
+    'is used up once, where the event comes %s the refusal of the next message in the same second',
+    async (_when, k) => {
+      await school(false)(b);
+      await accepted(-100);
+      for (const n of [1, 2]) await post(n, {}, { to: USER, _id: `notice:${n}`, order: NOON + n });
+      await b.deps.store.updateWhere('familyMembers', { _id: 'm2' }, { set: { openid: USER } });
+      let sent = 0;
+      const sendSubscribe = async () => {
+        sent += 1;
+        if (sent === 2 && k === 0) await left1();
+        return { errcode: sent === 1 ? 0 : 43101 };
+      };
+      await sendDue({ ...deps(), wechat: { ...b.deps.wechat, sendSubscribe } }, ALL);
+      if (k === 1) await left1();
+      expect(await left(ONE)).toBe(0);
+      await accepted(60);
+      expect(await left(ONE)).toBe(1);
+    },
+  );
+});
+
 describe('a school with long-term subscriptions', () => {
   const accept = (template: string, second = 0) =>
     takeEvent(deps(), {

@@ -35,16 +35,25 @@ function changesOf(
   const log = account?.creditLog?.[template] ?? [];
   if (change === 'none') {
     const later = log.filter((entry) => !isBefore(entry.at, at));
-    return { ...creditsAre(template, sum(later), at), [`creditLog.${template}`]: later };
+    return { ...creditsAre(template, sinceNone(later, at), at), [`creditLog.${template}`]: later };
   }
+  const known = log.filter((entry) => !isBefore(entry.at, from));
+  const added = sinceNone([...known, { change, at }], from) - sinceNone(known, from);
   return {
-    [`credits.${template}`]: (account?.credits[template] ?? 0) + change,
+    [`credits.${template}`]: (account?.credits[template] ?? 0) + added,
     [`creditLog.${template}`]: [...log.filter((entry) => entry.at > at - LOG_MS), { change, at }],
   };
 }
 
-const sum = (entries: readonly { readonly change: number }[]): number =>
-  entries.reduce((total, { change }) => total + change, 0);
+type Entries = readonly { readonly change: number; readonly at: number }[];
+
+const sum = (entries: Entries): number => entries.reduce((total, { change }) => total + change, 0);
+
+/** What is left since there was none. One that left in that very second left before: with none, none could. */
+function sinceNone(entries: Entries, none: number): number {
+  const isLater = ({ at }: Entries[number]) => isBefore(none, at);
+  return Math.max(0, sum(entries.filter((entry) => !isLater(entry)))) + sum(entries.filter(isLater));
+}
 
 /**
  * Books an event, once however often it comes, and in any order. Until all events are in, the count may be below zero

@@ -107,7 +107,8 @@ async function noteNoCredit(store: Store, settled: readonly Settled[], now: numb
   for (const [template, group] of groupedBy(empty, ({ templateId }) => templateId)) {
     if (template === undefined) continue;
     const openids = group.map(({ message }) => message.to);
-    await store.updateWhere('accounts', { _id: { in: openids } }, { set: creditsAre(template, 0, now) });
+    const set = { ...creditsAre(template, 0, now), [`creditLog.${template}`]: [] };
+    await store.updateWhere('accounts', { _id: { in: openids } }, { set });
   }
 }
 
