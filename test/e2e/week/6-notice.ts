@@ -12,6 +12,8 @@ const BODY = '周五下午两点，请到学校来开会。孩子这学期的事
 export async function tellTheFamilies(week: Week): Promise<void> {
   const teacher = await week.take('teacher');
   await write(teacher);
+  // WeChat listens to the voice first; then it is out, and the page shows it
+  await teacher.tap('看谁听到了');
   await teacher.see(/^还差 \d+ 户没听到$/);
   await look(teacher, '6-board');
   await callOldestPhone(teacher);
@@ -19,7 +21,7 @@ export async function tellTheFamilies(week: Week): Promise<void> {
   await grannyHears(week);
   await fatherReads(week);
 
-  await teacher.back();
+  await teacher.start();
   await teacher.tap('发过的通知');
   await teacher.tap(TITLE);
   await teacher.tap('看是谁');

@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { DEMO_SCHOOL } from '../../../local/demo/school';
 import { LARGEST_TYPE, type Phone, type Size } from '../../support/phone';
 import { look } from '../../support/screens';
@@ -22,7 +23,7 @@ export async function readAllAtLargestType(week: Week): Promise<void> {
 const see = (phone: Phone, name: string): Promise<void> => look(phone, `9-${name}`, LARGEST_TYPE);
 
 /** Opens a page from the one that shows, looks at it and goes back. */
-async function visit(phone: Phone, link: string, words: string | RegExp, name: string): Promise<void> {
+async function visit(phone: Phone, link: string | Locator, words: string | RegExp, name: string): Promise<void> {
   await phone.tap(link);
   await phone.see(words);
   await see(phone, name);
@@ -35,12 +36,22 @@ async function teacherReads(week: Week): Promise<void> {
   await see(teacher, 'teacher');
   await visit(teacher, '本周联系台账', '一分钟点名', 'ledger');
   await visit(teacher, '去点名', '本周通过话吗？', 'roll');
-  await visit(teacher, '发通知', '请家里做什么', 'write');
+  await teacher.tap('发通知');
+  await teacher.see('请家里做什么');
+  await see(teacher, 'write');
+  await visit(teacher, teacher.shown.locator('.to'), '哪些孩子家', 'audience');
+  await teacher.back();
 
   await teacher.tap('发过的通知');
   await teacher.see(TITLE);
   await see(teacher, 'sent');
-  await visit(teacher, TITLE, /^还差 \d+ 户没听到$/, 'board');
+  await teacher.tap(TITLE);
+  await teacher.see(/^还差 \d+ 户没听到$/);
+  await see(teacher, 'board');
+  await visit(teacher, teacher.shown.locator('.line__text').first(), '一步一步怎么走的', 'person');
+  await teacher.tap('更多');
+  await visit(teacher, teacher.sheet('action-sheet').getByText('看通知'), '看谁听到了', 'notice');
+  await teacher.back();
   await teacher.back();
 
   await teacher.tap('孩子和家里');
