@@ -89,6 +89,13 @@ export function leaveCurrent(): void {
   session.set(NOBODY);
 }
 
+/** What WeChat may still send, as far as this phone knows; kept, so that it is not forgotten when the app is opened without a network. */
+export function keepSubscriptions(subscriptions: readonly Subscription[]): void {
+  session.set({ ...session.get(), subscriptions });
+  const last = recall<Kept | undefined>(LAST, undefined);
+  if (last) remember(LAST, { ...last, answer: { ...last.answer, subscriptions: [...subscriptions] } } satisfies Kept);
+}
+
 export function setElder(on: boolean): void {
   remember(ELDER, on);
   elder.set(on);

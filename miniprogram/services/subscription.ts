@@ -1,6 +1,6 @@
 import type { Subscription } from '../shared/contract';
 import { mayAskFor, reminderWords } from '../shared/text/reminders';
-import { session } from './session';
+import { keepSubscriptions, session } from './session';
 
 /*
  * One accept on WeChat's sheet lets the school send one message (platform.md). The sheet opens only inside a tap and not
@@ -80,9 +80,11 @@ export function fewRemindersWords(kind: MessageKind): string {
 }
 
 function countAccepts(answers: Readonly<Partial<Record<MessageKind, Answer>>>): void {
-  const known = session.get();
-  const subscriptions = known.subscriptions.map((one) =>
-    answers[one.kind] === 'accept' ? { ...one, left: one.lasting ? 1 : one.left + 1 } : one,
+  keepSubscriptions(
+    session
+      .get()
+      .subscriptions.map((one) =>
+        answers[one.kind] === 'accept' ? { ...one, left: one.lasting ? 1 : one.left + 1 } : one,
+      ),
   );
-  session.set({ ...known, subscriptions });
 }

@@ -46,6 +46,24 @@ describe('session', () => {
     expect(phone.asked[0]?.as).toBe('m-g');
   });
 
+  test('what WeChat may still send is known without a network, also what was allowed since home was opened', async () => {
+    const { openHome } = await open();
+    phone.serve = () => ok(opened(grandmother));
+    await openHome();
+    const [call, notice] = opened(grandmother).subscriptions;
+    if (!call || !notice) throw new Error('two kinds of message');
+    (await open()).keepSubscriptions([call, { ...notice, left: 1 }]);
+    vi.resetModules();
+    const { ensureSession, session } = await open();
+    phone.serve = () => {
+      throw noNetwork;
+    };
+    const again = ensureSession();
+    await vi.runAllTimersAsync();
+    await again;
+    expect(session.get().subscriptions.map(({ left }) => left)).toEqual([1, 1]);
+  });
+
   test('without a network shows the last known home, and says that it is remembered', async () => {
     const { openHome } = await open();
     phone.serve = () => ok(opened(teacher));
