@@ -56,7 +56,6 @@ describe('notices.told', () => {
 
   it('takes the choice of who was told, one of the notice’s', async () => {
     const id = await send({ asks: 'answer', choices: ['去', '不去'] });
-    expect(await code(tell(id, 'm-grandpa', { way: 'call', outcome: 'told' }))).toBe('input.invalid');
     expect(await code(tell(id, 'm-grandpa', { way: 'call', outcome: 'told', choice: '也许' }))).toBe('input.invalid');
     expect(await code(tell(id, 'm-grandpa', { way: 'call', outcome: 'no_answer', choice: '去' }))).toBe(
       'input.invalid',
@@ -69,6 +68,20 @@ describe('notices.told', () => {
     const plain = await send();
     expect(await code(tell(plain, 'm-grandpa', { way: 'call', outcome: 'told', choice: '去' }))).toBe('input.invalid');
   });
+
+  it.each(['told', 'told_other'] as const)(
+    '%s without a choice yet stays open, and nothing climbs any more',
+    async (outcome) => {
+      const id = await send({ asks: 'answer', choices: ['去', '不去'] });
+      expect(await tell(id, 'm-grandpa', { way: 'call', outcome })).toMatchObject({ state: 'called', open: true });
+      for (const person of ['m-grandpa', 'm-father2'])
+        expect(await receiptOf(id, person)).toMatchObject({ open: true, climbAt: null, answer: null });
+      expect(await tell(id, 'm-grandpa', { way: 'call', outcome: 'told', choice: '去' })).toMatchObject({
+        open: false,
+      });
+      expect(await receiptOf(id, 'm-father2')).toMatchObject({ open: false, covered: true });
+    },
+  );
 
   it('a word on the phone counts as signed', async () => {
     const id = await send({ asks: 'sign' });

@@ -39,7 +39,7 @@ const isNoted = ({ calls }: Receipt, { key }: Attempt): boolean => calls.some((c
 
 const invalid = (field: string, rule: string) => new AppError('input.invalid', { field, rule });
 
-/** A choice is asked for where the notice asks for one and somebody was told; it is one of the notice's. */
+/** Who was told may choose, where the notice asks for a choice, one of the notice's; or may not have made up its mind yet. */
 async function requireTellable(
   ctx: Ctx,
   { over, asks, refId }: Receipt,
@@ -47,9 +47,8 @@ async function requireTellable(
 ): Promise<void> {
   if (over !== null) throw new AppError('notices.over');
   if (!OUTCOMES[way].some((possible) => possible === outcome)) throw invalid('outcome', 'way');
-  const needed = asks === 'answer' && wasTold(outcome);
-  if (needed !== (choice !== undefined)) throw invalid('choice', needed ? 'required' : 'asked');
   if (choice === undefined) return;
+  if (asks !== 'answer' || !wasTold(outcome)) throw invalid('choice', 'asked');
   const notice = await ctx.store.get('notices', refId);
   if (!notice?.choices.includes(choice)) throw invalid('choice', 'one_of');
 }

@@ -103,7 +103,7 @@ export interface Receipt extends SchoolDoc {
   /** The rungs of this person's ladder, and on which it stands: the way that the school tries now. */
   readonly ways: readonly Rung[];
   readonly rung: Rung;
-  /** When the ladder looks at it again; `null`: not by itself (the top, settled, covered, over, a shared record). */
+  /** When the ladder looks at it again; `null`: not by itself (settled, covered, over, long on the list of visits, a shared record). */
   readonly climbAt: Instant | null;
   /** What the teacher still has to see to: nobody of the family did what is asked, or this person wants a call. */
   readonly open: boolean;
