@@ -76,8 +76,8 @@ describe("a teacher's home", () => {
     backend.cloud.operations.reset();
     expect(await homeOf('o-t-head')).toMatchObject({
       unheard: [
-        { noticeId: 'n2', title: '防溺水', people: 1, call: 0, visit: 0 },
-        { noticeId: 'n1', title: '家长会', people: 4, call: 2, visit: 1 },
+        { noticeId: 'n2', title: '防溺水', unheard: 1, call: 0, visit: 0 },
+        { noticeId: 'n1', title: '家长会', unheard: 4, call: 2, visit: 1 },
       ],
     });
     expect(backend.cloud.operations.total('database.')).toBeLessThanOrEqual(6);

@@ -284,15 +284,16 @@ describe('notices.sent and notices.read', () => {
     const first = await b.call(ADMIN, 'notices.sent', {});
     const second = await b.call(ADMIN, 'notices.sent', { before: first.next ?? 0 });
     expect([first.notices.length, second.notices.length, second.next]).toEqual([20, 2, null]);
-    expect(first.notices[0]).toMatchObject({ title: '第 21 条', people: 5, heard: 0, by: '李老师', urgent: false });
+    expect(first.notices[0]).toMatchObject({ title: '第 21 条', people: 5, unheard: 2, by: '李老师', urgent: false });
     expect((await b.call('o-t-other', 'notices.sent', {})).notices).toEqual([]);
   });
 
-  it('tell how many need nothing any more', async () => {
+  it('tell how many families have not done what is asked', async () => {
     const { noticeId } = await send({ asks: 'read' });
-    await b.deps.store.updateWhere('receipts', { _id: `${noticeId}:m-mother` }, { set: { open: false } });
+    const own = { schoolId: SCHOOL, refId: noticeId, studentIds: 's-yu' };
+    await b.deps.store.updateWhere('receipts', own, { set: { open: false } });
     for (const openid of [HEAD, ADMIN])
-      expect((await b.call(openid, 'notices.sent', {})).notices).toMatchObject([{ noticeId, people: 5, heard: 1 }]);
+      expect((await b.call(openid, 'notices.sent', {})).notices).toMatchObject([{ noticeId, people: 5, unheard: 1 }]);
   });
 
   it('are read as they were written by staff of the classes alone', async () => {

@@ -166,7 +166,7 @@ describe('the sender', () => {
     const held = await send({ requestKey: 'tap-00002' });
     await verdict(held.noticeId, 'risky');
     const { notices } = await b.call(HEAD, 'notices.sent', {});
-    expect(new Map(notices.map((n) => [n.noticeId, [n.status, n.voice, n.heard]]))).toEqual(
+    expect(new Map(notices.map((n) => [n.noticeId, [n.status, n.voice, n.unheard]]))).toEqual(
       new Map([
         [noticeId, ['checking', 'checking', 0]],
         [held.noticeId, ['held', 'held', 0]],

@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Counted, countsOf, isToCall, isToVisit, nudgeLeft } from '../../miniprogram/shared/domain/board';
+import {
+  type Counted,
+  countsOf,
+  isToCall,
+  isToVisit,
+  nudgeLeft,
+  waitingIn,
+} from '../../miniprogram/shared/domain/board';
 import { RUNGS } from '../../miniprogram/shared/domain/ladder';
 import { ASKS, NUDGES } from '../../miniprogram/shared/domain/notices';
 import { isSettled, STATES } from '../../miniprogram/shared/domain/receipts';
@@ -60,9 +67,9 @@ describe('the numbers of a board', () => {
   it('agree with each other, and with who did what is asked', () => {
     fc.assert(
       fc.property(fc.constantFrom(...ASKS), fc.array(aLine, { maxLength: 12 }), (asks, lines) => {
-        const { people, families, unheard, states, classes } = countsOf(asks, lines);
+        const { people, families: all, unheard, states, classes } = countsOf(asks, lines);
         expect(states.reduce((sum, { people: n }) => sum + n, 0)).toBe(people);
-        expect(unheard).toBeLessThanOrEqual(families);
+        expect(unheard).toBeLessThanOrEqual(all);
         for (const { classId, families: own, unheard: waiting, call, visit } of classes) {
           const children = [...new Set(lines.flatMap(({ studentIds }) => studentIds))].filter(
             (id) => CLASS_OF[id] === classId,
@@ -74,9 +81,31 @@ describe('the numbers of a board', () => {
           expect(own).toBeGreaterThanOrEqual(waiting);
           expect(own).toBeLessThanOrEqual(children.length);
           const here = lines.filter(({ classIds }) => classIds.includes(classId));
-          expect([call, visit]).toEqual([here.filter(isToCall).length, here.filter(isToVisit).length]);
+          // In families: one visit tells them all.
+          for (const [families, people] of [
+            [call, here.filter(isToCall)],
+            [visit, here.filter(isToVisit)],
+          ] as const) {
+            expect(families).toBeLessThanOrEqual(Math.min(own, people.length));
+            expect(families > 0).toBe(people.length > 0);
+          }
         }
         if (lines.every(({ state }) => isSettled(asks, state, false))) expect(unheard).toBe(0);
+      }),
+    );
+  });
+
+  it('of open lines alone are the numbers of the whole board, in families', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...ASKS), fc.array(aLine, { maxLength: 12 }), (asks, lines) => {
+        const open = lines.filter((line) => line.open);
+        const { unheard, call, visit } = waitingIn(asks, open);
+        const families = countsOf(asks, open);
+        expect([unheard > 0, unheard <= families.families]).toEqual([
+          open.some(({ state }) => !isSettled(asks, state, false)),
+          true,
+        ]);
+        expect([call > 0, visit > 0]).toEqual([open.some(isToCall), open.some(isToVisit)]);
       }),
     );
   });

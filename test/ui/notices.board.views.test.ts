@@ -102,12 +102,12 @@ describe('people', () => {
     ];
     const page = pageOf(aBoard(rows));
     expect(page.groups.map(({ title, rows: own }) => [title, own.map(({ key }) => key)])).toEqual([
-      ['等您回话 2 人', ['asked', 'said']],
-      ['要打电话 1 人', ['call']],
-      ['要上门 1 人', ['visit']],
-      ['消息出去了，先等等 1 人', ['wait']],
+      ['等您回话 1 户', ['asked', 'said']],
+      ['要打电话 1 户', ['call']],
+      ['要上门 1 户', ['visit']],
+      ['消息出去了，先等等 1 户', ['wait']],
     ]);
-    expect(page.restTitle).toBe('家里听到了 1 人');
+    expect(page.restTitle).toBe('家里有人听到了的 1 人');
     expect(page.rest.map(({ key }) => key)).toEqual(['done']);
   });
 
@@ -160,12 +160,22 @@ describe('people', () => {
     expect(page.rest[0]?.fact).toBe('微信发到了');
   });
 
+  test('of one family stand together, where the first of them stood', () => {
+    const of = (key: string, child: string) => aPerson(key, { rung: 'call', children: [child] });
+    const page = pageOf(aBoard([of('1', '林小雨'), of('2', '朱睿'), of('3', '林小雨')]));
+    expect(page.groups.map(({ title, rows }) => [title, rows.map(({ key }) => key)])).toEqual([
+      ['要打电话 2 户', ['1', '3', '2']],
+    ]);
+  });
+
   test('are drawn no more than a phone can, whatever group they stand in', () => {
-    const rows = Array.from({ length: 90 }, (_, i) => aPerson(String(i), { rung: i < 30 ? 'call' : 'visit' }));
+    const rows = Array.from({ length: 90 }, (_, i) =>
+      aPerson(String(i), { rung: i < 30 ? 'call' : 'visit', children: [`孩子${i}`] }),
+    );
     const page = pageOf(aBoard(rows));
     expect(page.groups.map(({ title, rows: own }) => [title, own.length])).toEqual([
-      ['要打电话 30 人', 30],
-      ['要上门 60 人', PAGE_OF_ROWS - 30],
+      ['要打电话 30 户', 30],
+      ['要上门 60 户', PAGE_OF_ROWS - 30],
     ]);
     expect(page.more).toBe(true);
   });
@@ -180,7 +190,7 @@ describe('classes', () => {
   test('of a large board stand instead of people', () => {
     expect(pageOf(aBoard(null, { classes })).classes).toEqual([
       { key: 'c1', name: '三(1)班', fact: '一共 30 户', state: '都听到了', tone: 'ok' },
-      { key: 'c2', name: '三(2)班', fact: '2 人要打电话，1 人要上门', state: '还差 4 户', tone: 'amber' },
+      { key: 'c2', name: '三(2)班', fact: '2 户要打电话，1 户要上门', state: '还差 4 户', tone: 'amber' },
     ]);
     expect(pageOf(aBoard([aPerson('1')], { classes })).classes).toEqual([]);
   });

@@ -186,7 +186,7 @@ describe('inbox', () => {
       at: Date.now(),
       asks: 'hear',
       people: 40,
-      heard: 37,
+      unheard: 3,
       by: '李老师',
       urgent: false,
       status: 'sent',
@@ -194,6 +194,6 @@ describe('inbox', () => {
       pictures: [],
     };
     phone.serve = () => ok({ notices: [notice], next: null });
-    expect(textOf(await show('pages/inbox'))).toContain('还差 3 人');
+    expect(textOf(await show('pages/inbox'))).toContain('还差 3 户');
   });
 });

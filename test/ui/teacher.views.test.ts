@@ -39,7 +39,7 @@ describe("the teacher's first screen", () => {
     due: [row('1')],
     dueCount: 1,
     calls: [],
-    unheard: [{ noticeId: 'n1', title: '家长会', people: 3, call: 2, visit: 0 }],
+    unheard: [{ noticeId: 'n1', title: '家长会', asks: 'confirm', unheard: 3, call: 2, visit: 0 }],
     ...over,
   });
 
@@ -48,7 +48,7 @@ describe("the teacher's first screen", () => {
     expect(panel.headline).toBe('1 个孩子在等您');
     expect(panel.due[0]).toMatchObject({ fact: '9 天没联系', state: '该问问', tone: 'amber', action: '提醒家长' });
     expect(panel.rolls.map(({ key }) => key)).toEqual(['c1']);
-    expect(panel.unheard[0]?.fact).toBe('还差 3 人没听到，2 人要打电话');
+    expect(panel.unheard[0]?.fact).toBe('还差 3 户没听到，2 户要打电话');
   });
 
   test('reminds nobody twice a day, and names the class only where there are several', () => {

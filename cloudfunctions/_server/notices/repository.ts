@@ -1,4 +1,5 @@
 import type { FamilyItem } from '../../../miniprogram/shared/contract';
+import { type Waiting, waitingIn } from '../../../miniprogram/shared/domain/board';
 import { isFresh } from '../../../miniprogram/shared/domain/receipts';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { Receipt } from '../data/documents';
@@ -67,31 +68,57 @@ export const itemOf = (receipt: Receipt, reach: Reach): FamilyItem => ({
   corrects: receipt.corrects,
 });
 
-interface Unheard {
+/** What one notice still waits for: its open receipts, those of the same children, state and rung once. */
+interface Open {
   readonly noticeId: string;
   readonly title: string;
-  readonly people: number;
-  /** How many of them the school must ring up, and how many only a visit reaches. */
-  readonly call: number;
-  readonly visit: number;
+  readonly asks: Receipt['asks'];
+  readonly waiting: Waiting;
 }
+interface OpenRow extends Pick<Receipt, 'title' | 'asks'> {
+  readonly _id: string;
+  readonly lines: readonly Pick<Receipt, 'studentIds' | 'state' | 'rung' | 'wantsCall'>[];
+}
+
+/** What is open in the reach, per notice, newest first. One operation. @param only conditions of MongoDB on the receipts */
+export async function openIn(store: Store, reach: Reach, limit: number, only: object = {}): Promise<Open[]> {
+  const same = ['refId', 'studentIds', 'state', 'rung', 'wantsCall'];
+  const first = (field: string) => ({ $first: field });
+  const rows = await store.aggregate<'receipts', OpenRow>('receipts', [
+    ['match', { ...inClasses(reach), ...only, open: true }],
+    [
+      'group',
+      {
+        _id: Object.fromEntries(same.map((field) => [field, `$${field}`])),
+        title: first('$title'),
+        asks: first('$asks'),
+        at: { $max: '$sentAt' },
+      },
+    ],
+    [
+      'group',
+      {
+        _id: '$_id.refId',
+        title: first('$title'),
+        asks: first('$asks'),
+        at: { $max: '$at' },
+        lines: { $push: '$_id' },
+      },
+    ],
+    ['sort', { at: -1, _id: 1 }],
+    ['limit', limit],
+  ]);
+  return rows.map(({ _id, title, asks, lines }) => ({ noticeId: _id, title, asks, waiting: waitingIn(asks, lines) }));
+}
+
 /** How many notices with people who have not heard are shown at once. */
 const UNHEARD_SHOWN = 10;
 
-/** What is still open in the caller's classes: per notice how many people, newest first (domain/board.ts). One operation. */
-export async function unheard(store: Store, reach: Reach): Promise<Unheard[]> {
+/** What is still open in the caller's classes: per notice how many families, newest first. One operation. */
+export async function unheard(store: Store, reach: Reach) {
   if (!reach.all && reach.classIds.length === 0) return [];
-  const isToCall = { $or: ['$wantsCall', { $eq: ['$rung', 'call'] }] };
-  const isToVisit = { $and: [{ $not: ['$wantsCall'] }, { $eq: ['$rung', 'visit'] }] };
-  const count = (condition: object) => ({ $sum: { $cond: [condition, 1, 0] } });
-  const counts = { people: { $sum: 1 }, call: count(isToCall), visit: count(isToVisit) };
-  const rows = await store.aggregate<'receipts', Omit<Unheard, 'noticeId'> & { _id: string }>('receipts', [
-    ['match', { ...inClasses(reach), open: true }],
-    ['group', { _id: '$refId', title: { $first: '$title' }, at: { $max: '$sentAt' }, ...counts }],
-    ['sort', { at: -1, _id: 1 }],
-    ['limit', UNHEARD_SHOWN],
-  ]);
-  return rows.map(({ _id, title, people, call, visit }) => ({ noticeId: _id, title, people, call, visit }));
+  const open = await openIn(store, reach, UNHEARD_SHOWN);
+  return open.map(({ noticeId, title, asks, waiting }) => ({ noticeId, title, asks, ...waiting }));
 }
 
 /** A receipt about a child of the reach; for a family only its own. */

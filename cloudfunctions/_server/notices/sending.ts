@@ -76,7 +76,7 @@ export const sending: Sending = {
     const counts = await tally(store, reach, others);
     return {
       notices: [...waiting, ...others].map((notice) => {
-        const { people, open } = counts.get(notice._id) ?? { people: notice.people, open: 0 };
+        const { people, unheard } = counts(notice._id);
         return {
           noticeId: notice._id,
           title: notice.title,
@@ -84,8 +84,8 @@ export const sending: Sending = {
           asks: notice.asks,
           urgent: notice.urgent,
           by: notice.senderName,
-          people,
-          heard: isUnsent(notice.status) ? 0 : Math.max(0, people - open),
+          people: isUnsent(notice.status) ? notice.people : people,
+          unheard,
           ...departureOf(notice),
         };
       }),

@@ -6,7 +6,7 @@ import type { Store } from '../data/store';
 import type { Ctx } from '../kernel/deps';
 import { staffOf } from '../kernel/identify';
 import type { Reach } from '../kernel/reach';
-import { inClasses } from './repository';
+import { inClasses, openIn } from './repository';
 
 /** Whether the caller is the one who lets notices go, or gives them back. */
 export const mayReview = (ctx: Pick<Ctx, 'role'>): boolean => scopesOf(ctx.role, 'notices.review').length > 0;
@@ -80,21 +80,20 @@ export const waitingNotices = (store: Store, schoolId: string, limit: number): P
     ['project', PROJECTED],
   ]);
 
-/**
- * Per notice: how many people of the reach it has, and for how many it is still open. For a whole school only the open
- * ones are counted, as `Notice.people` says the rest.
- */
+/** Per notice: how many people of the reach it has, and how many families of them are still to do what it asks. At most two operations. */
 export async function tally(store: Store, reach: Reach, notices: readonly Pick<Notice, '_id' | 'people'>[]) {
-  const refIds = notices.map(({ _id }) => _id);
-  const rows = await store.aggregate<'receipts', { _id: string; people: number; open: number }>('receipts', [
-    ['match', { ...inClasses(reach), refId: { $in: refIds }, ...(reach.all ? { open: true } : {}) }],
-    ['group', { _id: '$refId', people: { $sum: 1 }, open: { $sum: { $cond: ['$open', 1, 0] } } }],
+  const refId = { $in: notices.map(({ _id }) => _id) };
+  const [open, people] = await Promise.all([
+    openIn(store, reach, notices.length || 1, { refId }),
+    // For a whole school the notice itself says it.
+    reach.all
+      ? notices
+      : store.aggregate<'receipts', { _id: string; people: number }>('receipts', [
+          ['match', { ...inClasses(reach), refId }],
+          ['group', { _id: '$refId', people: { $sum: 1 } }],
+        ]),
   ]);
-  const found = new Map(rows.map((row) => [row._id, row]));
-  return new Map(
-    notices.map(({ _id, people }) => {
-      const row = found.get(_id);
-      return [_id, { people: reach.all ? people : (row?.people ?? 0), open: row?.open ?? 0 }];
-    }),
-  );
+  const unheard = new Map(open.map(({ noticeId, waiting }) => [noticeId, waiting.unheard]));
+  const all = new Map(people.map((row) => [row._id, row.people]));
+  return (id: string) => ({ people: all.get(id) ?? 0, unheard: unheard.get(id) ?? 0 });
 }

@@ -68,8 +68,8 @@ export const classGap = v.object({
   red: count,
 });
 
-/** A notice that somebody has not heard: how many people, and how many of them the school must call or visit. */
-const unheard = v.object({ noticeId: id, title: v.string(), people: count, call: count, visit: count });
+/** A notice that some families have not done yet what it asks: how many, and how many the school must call or visit. */
+const unheard = v.object({ noticeId: id, title: v.string(), asks, unheard: count, call: count, visit: count });
 
 /** The one question that each role's home answers (look.md). */
 export const homeView = v.variant('kind', [

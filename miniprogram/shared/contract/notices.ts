@@ -120,8 +120,8 @@ const sending = {
           asks,
           urgent: v.boolean(),
           people: count,
-          /** People for whom the school need not do anything any more. */
-          heard: count,
+          /** Families that have not done what it asks. */
+          unheard: count,
           by: v.string(),
           ...departure,
         }),

@@ -23,6 +23,26 @@ export const isToCall = ({ open, wantsCall, rung }: Pick<Counted, 'open' | 'want
 export const isToVisit = (line: Pick<Counted, 'open' | 'wantsCall' | 'rung'>): boolean =>
   line.open && line.rung === 'visit' && !isToCall(line);
 
+/** What is still to be seen to, in families: a household is rung up or visited once. */
+export interface Waiting {
+  /** Families with somebody who did not do what is asked. */
+  readonly unheard: number;
+  readonly call: number;
+  readonly visit: number;
+}
+type OpenLine = Pick<Counted, 'studentIds' | 'state' | 'rung' | 'wantsCall'>;
+
+/** Counts the families of open receipts. Who did what is asked and only waits for a call is to be rung up, but not unheard. */
+export function waitingIn(asks: Asks, lines: readonly OpenLine[]): Waiting {
+  const families = familiesOf(lines);
+  const count = (which: (line: OpenLine) => boolean) => families.filter((family) => family.some(which)).length;
+  return {
+    unheard: count(({ state }) => !isSettled(asks, state, false)),
+    call: count((line) => isToCall({ ...line, open: true })),
+    visit: count((line) => isToVisit({ ...line, open: true })),
+  };
+}
+
 export interface ClassCount {
   readonly classId: string;
   readonly name: string;
@@ -53,13 +73,16 @@ export function countsOf(asks: Asks, lines: readonly Counted[]): Counts {
     answers: tallyOf(lines.flatMap(({ answer }) => answer ?? []))
       .map(([answer, people]) => ({ answer, people }))
       .sort((a, b) => b.people - a.people || a.answer.localeCompare(b.answer, 'zh')),
-    classes: [...byClass(lines).values()].map(({ classId, name, lines: own }) => ({
-      classId,
-      name,
-      ...familiesIn(asks, own),
-      call: own.filter(isToCall).length,
-      visit: own.filter(isToVisit).length,
-    })),
+    classes: [...byClass(lines).values()].map(({ classId, name, lines: own }) => {
+      const families = familiesOf(own);
+      return {
+        classId,
+        name,
+        ...familiesIn(asks, own),
+        call: families.filter((family) => family.some(isToCall)).length,
+        visit: families.filter((family) => family.some(isToVisit)).length,
+      };
+    }),
   };
 }
 

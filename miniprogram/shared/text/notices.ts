@@ -1,6 +1,7 @@
 import { dayOf, minuteOf } from '../domain/calendar';
 import type { MediaState } from '../domain/media';
-import type { NoticeStatus } from '../domain/notices';
+import type { Asks, NoticeStatus } from '../domain/notices';
+import { DEEDS } from './receipts';
 import { spokenWhen } from './time';
 
 /** Whether a notice left, and how the checks of its voice and pictures stand. */
@@ -56,10 +57,11 @@ const WORDS: Readonly<Partial<Record<NoticeStatus, Word>>> = {
 };
 
 interface Sent extends Departure {
+  readonly asks: Asks;
   /** ms since the epoch: when it left, or is to leave. */
   readonly at: number;
-  readonly people: number;
-  readonly heard: number;
+  /** Families that have not done what it asks. */
+  readonly unheard: number;
 }
 
 /** How a notice stands, in a word for a list. `instant` is now, ms; `reviews`: the reader is who lets notices go. */
@@ -69,8 +71,10 @@ export function noticeWord(notice: Sent, instant: number, reviews = false): Word
   if (word) return word;
   if (notice.status === 'checking') return { state: `${named(notice, 'checking') || '录音'}在检查`, tone: 'amber' };
   if (notice.status === 'scheduled') return { state: `定时 ${whenText(notice.at, instant)} 发`, tone: 'plain' };
-  const missing = notice.people - notice.heard;
-  return missing > 0 ? { state: `还差 ${missing} 人`, tone: 'amber' } : { state: '都听到了', tone: 'ok' };
+  const [, done] = DEEDS[notice.asks];
+  return notice.unheard > 0
+    ? { state: `还差 ${notice.unheard} 户`, tone: 'amber' }
+    : { state: `都${done}`, tone: 'ok' };
 }
 
 /** An instant as people say it: 周五下午 6:00. Both in ms since the epoch. */

@@ -1,5 +1,6 @@
 import type { ReceiptState } from '../contract';
 import type { CallOutcome } from '../domain/ladder';
+import type { Asks } from '../domain/notices';
 
 /**
  * What is proved for one person, in a few words: on the board, in the list that is exported, on the person's own page.
@@ -19,6 +20,15 @@ export const STATE_WORDS: Readonly<Record<ReceiptState, string>> = {
   visited: '上门说了',
   answered: '回了话',
   signed: '签了字',
+};
+
+/** What a family did not do yet, and what it did, by what is asked. */
+export const DEEDS: Readonly<Record<Asks, readonly [missing: string, done: string]>> = {
+  read: ['看过', '看过了'],
+  hear: ['听到', '听到了'],
+  confirm: ['听到', '听到了'],
+  answer: ['回', '回了'],
+  sign: ['签字', '签了字'],
 };
 
 /** Why a way did not do, by the codes of receipts and of what left. */

@@ -1,7 +1,7 @@
 import type { ReceiptState } from '../../../../shared/contract';
 import { dayOf, minuteOf } from '../../../../shared/domain/calendar';
 import { spokenRelation } from '../../../../shared/text/names';
-import { reasonText, STATE_WORDS } from '../../../../shared/text/receipts';
+import { DEEDS, reasonText, STATE_WORDS } from '../../../../shared/text/receipts';
 import { spokenWhen } from '../../../../shared/text/time';
 import type { Board } from './view';
 
@@ -15,15 +15,6 @@ export interface PersonRow {
   readonly action: string;
   readonly icon: string;
 }
-/** What a family did not do yet, and what it did, by what is asked. */
-export const DEEDS: Readonly<Record<Board['asks'], readonly [missing: string, done: string]>> = {
-  read: ['看过', '看过了'],
-  hear: ['听到', '听到了'],
-  confirm: ['听到', '听到了'],
-  answer: ['回', '回了'],
-  sign: ['签字', '签了字'],
-};
-
 export type GroupKey = 'asked' | 'call' | 'visit' | 'wait';
 /** Each person stands in the first that fits. Who asked for something comes first, who was only just written to last. */
 export const GROUPS: readonly {

@@ -3,9 +3,10 @@ import type { Audience, Output, ReceiptState } from '../../../../shared/contract
 import { pushTitle } from '../../../../shared/domain/audience';
 import { dayOf, minuteOf } from '../../../../shared/domain/calendar';
 import { isOver, isUnsent, type NoticeStatus } from '../../../../shared/domain/notices';
+import { DEEDS } from '../../../../shared/text/receipts';
 import { spokenDay, spokenWhen } from '../../../../shared/text/time';
 import type { CardWords } from '../../components/group-card/card';
-import { DEEDS, GROUPS, type GroupKey, openRow, type Person, type PersonRow, restRow } from './people';
+import { GROUPS, type GroupKey, openRow, type Person, type PersonRow, restRow } from './people';
 
 export type Board = Output<'notices.board'>;
 
@@ -72,7 +73,7 @@ export function boardOf(board: Board, instant: number, shown: Shown): BoardPage 
   const people = board.rows ?? [];
   const open = people.filter(isToDo);
   const rest = people.filter((person) => !isToDo(person));
-  const groups = GROUPS.map(({ key, title, has }) => ({ key, title, of: open.filter(has) }));
+  const groups = GROUPS.map(({ key, title, has }) => ({ key, title, of: byFamily(open.filter(has)) }));
   return {
     headline: headlineOf(board, open),
     title: board.title,
@@ -85,7 +86,7 @@ export function boardOf(board: Board, instant: number, shown: Shown): BoardPage 
       .filter(({ of }) => of.length > 0)
       .map(({ key, title, of }, i, all) => ({
         key,
-        title: `${title} ${of.length} 人`,
+        title: `${title} ${new Set(of.map(familyKey)).size} 户`,
         rows: of.slice(0, roomIn(shown.rows, all.slice(0, i))).map((person) => openRow(person, board, shown.waiting)),
       }))
       .filter(({ rows }) => rows.length > 0),
@@ -96,6 +97,15 @@ export function boardOf(board: Board, instant: number, shown: Shown): BoardPage 
     lives: board.of === 'notice' && !isUnsent(board.status) && !isOver(board.status),
     nudging: board.unheard > 0,
   };
+}
+
+const familyKey = ({ children }: Person): string => [...children].sort().join('、');
+
+/** Those of one family stand together, where the first of them stood: one call is enough for all of them. */
+function byFamily(people: readonly Person[]): Person[] {
+  const families = new Map<string, Person[]>();
+  for (const person of people) families.set(familyKey(person), [...(families.get(familyKey(person)) ?? []), person]);
+  return [...families.values()].flat();
 }
 
 const isToDo = ({ open }: Person): boolean => open;
@@ -170,7 +180,7 @@ function barsOf({ states }: Board): Bar[] {
 }
 
 function classRow({ classId, name, families, unheard, call, visit }: Board['classes'][number]): ClassRow {
-  const todo = [call > 0 ? `${call} 人要打电话` : '', visit > 0 ? `${visit} 人要上门` : ''].filter(Boolean).join('，');
+  const todo = [call > 0 ? `${call} 户要打电话` : '', visit > 0 ? `${visit} 户要上门` : ''].filter(Boolean).join('，');
   return {
     key: classId,
     name,
@@ -180,9 +190,9 @@ function classRow({ classId, name, families, unheard, call, visit }: Board['clas
   };
 }
 
-/** Of whom the school need not see to any more: of a family one is enough. */
+/** Of whom the school need not see to any more: of a family one is enough, and the others are not said to have heard. */
 const restTitle = ({ of, status, asks }: Board, people: number): string =>
-  of === 'record' || isOver(status) ? `发给过 ${people} 人` : `家里${DEEDS[asks][1]} ${people} 人`;
+  of === 'record' || isOver(status) ? `发给过 ${people} 人` : `家里有人${DEEDS[asks][1]}的 ${people} 人`;
 
 /** Whether the unheard may be reminded now: the question that is asked before, or why not. */
 export function nudgeText(

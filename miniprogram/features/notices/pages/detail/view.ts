@@ -60,7 +60,7 @@ export function detailOf(notice: Notice, known: Known, instant: number): Detail 
   return {
     title: notice.title,
     about: aboutText(notice, instant),
-    word: left && !isDone ? null : noticeWord({ ...notice, people: 0, heard: 0 }, instant, notice.mayReview),
+    word: left && !isDone ? null : noticeWord({ ...notice, unheard: 0 }, instant, notice.mayReview),
     news: newsOf(notice, instant),
     body: notice.body,
     voiceUrl: notice.voiceUrl ?? '',

@@ -1,6 +1,7 @@
 import type { CallRow, DueChild, HomeView } from '../../../../shared/contract';
 import { type Day, weekOf } from '../../../../shared/domain/calendar';
 import { spokenGap, spokenReminder, TONE_WORDS } from '../../../../shared/text/contact';
+import { DEEDS } from '../../../../shared/text/receipts';
 import { spokenTime } from '../../../../shared/text/time';
 
 export type TeacherHome = Extract<HomeView, { kind: 'teacher' }>;
@@ -73,13 +74,14 @@ const rollRow = ({ id, name }: TeacherHome['classes'][number]): Row => ({
   action: '去点名',
 });
 
-/** How many are missing, and of how many the teacher must take the telephone or go there. */
-function unheardRow({ noticeId, title, people, call, visit }: TeacherHome['unheard'][number]): Row {
-  const todo = [call > 0 ? `${call} 人要打电话` : '', visit > 0 ? `${visit} 人要上门` : ''];
+/** How many families are missing, and to how many the teacher must telephone or go. */
+function unheardRow({ noticeId, title, asks, unheard, call, visit }: TeacherHome['unheard'][number]): Row {
+  const missing = unheard > 0 ? `还差 ${unheard} 户没${DEEDS[asks][0]}` : '';
+  const todo = [call > 0 ? `${call} 户要打电话` : '', visit > 0 ? `${visit} 户要上门` : ''];
   return {
     key: noticeId,
     name: title,
-    fact: [`还差 ${people} 人没听到`, ...todo].filter(Boolean).join('，'),
+    fact: [missing, ...todo].filter(Boolean).join('，'),
     state: '',
     tone: 'plain',
     action: '看是谁',
