@@ -136,6 +136,25 @@ describe('what the school told', () => {
     expect(view({ of: 'record', asks: 'read' }).maySpeak).toBe(false);
   });
 
+  test('an elder who said it is asked for nothing more, and may still choose', () => {
+    const said: Reply = { answer: 'said', voice: { fileId: 'v.mp3', seconds: 4 } };
+    expect(view({ asks: 'answer', choices }, [said], elder)).toMatchObject({
+      choices: [],
+      mayChange: true,
+      deadline: '',
+    });
+    expect(view({ asks: 'answer', choices }, [said], { ...elder, changing: true }).choices).toHaveLength(2);
+    expect(view({ asks: 'sign' }, [said], elder).maySign).toBe(true);
+  });
+
+  test('in elder mode the choices are read aloud, in the order of the buttons', () => {
+    const aloud = '您怎么回老师？\n第一个：参加。\n第二个：不参加。';
+    expect(view({ asks: 'answer', choices }, [], elder).choicesAloud).toBe(aloud);
+    expect(view({ asks: 'answer', choices }, [yes], elder).choicesAloud).toBe('');
+    expect(view({ asks: 'answer', choices }, [], { ...elder, speaks: false }).choicesAloud).toBe('');
+    expect(view({ asks: 'answer', choices }).choicesAloud).toBe('');
+  });
+
   test('taken back or corrected, it asks for nothing and says why, or where the new one is', () => {
     expect(view({ over: 'recalled', overWhy: '改到下周了', asks: 'sign' })).toMatchObject({
       over: { sentence: '这条通知收回了：改到下周了', newer: '' },

@@ -42,7 +42,9 @@ export interface NoticeView {
   readonly ask: { readonly reply: Reply; readonly label: string } | null;
   /** What one may choose now, with what was chosen before. */
   readonly choices: readonly { readonly value: string; readonly on: boolean }[];
-  /** It was chosen, and something else may still be. */
+  /** In elder mode the choices are read aloud, in the order in which they stand; else empty. */
+  readonly choicesAloud: string;
+  /** It was chosen, or said, and something else may still be. */
   readonly mayChange: boolean;
   readonly maySign: boolean;
   readonly maySpeak: boolean;
@@ -116,12 +118,13 @@ function standingOf(opened: Opened, said: readonly Reply[]): Standing {
 
 type Answering = Pick<
   NoticeView,
-  'deadline' | 'ask' | 'choices' | 'mayChange' | 'maySign' | 'maySpeak' | 'mayCall' | 'done'
+  'deadline' | 'ask' | 'choices' | 'choicesAloud' | 'mayChange' | 'maySign' | 'maySpeak' | 'mayCall' | 'done'
 >;
 const NOTHING: Answering = {
   deadline: '',
   ask: null,
   choices: [],
+  choicesAloud: '',
   mayChange: false,
   maySign: false,
   maySpeak: false,
@@ -130,26 +133,35 @@ const NOTHING: Answering = {
 };
 
 /** What may still be answered, and what was. Who waits for a call is asked for nothing more: the teacher will ask. */
-function answering(opened: Opened, standing: Standing, { now, elder, changing, queued }: Looks): Answering {
+function answering(opened: Opened, standing: Standing, { now, elder, speaks, changing, queued }: Looks): Answering {
   const { of, asks, over, choices, deadline } = opened;
   if (over !== null) return NOTHING;
   const { state, wantsCall, answer, spoke } = standing;
   const today = dayOf(now);
   // To know that one is done an elder answers also what only wants to be read.
   const settled = isSettled(elder && asks === 'read' ? 'hear' : asks, state, false);
-  const waits = !settled && !wantsCall;
+  // An elder who said it has answered: the teacher listens, and notes what it was.
+  const told = settled || (elder && asks === 'answer' && spoke);
+  const waits = !told && !wantsCall;
   const chooses = asks === 'answer' && !wantsCall && (waits || changing);
   return {
     deadline: deadline && waits ? deadlineWords(deadline, today, asks) : '',
     ask: waits ? askOf(asks, elder) : null,
     choices: chooses ? choices.map((value) => ({ value, on: value === answer })) : [],
-    mayChange: asks === 'answer' && settled && !wantsCall && !changing && mayChoose({ answer, deadline }, '', today),
+    choicesAloud: chooses && elder && speaks ? aloud(choices) : '',
+    mayChange: asks === 'answer' && told && !wantsCall && !changing && mayChoose({ answer, deadline }, '', today),
     maySign: asks === 'sign' && waits,
     maySpeak: of === 'notice' && asks !== 'read' && !spoke && !wantsCall,
     mayCall: !wantsCall && state !== 'called' && state !== 'visited',
     done: doneWords(standing, queued),
   };
 }
+
+const NUMBERS = ['一', '二', '三', '四', '五', '六'] as const;
+
+/** 「您怎么回老师？第一个：参加。第二个：不参加。」: who cannot read finds it by counting the buttons. */
+const aloud = (choices: readonly string[]): string =>
+  ['您怎么回老师？', ...choices.map((choice, i) => `第${NUMBERS[i] ?? i + 1}个：${choice}。`)].join('\n');
 
 /** The answers that are one tap. */
 const TAPS: Readonly<Partial<Record<Asks, NonNullable<NoticeView['ask']>>>> = {
