@@ -26,6 +26,7 @@ import {
   quietText,
   sentText,
   sheetOf,
+  smsText,
   urgentText,
   waysText,
 } from '../../miniprogram/features/notices/pages/write/view';
@@ -135,6 +136,7 @@ describe('what is written', () => {
 });
 
 describe('before it goes', () => {
+  const SMS = { on: true, feeFen: 5, capFen: 5000 };
   const reach = (over: Partial<Output<'notices.reach'>> = {}): Output<'notices.reach'> => ({
     people: 86,
     families: 40,
@@ -150,7 +152,7 @@ describe('before it goes', () => {
   });
 
   test('says by which ways, and names who can only be told at home', () => {
-    const sheet = sheetOf(reach(), form(), NOON);
+    const sheet = sheetOf(reach(), form(), NOON, SMS);
     expect(sheet).toEqual({
       title: '发给 86 人',
       ways: '40 户。微信 52 人，要打电话 31 人，要上门 3 人',
@@ -162,8 +164,16 @@ describe('before it goes', () => {
     expect(waysText(reach({ call: 0, visit: 0 }))).toBe('微信 52 人');
   });
 
+  test('says what the SMS cost where it is money, and that the month has not enough for all', () => {
+    expect(smsText(5, SMS)).toBe('');
+    expect(smsText(100, SMS)).toBe('短信大约要 5 元，学校付。');
+    expect(smsText(2659, SMS)).toBe('短信大约要 133 元，学校一个月最多花 50 元，花完了就要打电话。');
+    expect(smsText(2659, { ...SMS, on: false })).toBe('');
+    expect(sheetOf(reach({ sms: 100 }), form(), NOON, SMS).notes).toEqual(['短信大约要 5 元，学校付。']);
+  });
+
   test('says that many take minutes, and that what is timed may still be stopped', () => {
-    const sheet = sheetOf(reach({ people: 9000 }), form({ later: { day: '2026-11-25', clock: '08:00' } }), NOON);
+    const sheet = sheetOf(reach({ people: 9000 }), form({ later: { day: '2026-11-25', clock: '08:00' } }), NOON, SMS);
     expect(sheet.yes).toBe('定好');
     expect(sheet.notes).toEqual(['明天早上 8:00 发，没发以前都可以取消。', '人多，要几分钟才发得完，不用等在这里。']);
   });

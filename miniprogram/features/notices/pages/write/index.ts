@@ -31,12 +31,15 @@ import {
   type Problems,
   problemsOf,
 } from '../../letter';
-import { ASKS, NO_SHEET, nextPage, sentText, sheetOf, TEMPLATE_CHOICES, templateOf } from './view';
+import { ASKS, NO_SHEET, nextPage, type SmsPrice, sentText, sheetOf, TEMPLATE_CHOICES, templateOf } from './view';
 
 type Chosen<T> = WechatMiniprogram.CustomEvent<{ value: T[] }>;
 
 /** Questions that stand under 「更多」: one scrolls to the whole. */
 const FOLDED = ['later', 'deadline'];
+
+/** Until it is known what the school pays for. */
+const NO_SMS: SmsPrice = { on: false, feeFen: 0, capFen: 0 };
 
 /** Writes a notice: words, the teacher's own voice, what is asked of whom; how many it reaches is said before it goes. */
 Component({
@@ -54,7 +57,7 @@ Component({
     templates: TEMPLATE_CHOICES,
     template: [] as string[],
     classes: [] as SchoolClass[],
-    smsFen: -1,
+    sms: NO_SMS as SmsPrice,
     limits: LIMITS,
     audience: '',
     resumed: false,
@@ -67,7 +70,7 @@ Component({
       await ensureSession();
       if (this.data.classes.length === 0) {
         const { classes, settings } = await call('school.read', {});
-        this.setData({ classes, smsFen: settings.sms.on ? settings.sms.feeFen : -1 });
+        this.setData({ classes, sms: settings.sms });
       }
       const kept = this.draft().read();
       // The page where one chooses whom it is for writes into the draft.
@@ -158,7 +161,7 @@ Component({
       const { audience } = form;
       await this.run(async () => {
         const reach = await call('notices.reach', { audience });
-        this.setData({ asking: true, sheet: sheetOf(reach, form, now()) });
+        this.setData({ asking: true, sheet: sheetOf(reach, form, now(), this.data.sms) });
       });
     },
     onStay() {

@@ -85,10 +85,24 @@ export function waysText({ wechat, sms, call, visit }: Omit<Reach, 'unreached' |
     .join('，');
 }
 
+/** What the school pays for SMS: each one's price, and how much it spends a month at most, fen. */
+export type SmsPrice = Output<'school.read'>['settings']['sms'];
+const YUAN = 100;
+
+/** What so many SMS cost, where that is worth a word, and that the month's money does not reach for all. */
+export function smsText(people: number, { on, feeFen, capFen }: SmsPrice): string {
+  const fen = people * feeFen;
+  if (!on || fen < YUAN) return '';
+  const cost = `短信大约要 ${Math.round(fen / YUAN)} 元`;
+  return fen > capFen
+    ? `${cost}，学校一个月最多花 ${Math.round(capFen / YUAN)} 元，花完了就要打电话。`
+    : `${cost}，学校付。`;
+}
+
 export const NO_SHEET: ReachSheet = { title: '', ways: '', visits: [], more: '', notes: [], yes: '' };
 
 /** What the teacher reads before it goes: to how many, by which way, and who is left. `instant` is now, ms. */
-export function sheetOf(reach: Reach, form: NoticeForm, instant: number): ReachSheet {
+export function sheetOf(reach: Reach, form: NoticeForm, instant: number, sms: SmsPrice): ReachSheet {
   const names = reach.unreached
     .slice(0, NAMED)
     .map(({ name, relation, children }) => `${children.join('、')}的${spokenRelation(relation)} ${name}`);
@@ -100,6 +114,7 @@ export function sheetOf(reach: Reach, form: NoticeForm, instant: number): ReachS
     visits: names,
     more: left > 0 && names.length > 0 ? `还有 ${left} 人` : '',
     notes: [
+      smsText(reach.sms, sms),
       later === '' ? '' : `${later}，没发以前都可以取消。`,
       form.urgent ? '急事：夜里也马上发。' : quietText(form, instant),
       reach.people > MANY ? '人多，要几分钟才发得完，不用等在这里。' : '',
