@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RosterImport } from '../../cloudfunctions/_server/data/documents';
 import { forgetRosters } from '../../cloudfunctions/_server/roster/apply';
 import { seedLittleSchool } from '../support/builders';
+import { CORPUS } from '../support/roster-corpus';
 import { ADMIN, rosterBackend } from '../support/roster-import';
 import { FAMILIES, upload, workbookOf } from '../support/rosters';
 
@@ -61,6 +62,22 @@ describe('roster.preview', () => {
       code: 'roster.unreadable',
       details: { problem: 'empty' },
     });
+  });
+
+  it('says which sheet nobody sees, which rows, and that macros stay where they are', async () => {
+    const file = CORPUS.find(({ name }) => name.startsWith('hidden rows'))?.bytes() ?? new Uint8Array();
+    const fileId = await upload(backend, file);
+    const { doubts, pupils } = await backend.call(ADMIN, 'roster.preview', { fileId, fileName: '名册.xlsx' });
+    expect(pupils).toBe(2);
+    expect(doubts.map(({ row, severity }) => ({ row, severity }))).toEqual([
+      { row: 3, severity: 'warning' },
+      { row: 1, severity: 'warning' },
+    ]);
+    expect(doubts[0]?.text).toContain('第 3 行');
+    expect(doubts[1]?.text).toMatch(/^「去年」.*隐藏/);
+    const macros = await upload(backend, CORPUS.find(({ fileName }) => fileName === '名册.xlsm')?.bytes() ?? file);
+    const answer = await backend.call(ADMIN, 'roster.preview', { fileId: macros, fileName: '名册.xlsm' });
+    expect(answer.doubts[0]).toMatchObject({ row: 0, column: null, text: expect.stringContaining('宏没有运行') });
   });
 
   it('reads uploads only, and of those what is there', async () => {

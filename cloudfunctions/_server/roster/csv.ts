@@ -20,10 +20,11 @@ const NOT_TEXT = /(?![\t\n\r\f])\p{Cc}|\ufffd/u;
 /** Empty fields at the end of a line are many a sheet's borders. */
 const MOST_FIELDS = SHEET_LIMITS.columns * 4;
 
-/** The mark that parts most fields of the first lines; above a header there may be titles without any. */
+/** The mark that parts most fields of the first lines, quoted ones left aside; above a header there may be titles without any. */
 function separatorOf(text: string): string {
   const lines = text
     .slice(0, 4000)
+    .replace(/"[^"]*"/g, '')
     .split(/\r?\n|\r/)
     .slice(0, 15);
   const most = (separator: string) => Math.max(...lines.map((line) => line.split(separator).length));

@@ -41,7 +41,7 @@ function inArabic(text: string): string {
 }
 
 /** A year of two digits: up to this it is of this century, above of the last. */
-const PIVOT = 40;
+const PIVOT = 30;
 const fullYear = (year: string) => (Number(year) <= PIVOT ? `20${year}` : `19${year}`);
 
 const MARK = '[-./年月、,\\\\ ]';

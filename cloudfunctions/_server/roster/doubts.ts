@@ -33,6 +33,9 @@ const KINDS = {
     ({ column }) =>
       `「${column}」被 Excel 当成数字，后三位已经丢了。请先把这一列的格式改为“文本”，再对照户口簿重新填写。`,
   ),
+  'idNumber.maybeCut': warning(
+    ({ column, value }) => `「${column}」里的“${value}”最后三位都是 0，可能是被 Excel 改过的，请对照户口簿核对。`,
+  ),
   'idNumber.birthDay': cellDoubt(
     ({ column, value }) => `「${column}」里的“${value}”中间八位不是一个日期，请对照户口簿核对。`,
   ),

@@ -26,7 +26,7 @@ export type IdNumberFault = 'idNumber.shape' | 'idNumber.lostDigits' | 'idNumber
  * cell ends in 000 or reads 4.4E+17: that is told apart, because it is mended differently (as text, from the paper).
  */
 export function faultOf(id: string): IdNumberFault | undefined {
-  if (/^\d(\.\d+)?E\+1[67]$/i.test(id)) return 'idNumber.lostDigits';
+  if (/^\d(\.\d+)?E\+?1[67]$/i.test(id)) return 'idNumber.lostDigits';
   if (!/^\d{17}[\dX]$/.test(id)) return 'idNumber.shape';
   const checked = checkDigit(id) === id.charAt(17);
   if (!checked && id.endsWith('000')) return 'idNumber.lostDigits';

@@ -18,6 +18,7 @@ const SAMPLE = 5;
 export function previewOf({ sheets, pupils, doubts }: Understood, plan: Plan): Preview {
   const errors = doubts.filter(({ severity }) => severity === 'error');
   const warnings = doubts.filter(({ severity }) => severity === 'warning');
+  const several = new Set([...sheets, ...doubts].map(({ sheet }) => sheet)).size > 1;
   return {
     columns: columnsOf(sheets).slice(0, COLUMNS_SHOWN),
     rows: sheets.reduce((sum, { pupilRows }) => sum + pupilRows, 0),
@@ -33,7 +34,7 @@ export function previewOf({ sheets, pupils, doubts }: Understood, plan: Plan): P
       row,
       column: column || null,
       severity,
-      text: sheets.length > 1 ? `「${sheet}」${text}` : text,
+      text: several ? `「${sheet}」${text}` : text,
     })),
     errors: errors.length,
     warnings: warnings.length,
