@@ -86,6 +86,9 @@ function pictureOf(canvas: Canvas): Promise<string> {
   return new Promise((resolve, reject) => {
     wx.canvasToTempFilePath({
       canvas,
+      // Without a size of its own the file would be as many times larger as the screen is finer.
+      destWidth: canvas.width,
+      destHeight: canvas.height,
       fileType: 'png',
       success: ({ tempFilePath }) => resolve(tempFilePath),
       fail: reject,

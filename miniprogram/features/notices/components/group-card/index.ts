@@ -65,7 +65,9 @@ Component({
       canvas.width = CARD.width;
       canvas.height = CARD.height;
       drawCard(canvas.getContext('2d') as Pen, words, colours);
-      const { tempFilePath } = await wx.canvasToTempFilePath({ canvas, fileType: 'png' }, this);
+      // Without a size of its own the file would be as many times larger as the screen is finer.
+      const size = { destWidth: canvas.width, destHeight: canvas.height };
+      const { tempFilePath } = await wx.canvasToTempFilePath({ canvas, ...size, fileType: 'png' }, this);
       return tempFilePath;
     },
     /** The canvas, and the colours of the tokens, which a canvas cannot read by itself. */
