@@ -15,7 +15,7 @@ import { TODAY } from '../support/roster-corpus/roster-file';
 
 const minutes = Number(process.env.FUZZ_MINUTES ?? 0);
 const LONG_MS = minutes * 60_000;
-const SHORT_MS = 4_000;
+const SHORT_MS = 3_000;
 const seed = process.env.FUZZ_SEED ? { seed: Number(process.env.FUZZ_SEED) } : {};
 /** A damaged little file that takes this long hangs. */
 const CPU_SECONDS = 5;

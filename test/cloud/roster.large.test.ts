@@ -1,5 +1,5 @@
 /**
- * The largest roster that may come in. By default it is read and understood; `ROSTER_LARGE=1 npx vitest run test/cloud/roster.large.test.ts` looks at it,
+ * The largest roster that may come in. By default a fifth of it is read and understood; `ROSTER_LARGE=1 npx vitest run test/cloud/roster.large.test.ts` looks at it all,
  * brings it in and looks at it again on the local cloud, and says what that took.
  */
 import { describe, expect, it } from 'vitest';
@@ -11,6 +11,7 @@ import { ADMIN, rosterBackend } from '../support/roster-import';
 import { upload } from '../support/rosters';
 
 const { backend } = await rosterBackend();
+const COUNT = process.env.ROSTER_LARGE ? LIMITS.rosterRows : LIMITS.rosterRows / 5;
 const LIMIT_MS = 30_000;
 const LIMIT_MB = 512;
 
@@ -29,15 +30,15 @@ async function measured<T>(what: string, step: () => Promise<T>): Promise<T> {
   return answer;
 }
 
-describe(`${LIMITS.rosterRows} pupils`, () => {
-  const file = workbookOfPupils(manyPupils(LIMITS.rosterRows));
+describe(`${COUNT} pupils`, () => {
+  const file = workbookOfPupils(manyPupils(COUNT));
 
   it('are read and understood within what a function may use', async () => {
     const before = process.memoryUsage().rss;
     const read = await measured('read', async () =>
       understand(await readWorkbook(file, '名册.xlsx'), { today: '2026-11-24' }),
     );
-    expect(read.pupils).toHaveLength(LIMITS.rosterRows);
+    expect(read.pupils).toHaveLength(COUNT);
     expect((process.memoryUsage().rss - before) / 1e6).toBeLessThan(LIMIT_MB);
   }, 120_000);
 
@@ -47,11 +48,11 @@ describe(`${LIMITS.rosterRows} pupils`, () => {
       const look = async () =>
         backend.call(ADMIN, 'roster.preview', { fileId: await upload(backend, file), fileName: '名册.xlsx' });
       const seen = await measured('preview', look);
-      expect(seen).toMatchObject({ fresh: LIMITS.rosterRows, errors: 0 });
+      expect(seen).toMatchObject({ fresh: COUNT, errors: 0 });
       backend.cloud.operations.reset();
       await measured('confirm', () => backend.call(ADMIN, 'roster.confirm', { importId: seen.importId }));
       console.info(`confirm: ${backend.cloud.operations.total('database.')} operations`);
-      expect(await measured('preview again', look)).toMatchObject({ fresh: 0, changed: 0, same: LIMITS.rosterRows });
+      expect(await measured('preview again', look)).toMatchObject({ fresh: 0, changed: 0, same: COUNT });
     },
     600_000,
   );

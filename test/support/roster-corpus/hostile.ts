@@ -64,13 +64,13 @@ export const HOSTILE: readonly HostileFile[] = [
     answer: 'not-a-workbook',
   },
   {
-    name: 'a zip bomb of 80 MB in one sheet',
-    bytes: () => withParts({ 'xl/worksheets/sheet1.xml': [new Uint8Array(80 * MB), { level: 1 }] }),
+    name: 'a zip bomb of 40 MB in one sheet',
+    bytes: () => withParts({ 'xl/worksheets/sheet1.xml': [new Uint8Array(40 * MB), { level: 1 }] }),
     answer: 'too-far',
   },
   {
     name: 'a zip bomb in parts that nobody needs',
-    bytes: () => withParts({ 'xl/media/a.xml': [new Uint8Array(80 * MB), { level: 1 }] }),
+    bytes: () => withParts({ 'xl/media/a.xml': [new Uint8Array(40 * MB), { level: 1 }] }),
     answer: 'read',
   },
   {
@@ -113,9 +113,9 @@ export const HOSTILE: readonly HostileFile[] = [
     name: 'values so sparse that laying them out is the harm',
     bytes: () =>
       book(
-        Array.from({ length: 90 }, (_, i) => ({
+        Array.from({ length: 60 }, (_, i) => ({
           name: `${i}`,
-          rows: [HEAD[0] ?? [], ...new Array<string[]>(9_000).fill([]), [...new Array<null>(200).fill(null), 'x']],
+          rows: [HEAD[0] ?? [], ...new Array<string[]>(2_000).fill([]), [...new Array<null>(200).fill(null), 'x']],
         })),
       ),
     answer: 'too-far',
@@ -138,17 +138,17 @@ export const HOSTILE: readonly HostileFile[] = [
   },
   {
     name: 'tags that never end',
-    bytes: () => withSheet(`<worksheet><sheetData>${'<c '.repeat(8 * MB)}`),
+    bytes: () => withSheet(`<worksheet><sheetData>${'<c '.repeat(2 * MB)}`),
     answer: 'broken',
   },
   {
-    name: 'one tag of 30 MB',
-    bytes: () => withSheet(sheet(`<row r="1"><c ${'a'.repeat(30 * MB)}></c></row>`)),
+    name: 'one tag of 12 MB',
+    bytes: () => withSheet(sheet(`<row r="1"><c ${'a'.repeat(12 * MB)}></c></row>`)),
     answer: 'read',
   },
   {
     name: 'one tag of a million attributes',
-    bytes: () => withSheet(sheet(`<row r="1"><c ${'r="A1" '.repeat(4 * MB)}`)),
+    bytes: () => withSheet(sheet(`<row r="1"><c ${'r="A1" '.repeat(MB)}`)),
     answer: 'broken',
   },
   { name: 'tags inside each other, a million deep', bytes: () => withSheet(sheet('<a>'.repeat(MB))), answer: 'read' },
@@ -194,8 +194,8 @@ export const HOSTILE: readonly HostileFile[] = [
   {
     name: 'a csv with one quote at the beginning',
     fileName: 'a.csv',
-    bytes: () => utf8(`"${'a'.repeat(9 * MB)}`),
+    bytes: () => utf8(`"${'a'.repeat(4 * MB)}`),
     answer: 'read',
   },
-  { name: 'a csv of nothing but quotes', fileName: 'a.csv', bytes: () => utf8('"'.repeat(9 * MB)), answer: 'read' },
+  { name: 'a csv of nothing but quotes', fileName: 'a.csv', bytes: () => utf8('"'.repeat(4 * MB)), answer: 'read' },
 ];
