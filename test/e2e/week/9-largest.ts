@@ -48,7 +48,7 @@ async function teacherReads(week: Week): Promise<void> {
   await teacher.tap(TITLE);
   await teacher.see(/^还差 \d+ 户没听到$/);
   await see(teacher, 'board');
-  await visit(teacher, teacher.shown.locator('.line__text').first(), '一步一步怎么走的', 'person');
+  await visit(teacher, teacher.shown.locator('.line__text').first(), '印这一张纸条', 'person');
   await teacher.tap('更多');
   await visit(teacher, teacher.sheet('action-sheet').getByText('看通知'), '看谁听到了', 'notice');
   await teacher.back();
