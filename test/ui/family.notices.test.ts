@@ -130,6 +130,9 @@ describe('choices', () => {
     await settle(80);
     expect(textOf(page)).toContain('您的回话：不参加');
     expect(textOf(page)).toContain('回首页');
+    await tap(shown(page.dom, '改一改回话'));
+    expect(textOf(page)).toContain('您怎么回老师？');
+    expect(phone.wx.pageScrollTo).toHaveBeenLastCalledWith(expect.objectContaining({ scrollTop: 0 }));
   });
 });
 

@@ -177,8 +177,10 @@ Component({
     },
 
     onChange() {
-      this.setData({ changing: true, step: this.data.shell.elder ? 'choose' : 'told' });
+      const { elder } = this.data.shell;
+      this.setData({ changing: true, step: elder ? 'choose' : 'told' });
       this.show();
+      if (elder) wx.pageScrollTo({ scrollTop: 0, duration: 0, fail: () => undefined });
     },
     onStep({ currentTarget }: WechatMiniprogram.TouchEvent<object, object, { to: Step }>) {
       this.setData({ step: currentTarget.dataset.to });
