@@ -130,7 +130,7 @@ describe("a notice's board", () => {
     await tap(shown(page.dom, '再提醒一次'));
     await settle(150);
     expect(askedFor('notices.nudge')[0]?.input).toMatchObject({ noticeId: 'n1' });
-    expect(phone.said.at(-1)).toBe('提醒了 5 人');
+    expect(phone.said.at(-1)).toBe('又给 5 人发了一次');
 
     serve({ ...school(), 'notices.nudge': () => refuse('notices.nudge-later') });
     await tap(shown(page.dom, '再提醒一次'));

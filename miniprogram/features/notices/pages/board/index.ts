@@ -148,7 +148,8 @@ Component({
       if (!(await ask({ title: '再提醒一次', text: question, yes: '提醒' }))) return;
       await this.do('nudge', async () => {
         const { people } = await call('notices.nudge', { requestKey: newId(), noticeId: this.data.noticeId });
-        tell(`提醒了 ${people} 人`);
+        // Sent is not received: who has no reminders left is seen on the board in a moment.
+        tell(`又给 ${people} 人发了一次`);
         await this.load();
       });
     },
