@@ -48,11 +48,12 @@ describe('permissions', () => {
     expect(tooFar).toEqual([]);
   });
 
-  it('let a stranger do nothing but see the door, bind, and leave where it has left already', () => {
+  it('let a stranger do nothing but see the door, bind, leave where it has left already, and tell on what stands on paper', () => {
     expect(ALL.filter((permission) => scopesOf('stranger', permission).length > 0)).toEqual([
       'home.open',
       'accounts.bind',
       'accounts.leave',
+      'notices.relay',
     ]);
   });
 
