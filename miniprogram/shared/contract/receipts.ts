@@ -2,10 +2,12 @@ import * as v from 'valibot';
 import { RUNGS } from '../domain/ladder';
 import { ASKS } from '../domain/notices';
 import { LIMITS } from '../limits';
-import { fileId } from './shapes';
+import { fileId, text } from './shapes';
 
 export const asks = v.picklist(ASKS);
 export const rung = v.picklist(RUNGS);
+/** One of the answers that a notice offers. */
+export const choice = text(LIMITS.choice);
 
 /**
  * What is proved for one person (product.md section 5), the strongest proof so far. `queued`: nothing yet; `sent`,
