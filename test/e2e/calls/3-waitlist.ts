@@ -54,7 +54,7 @@ async function letLapse(week: Week): Promise<void> {
   await look(phone, 'calls-3-offer');
   await week.moveTo(TUESDAY, at(15, 30));
   await phone.start(message.page);
-  await phone.see('没有留住', '这个空位留到点了。有合适的会再告诉您。');
+  await phone.see('没有留住', /^这个空位(让给别的孩子|留到点)了。有合适的会再告诉您。$/);
   await look(phone, 'calls-3-lapsed');
 }
 
