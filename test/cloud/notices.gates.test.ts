@@ -47,7 +47,7 @@ describe('a notice of which a person should look at the words', () => {
       review: { note: '', by: null },
     });
     expect(await b.call(HEAD, 'notices.read', { noticeId })).toMatchObject({ mayReview: false, mine: true });
-    expect((await sentBy(HEAD)).find((n) => n.noticeId === noticeId)).toMatchObject({ status: 'review', heard: 0 });
+    expect((await sentBy(HEAD)).find((n) => n.noticeId === noticeId)).toMatchObject({ status: 'review', unheard: 0 });
   });
 
   it('leaves with the word, once, as of then', async () => {

@@ -167,7 +167,7 @@ describe('home', () => {
     await b.call('o-m-father', 'notices.answer', { receiptId: `${noticeId}:m-father`, answer: 'confirmed' });
     const teacher = await b.call(HEAD, 'home.open', {});
     expect(teacher.home).toMatchObject({
-      unheard: [{ noticeId, title: '周五家长会', people: 2, call: 1, visit: 0 }],
+      unheard: [{ noticeId, title: '周五家长会', unheard: 1, call: 1, visit: 0 }],
     });
     const other = await b.call('o-t-other', 'home.open', {});
     expect(other.home).toMatchObject({ unheard: [] });
