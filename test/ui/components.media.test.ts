@@ -148,6 +148,16 @@ describe('voice-player', () => {
     expect(textOf(player)).toContain('还有 2 秒');
   });
 
+  test('where something below must not move it stays on one line', async () => {
+    const player = app.mount('components/voice-player', { src: 'e.mp3', brief: true });
+    await settle();
+    await tap(player.querySelector('.player__button')?.dom ?? player.dom);
+    audios.at(-1)?.time();
+    await settle();
+    expect(textOf(player)).toBe('点一下停');
+    expect(player.querySelector('.player__track')).toBeFalsy();
+  });
+
   test('reads a text aloud piece by piece where there is no voice, and only after a tap', async () => {
     phone.canDownload = false;
     const speech = `周五下午家长会。\n${'请家里人都来。'.repeat(10)}`;

@@ -20,6 +20,8 @@ Component({
     label: { type: String, value: '听一听' },
     /** Twice as large, for the page that has nothing else. */
     huge: { type: Boolean, value: false },
+    /** One line, whether it plays or not: what stands below does not move under the finger. */
+    brief: { type: Boolean, value: false },
   },
   data: { key: '', on: false, waiting: false, percent: 0, left: '' },
   lifetimes: {
