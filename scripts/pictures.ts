@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { giveUp } from './environment';
 import { isMain, ROOT } from './paths';
 
-/** Name of the picture in docs/pictures → the shot, `<step>-<what>-<size>` as the two journeys of `test/e2e` name it. */
+/** Name of the picture in docs/pictures → the shot, `<step>-<what>-<size>` as the journeys of `test/e2e` name it. */
 export const PICTURES = {
   'father-times': '3-slots-phone',
   'father-ticket': '3-booked-phone',
