@@ -16,7 +16,7 @@ export async function tellOnPaper(week: Week): Promise<void> {
   const slips = await print(teacher);
   expect(wordsOf(slips)).toContain(MEETING);
 
-  const neighbour = await week.take('newcomer');
+  const neighbour = await week.take('neighbour');
   const [code = ''] = await scan(week, neighbour, slips);
   await neighbour.start(code);
   await neighbour.see('请帮忙带句话', '已转告');
