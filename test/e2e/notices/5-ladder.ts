@@ -15,7 +15,7 @@ export async function climbTheLadder(week: Week): Promise<void> {
   const before = await numberIn(teacher, MISSING);
   await teacher.see('短信发到');
   // by now not only those who have no WeChat and cannot read
-  expect(await numberIn(teacher, /^要打电话 (\d+) 人$/)).toBeGreaterThan(30);
+  expect(await numberIn(teacher, /^要打电话 (\d+) 户$/)).toBeGreaterThan(30);
   await look(teacher, 'notices-5-calls');
   await call(teacher);
   await teacher.see(`还差 ${before - 1} 户没回`);
