@@ -17,6 +17,7 @@ let taps = 0;
 const tap = () => `tap-${String(++taps).padStart(5, '0')}`;
 /** A notice to 三(2)班 that everybody was sent: father, mother and grandmother of one child, the father of the other. */
 async function send(over: Parameters<typeof aNotice>[0] = {}): Promise<string> {
+  await allow([...EVERYBODY, 'o-m-other'], 9);
   const { noticeId } = await b.call(HEAD, 'notices.send', aNotice({ requestKey: tap(), ...over }));
   await sendDue(b.deps, ALL);
   b.sent.length = 0;
@@ -30,6 +31,12 @@ const nudged = async () => {
   return b.sent.map(({ openid }) => openid).sort();
 };
 const EVERYBODY = ['o-m-father', 'o-m-father2', 'o-m-granny', 'o-m-mother'];
+
+/** So many messages about notices these users allow. */
+async function allow(openids: readonly string[], left: number): Promise<void> {
+  const set = { [`credits.${b.deps.templates.notice.id}`]: left };
+  await b.deps.store.updateWhere('accounts', { _id: { in: openids } }, { set });
+}
 
 describe('notices.nudge', () => {
   it('reminds those who have not heard once more, twice at most and a day apart', async () => {
@@ -65,6 +72,16 @@ describe('notices.nudge', () => {
     await b.call('o-m-father2', 'notices.answer', { receiptId: `${other}:m-father2`, answer: 'call_me' });
     await nudge(other);
     expect(await nudged()).toEqual(['o-m-father', 'o-m-granny', 'o-m-mother']);
+  });
+
+  it('passes over whom WeChat would not reach, and uses up none of their reminders', async () => {
+    const id = await send();
+    await allow(['o-m-granny', 'o-m-mother'], 0);
+    expect(await nudge(id)).toEqual({ people: 2, left: 2 });
+    expect(await nudged()).toEqual(['o-m-father', 'o-m-father2']);
+    await allow(['o-m-father', 'o-m-father2'], 0);
+    b.clock.at += NUDGES.apart;
+    expect(await code(nudge(id))).toBe('notices.nobody-to-nudge');
   });
 
   it('says why there is nobody to remind', async () => {
@@ -125,6 +142,7 @@ describe('notices.nudge', () => {
   });
 
   it('a teacher reminds the own classes; others do not see the notice', async () => {
+    await allow(['o-m-other'], 9);
     const { noticeId } = await b.call(
       'o-t-admin',
       'notices.send',
@@ -142,6 +160,6 @@ describe('notices.nudge', () => {
     const id = await send();
     b.cloud.operations.reset();
     await nudge(id);
-    expect(b.cloud.operations.total('database.')).toBeLessThanOrEqual(9);
+    expect(b.cloud.operations.total('database.')).toBeLessThanOrEqual(10);
   });
 });

@@ -11,6 +11,7 @@ import type { Handlers } from '../kernel/serve';
 import { isRelated } from '../outbox/facts';
 import { insertMissing } from '../outbox/repository';
 import { pushAbout } from './letters';
+import { mayBePushed } from './reach';
 import { inClasses } from './repository';
 import { noticeIn } from './sent';
 
@@ -111,8 +112,12 @@ async function remind(ctx: Ctx, lines: readonly Line[], at: number): Promise<str
   return reminded;
 }
 
-/** The nth reminder to each who is bound and may still be in contact with a child. */
-async function lettersTo({ store }: Ctx, lines: readonly Line[], at: number) {
+/**
+ * The nth reminder to each who is bound, allowed one more message and may still be in contact with a child. Nobody's reminders
+ * are used up by what WeChat would refuse.
+ */
+async function lettersTo(ctx: Ctx, lines: readonly Line[], at: number) {
+  const { store, reach } = ctx;
   const ids = lines.map(({ personId }) => personId);
   const people = await store.list('familyMembers', {
     where: { _id: { in: ids } },
@@ -120,9 +125,11 @@ async function lettersTo({ store }: Ctx, lines: readonly Line[], at: number) {
     fields: ['openid', 'children'],
   });
   const byId = new Map(people.map((person) => [person._id, person]));
+  const openids = people.flatMap(({ openid }) => openid ?? []);
+  const pushable = await mayBePushed(ctx, reach.schoolId, openids);
   return lines.flatMap((line): { readonly line: Line; readonly message: OutboxMessage }[] => {
     const person = byId.get(line.personId);
-    if (!person?.openid || !isRelated(line, person)) return [];
+    if (!person?.openid || !pushable.has(person.openid) || !isRelated(line, person)) return [];
     const id = `nudge:${line.nudges + 1}:${line._id}`;
     const dueAt = nextAllowed(at, line.urgent);
     return [{ line, message: pushAbout(line, person.openid, id, { dueAt, staleAt: dueAt + NUDGES.apart }) }];

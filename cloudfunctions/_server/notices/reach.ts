@@ -34,7 +34,7 @@ export async function reachOf(ctx: Needs, schoolId: string, recipients: readonly
 const USERS_AT_ONCE = 1000;
 
 /** The users who allowed at least one more message about notices, by the template with which it would leave. */
-async function mayBePushed(
+export async function mayBePushed(
   { store, templates, schoolOf }: Needs,
   schoolId: string,
   openids: readonly string[],
