@@ -73,13 +73,13 @@ describe('what the school told', () => {
   test('asks for the answer that the teacher wants, by when in words', () => {
     expect(view()).toMatchObject({
       ask: { reply: { answer: 'heard' }, label: '我听到了' },
-      deadline: '请在周五以前听一听',
+      deadline: '最晚周五听一听',
     });
     expect(view({ asks: 'confirm' }).ask).toEqual({ reply: { answer: 'confirmed' }, label: '收到' });
     expect(view({ asks: 'read' }).ask).toBeNull();
-    expect(view({ asks: 'sign' })).toMatchObject({ ask: null, maySign: true, deadline: '请在周五以前签名' });
+    expect(view({ asks: 'sign' })).toMatchObject({ ask: null, maySign: true, deadline: '最晚周五签名' });
     expect(view({ asks: 'answer', choices, deadline: TODAY }).deadline).toBe('请在今天回话');
-    expect(view({ asks: 'answer', choices, deadline: '2026-11-23' }).deadline).toBe('本来是昨天以前回话，现在也可以');
+    expect(view({ asks: 'answer', choices, deadline: '2026-11-23' }).deadline).toBe('本来最晚昨天回话，现在也可以');
   });
 
   test('in elder mode always two answers, and the first is 「我听到了」', () => {

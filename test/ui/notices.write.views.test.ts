@@ -120,7 +120,7 @@ describe('what is written', () => {
     expect(extrasText(form(), NOON)).toBe('截止、定时、急事、图片、文件');
     const set = form({ deadline: '2026-11-28', urgent: true, pictures: ['a', 'b'], file: { path: 'c', name: 'd' } });
     expect(extrasText({ ...set, later: { day: '2026-11-25', clock: '08:00' } }, NOON)).toBe(
-      '周六以前 · 明天早上 8:00 发 · 急事 · 2 张图片 · 1 个文件',
+      '最晚周六 · 明天早上 8:00 发 · 急事 · 2 张图片 · 1 个文件',
     );
   });
 

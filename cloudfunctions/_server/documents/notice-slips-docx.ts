@@ -55,7 +55,7 @@ function wordsOf({ school, title, body, from, day, deadline }: NoticeText, slip:
     line(`给 ${slip.children} 的${slip.relation}`, SIZE.words, true, GAP),
     line(title, SIZE.title, true, GAP),
     ...paragraphsOf(body).map((text) => line(text, SIZE.words, false, GAP)),
-    ...(deadline === null ? [] : [line(`请在 ${dateText(deadline)}以前回话。`, SIZE.words, true, GAP)]),
+    ...(deadline === null ? [] : [line(`最晚 ${dateText(deadline)} 回话。`, SIZE.words, true, GAP)]),
     line(`${from}  ${dateText(day)}`, SIZE.note, false, GAP),
   ];
 }

@@ -103,7 +103,7 @@ function factsOf(notice: Notice, known: Known, instant: number): Fact[] {
   const facts = [
     { label: '发给', text: audienceText(audience, known) },
     { label: '请家里', text: `${ASKED[asks].replace(/^请/, '')}${answers}` },
-    { label: '期限', text: deadline === null ? '' : `${spokenDay(deadline, dayOf(instant))}以前` },
+    { label: '期限', text: deadline === null ? '' : `最晚${spokenDay(deadline, dayOf(instant))}` },
     { label: '急事', text: urgent ? '夜里也发' : '' },
   ];
   return facts.filter(({ text }) => text !== '');

@@ -36,7 +36,7 @@ export interface NoticeView {
   readonly file: { readonly name: string; readonly url: string } | null;
   /** It is not valid any more: why, and the receipt of what is. */
   readonly over: { readonly sentence: string; readonly newer: string } | null;
-  /** 「请在周五以前回话」; empty when there is no hurry. */
+  /** 「最晚周五回话」; empty when there is no hurry. */
   readonly deadline: string;
   /** The answer of one tap that is asked for; null when none is, or it was given. */
   readonly ask: { readonly reply: Reply; readonly label: string } | null;
@@ -192,8 +192,8 @@ const VERBS: Readonly<Record<Asks, string>> = {
 /** The day itself still counts. */
 function deadlineWords(deadline: Day, today: Day, asks: Asks): string {
   const day = spokenDay(deadline, today);
-  if (deadline < today) return `本来是${day}以前${VERBS[asks]}，现在也可以`;
-  return deadline === today ? `请在今天${VERBS[asks]}` : `请在${day}以前${VERBS[asks]}`;
+  if (deadline < today) return `本来最晚${day}${VERBS[asks]}，现在也可以`;
+  return deadline === today ? `请在今天${VERBS[asks]}` : `最晚${day}${VERBS[asks]}`;
 }
 
 /**

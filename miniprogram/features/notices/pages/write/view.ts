@@ -23,13 +23,13 @@ export const templateOf = ({ title }: NoticeForm): string[] =>
   NOTICE_TEMPLATES.filter((template) => template.title === title).map(({ key }) => key);
 
 export const deadlineText = (deadline: Day | '', today: Day): string =>
-  deadline === '' ? '不限时间' : `${spokenDay(deadline, today)}以前`;
+  deadline === '' ? '不限时间' : `最晚${spokenDay(deadline, today)}`;
 
 /** 「周五下午 6:00 发」; empty when it leaves at once. */
 export const laterText = ({ later }: NoticeForm, instant: number): string =>
   later === null ? '' : `${whenText(sendsAt(later), instant)} 发`;
 
-/** What is set under 「更多」 while it is folded: 「周五以前 · 急事 · 3 张图片」, else what is in there. */
+/** What is set under 「更多」 while it is folded: 「最晚周五 · 急事 · 3 张图片」, else what is in there. */
 export function extrasText(form: NoticeForm, instant: number): string {
   const set = [
     form.deadline === '' ? '' : deadlineText(form.deadline, dayOf(instant)),
