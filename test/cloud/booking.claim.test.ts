@@ -165,7 +165,7 @@ describe('booking.claim', () => {
     const [day, hour] = (
       await backend.deps.store.list('outbox', { where: { schoolId: SCHOOL, refId: ticket.bookingId }, limit: 10 })
     ).sort((a, b) => a.dueAt - b.dueAt);
-    expect(day).toMatchObject({ dueAt: starts - 24 * 3_600_000, openid: 'o-m-father', kind: 'call' });
+    expect(day).toMatchObject({ dueAt: starts - 24 * 3_600_000, to: 'o-m-father', kind: 'call' });
     expect(hour).toMatchObject({
       dueAt: starts - 3_600_000,
       staleAt: starts,

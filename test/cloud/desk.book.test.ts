@@ -85,7 +85,7 @@ describe('desk.book', () => {
       untold: false,
     });
     const [told] = (await outbox(call.bookingId)).filter(({ _id }) => _id.endsWith(':booked'));
-    expect(told).toMatchObject({ openid: 'o-m-father', data: { thing2: '学校帮您约好了，2 号平板' } });
+    expect(told).toMatchObject({ to: 'o-m-father', data: { thing2: '学校帮您约好了，2 号平板' } });
     expect(await b.call('o-m-father', 'booking.read', { bookingId: call.bookingId })).toMatchObject({
       mine: true,
       mayCancel: true,

@@ -158,7 +158,7 @@ describe('desk.move', () => {
       from: 990,
     });
     expect((await outbox(bookingId)).filter(({ _id }) => _id.endsWith(':later'))).toMatchObject([
-      { openid: 'o-m-father', data: { time1: '2026年11月24日 16:30' } },
+      { to: 'o-m-father', data: { time1: '2026年11月24日 16:30' } },
     ]);
   });
 

@@ -50,7 +50,7 @@ describe('desk.disrupt', () => {
       where: { schoolId: SCHOOL, refId: two.bookingId, status: 'queued' },
       limit: 9,
     });
-    expect(told).toMatchObject([{ openid: 'o-m-father2', data: { thing2: '学校有事，这次打不成了' } }]);
+    expect(told).toMatchObject([{ to: 'o-m-father2', data: { thing2: '学校有事，这次打不成了' } }]);
     expect(await closures()).toEqual([{ day: TODAY, from: 960, to: 1080, pointIds: [TABLET] }]);
     expect((await inspect(b, 1)).broken).toEqual([]);
     expect((await b.call('o-t-admin', 'calls.board', {})).calls).toHaveLength(2);

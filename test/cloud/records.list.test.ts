@@ -98,7 +98,7 @@ describe('records.list', () => {
     const { recordId } = await b.call(HEAD, 'records.write', shared());
     await b.call('o-m-granny', 'notices.answer', { receiptId: `${recordId}:m-granny`, answer: 'call_me' });
     const { home } = await b.call(HEAD, 'home.open', {});
-    expect(home).toMatchObject({ unheard: [{ noticeId: recordId, people: 1 }] });
+    expect(home).toMatchObject({ unheard: [{ noticeId: recordId, call: 1 }] });
     const board = await b.call(HEAD, 'notices.board', { noticeId: recordId });
     expect(board.rows?.[0]).toMatchObject({ personId: 'm-granny', wantsCall: true });
     const { records } = await b.call(HEAD, 'records.list', { studentId: 's-yu' });

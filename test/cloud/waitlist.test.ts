@@ -92,7 +92,7 @@ describe('a time that becomes free', () => {
       where: { schoolId: SCHOOL, refId: offerOf(4), status: 'queued' },
       limit: 9,
     });
-    expect(told).toMatchObject({ openid: 'o-m4', data: { thing3: '为您留着，请在今天16:40前回答' } });
+    expect(told).toMatchObject({ to: 'o-m4', data: { thing3: '为您留着，请在今天16:40前回答' } });
 
     const taken = await answer(4, offerOf(4), true);
     expect(taken).toMatchObject({ status: 'booked', origin: 'waitlist', offerUntil: null, from: 960 });
