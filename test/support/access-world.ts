@@ -2,6 +2,7 @@ import { collections } from '../../cloudfunctions/_server/data/collections';
 import type { CollectionName, Documents, FamilyMember, Receipt } from '../../cloudfunctions/_server/data/documents';
 import type { Store } from '../../cloudfunctions/_server/data/store';
 import { slipId } from '../../cloudfunctions/_server/notices/slip-codes';
+import { deployedTemplates } from '../../cloudfunctions/_server/wechat/templates';
 import { minuteOf } from '../../miniprogram/shared/domain/calendar';
 import {
   ASKERS,
@@ -51,6 +52,12 @@ export async function seedAccessWorld({ deps: { store, vault } }: Backend): Prom
     aMember({ _id: 'm-far', schoolId: 'sch2', name: '白大海', ...phone('17000000008') }, [far]),
     aStaff({ _id: 't-admin2', schoolId: 'sch2', name: '高校长', role: 'school_admin' }),
   ]);
+  // Everybody allows a message more, so that there is somebody to remind.
+  const credit = { [`credits.${deployedTemplates().notice.id}`]: 1 };
+  const openids = ['m-father', 'm-mother', 'm-granny', 'm-father2', 'm-other', 'm-aunt', 'm-far'].map(
+    (id) => `o-${id}`,
+  );
+  await store.updateWhere('accounts', { _id: { in: openids } }, { set: credit });
   await store.insert('invites', {
     _id: vault.blind('invite', INVITE_CODE),
     schoolId: SCHOOL,
