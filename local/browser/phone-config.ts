@@ -53,3 +53,6 @@ export type ShellMessage =
   | { readonly kind: 'network'; readonly online: boolean }
   | { readonly kind: 'open'; readonly page: string; readonly from: EntryWay }
   | { readonly kind: 'scan' };
+
+/** What a phone says to the shell: it is up, and hears what it is told from now on. */
+export const PHONE_UP = 'phone-up';

@@ -91,8 +91,6 @@ describe('the class’s group', () => {
     const table = await (await world.browser.newContext(DESKTOP)).newPage();
     table.setDefaultTimeout(5000);
     await table.goto(`${world.gateway.url}/#grandma`);
-    // A card is tapped on a phone that is up.
-    await table.frameLocator('iframe').getByText('小雨、小明').waitFor();
     const cards = table.locator('#group .card');
     await expect.poll(() => cards.count()).toBe(2);
     expect(await cards.locator('img').count()).toBe(2);

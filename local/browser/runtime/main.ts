@@ -1,5 +1,5 @@
 import { component } from 'glass-easel-miniprogram-adapter';
-import type { EntryWay, GatewayEvent, ShellMessage } from '../phone-config';
+import { type EntryWay, type GatewayEvent, PHONE_UP, type ShellMessage } from '../phone-config';
 import { app } from './app';
 import { defineBuiltins } from './components';
 import { Gestures } from './framework/gestures';
@@ -65,6 +65,7 @@ function followWorld(): void {
       if (data.kind === 'open') void openFrom(data.from, data.page);
       if (data.kind === 'scan') void scan();
     });
+    parent.postMessage(PHONE_UP, location.origin);
   }
   // hours later the phone is taken up again
   onClockMove(() => {

@@ -1,5 +1,5 @@
 import type { Delivery, Persona } from '../../ports';
-import type { SmartDevice } from '../phone-config';
+import { PHONE_UP, type SmartDevice } from '../phone-config';
 import { element } from '../runtime/ui/dom';
 import type { Device, Entry } from './device';
 import { Frame } from './frame';
@@ -29,6 +29,10 @@ export class Desk {
     readonly onChange: (personas: readonly Persona[]) => void,
   ) {
     new ResizeObserver(() => this.#fit()).observe(root);
+    addEventListener('message', ({ origin, source, data }: MessageEvent<unknown>) => {
+      if (origin !== location.origin || data !== PHONE_UP) return;
+      for (const frame of this.#frames) if (frame instanceof Frame && frame.isFrom(source)) frame.start();
+    });
   }
 
   /** Takes up somebody's phone in place of the others. */

@@ -23,6 +23,9 @@ export class Frame implements Device {
   readonly element: HTMLElement;
   readonly #screen: HTMLIFrameElement;
   #online = true;
+  #up = false;
+  /** What was said while the phone was still starting. */
+  #unheard: ShellMessage[] = [];
 
   constructor(
     readonly persona: Persona & { readonly device: SmartDevice },
@@ -37,7 +40,6 @@ export class Frame implements Device {
       height,
       allow: 'microphone; camera; autoplay; clipboard-write',
     });
-    this.#screen.onload = () => this.#tell({ kind: 'network', online: this.#online });
     const network = element('button', { class: 'chip', title: '这部手机没有网', 'aria-pressed': 'false' }, '断网');
     network.onclick = () => {
       this.#online = !this.#online;
@@ -57,6 +59,7 @@ export class Frame implements Device {
       void setMessagesOn(persona.key, on);
     };
     const restart = () => {
+      this.#up = false;
       this.#screen.src = this.#url(undefined);
     };
     this.element = element(
@@ -74,6 +77,18 @@ export class Frame implements Device {
       ),
       element('div', { class: 'case' }, this.#screen),
     );
+  }
+
+  /** The phone is up, again after each restart: it learns of its network, and of what was said meanwhile. */
+  start(): void {
+    this.#up = true;
+    this.#tell({ kind: 'network', online: this.#online });
+    for (const message of this.#unheard.splice(0)) this.#tell(message);
+  }
+
+  /** Whether a message of the window comes from this phone. */
+  isFrom(source: MessageEventSource | null): boolean {
+    return source !== null && source === this.#screen.contentWindow;
   }
 
   fit(box: { readonly width: number; readonly height: number }): void {
@@ -94,6 +109,7 @@ export class Frame implements Device {
   }
 
   #tell(message: ShellMessage): void {
-    this.#screen.contentWindow?.postMessage(message, location.origin);
+    if (this.#up) this.#screen.contentWindow?.postMessage(message, location.origin);
+    else if (message.kind !== 'network') this.#unheard.push(message);
   }
 }
