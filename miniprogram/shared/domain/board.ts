@@ -66,7 +66,7 @@ export interface Counts {
 export function countsOf(asks: Asks, lines: readonly Counted[]): Counts {
   return {
     people: lines.length,
-    ...familiesIn(asks, lines),
+    ...numbersOf(familiesIn(asks, lines)),
     states: tallyOf(lines.map(({ state }) => state))
       .map(([state, people]) => ({ state, people }))
       .sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state)),
@@ -74,26 +74,27 @@ export function countsOf(asks: Asks, lines: readonly Counted[]): Counts {
       .map(([answer, people]) => ({ answer, people }))
       .sort((a, b) => b.people - a.people || a.answer.localeCompare(b.answer, 'zh')),
     classes: [...byClass(lines).values()].map(({ classId, name, lines: own }) => {
-      const families = familiesOf(own);
-      return {
-        classId,
-        name,
-        ...familiesIn(asks, own),
-        call: families.filter((family) => family.some(isToCall)).length,
-        visit: families.filter((family) => family.some(isToVisit)).length,
-      };
+      const found = familiesIn(asks, own);
+      const count = (which: (line: Counted) => boolean) => found.families.filter((one) => one.some(which)).length;
+      return { classId, name, ...numbersOf(found), call: count(isToCall), visit: count(isToVisit) };
     }),
   };
 }
 
-function familiesIn(asks: Asks, lines: readonly Counted[]): Pick<Counts, 'families' | 'unheard'> {
+interface Families {
+  readonly families: readonly (readonly Counted[])[];
+  readonly unheard: readonly (readonly Counted[])[];
+}
+const numbersOf = ({ families, unheard }: Families) => ({ families: families.length, unheard: unheard.length });
+
+function familiesIn(asks: Asks, lines: readonly Counted[]): Families {
   const done = new Set(
     lines.filter(({ state }) => isSettled(asks, state, false)).flatMap(({ studentIds }) => studentIds),
   );
   const families = familiesOf(lines);
   const isUnheard = (family: readonly Counted[]) =>
     family.some(({ studentIds }) => studentIds.some((id) => !done.has(id)));
-  return { families: families.length, unheard: families.filter(isUnheard).length };
+  return { families, unheard: families.filter(isUnheard) };
 }
 
 function tallyOf<T extends string>(values: readonly T[]): [T, number][] {
