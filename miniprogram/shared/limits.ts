@@ -19,7 +19,13 @@ export const LIMITS = {
 export const DOCUMENT_METHODS = [
   'roster.preview',
   'roster.confirm',
+  'roster.page',
+  'roster.takeBack',
   'contacts.printCards',
+  'contacts.delegationLetter',
+  'contacts.export',
+  'privacy.export',
+  'privacy.auditPack',
   'desk.slips',
   'notices.slips',
   'notices.export',

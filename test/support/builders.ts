@@ -1,3 +1,4 @@
+import { finding as findingOf } from '../../cloudfunctions/_server/contacts/finding';
 import type { Vault } from '../../cloudfunctions/_server/data/crypto';
 import type { FamilyMember, School, SchoolClass, Staff, Student } from '../../cloudfunctions/_server/data/documents';
 import type { Store } from '../../cloudfunctions/_server/data/store';
@@ -39,6 +40,10 @@ export const aClass = (over: Partial<SchoolClass> = {}): SchoolClass => ({
   ...over,
 });
 
+/** Without the vault: only what stands in plain. */
+const finding = ({ _id = 's-yu', name = '林小雨', className = '三(2)班' }: Partial<Student>) =>
+  findingOf({ blind: (_, plain) => plain }, { _id, name, className, address: null, phones: [] });
+
 export const aStudent = (over: Partial<Student> = {}): Student => ({
   _id: 's-yu',
   schoolId: SCHOOL,
@@ -50,13 +55,23 @@ export const aStudent = (over: Partial<Student> = {}): Student => ({
   idNumber: null,
   idHash: null,
   studentNo: null,
+  ethnicity: null,
+  registered: null,
+  registeredAddress: null,
   boarding: true,
+  schooling: null,
   leftBehind: true,
   careStatus: 'both_away',
   living: 'grandparents',
+  guardianship: null,
+  assessment: null,
   address: null,
   health: null,
+  income: null,
+  aid: null,
   status: 'active',
+  left: null,
+  ...finding(over),
   contact: { childDay: null, caregiverDay: null, remindedDay: null, since: '2026-11-01' },
   lowFaces: 0,
   lastFace: null,
@@ -75,7 +90,13 @@ export const aMember = (
   name: '林大山',
   phone: null,
   phoneHash: null,
+  morePhones: null,
   workplace: null,
+  occupation: null,
+  address: null,
+  birthDay: null,
+  idNumber: null,
+  health: null,
   shift: 'night',
   canRead: true,
   hasSmartphone: true,

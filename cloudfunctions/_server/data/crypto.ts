@@ -10,8 +10,11 @@ export interface Vault {
   /** Throws when the text was altered or its key is unknown. */
   open(sealed: Sealed): string;
   /** Equal texts give equal hashes; without the key nothing can be guessed from one. `id` makes documents' ids out of who a person is. */
-  blind(purpose: 'phone' | 'idNumber' | 'invite' | 'slip' | 'id', plain: string): string;
+  blind(purpose: BlindPurpose, plain: string): string;
 }
+
+/** What a hash is for: the same text hashed for another purpose looks different. `find` is of parts by which a child is found, `mark` stands for a value that was read. */
+export type BlindPurpose = 'phone' | 'idNumber' | 'invite' | 'slip' | 'transfer' | 'find' | 'mark' | 'id';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;

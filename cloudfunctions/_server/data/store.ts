@@ -16,6 +16,8 @@ export type Condition =
   | Scalar
   | { readonly in: readonly Scalar[] }
   | { readonly ne: Scalar }
+  /** Begins with this text; of an array field: one of its texts does. Leans on the index, as the expression is anchored. */
+  | { readonly startsWith: string }
   | { readonly lt?: Scalar; readonly lte?: Scalar; readonly gt?: Scalar; readonly gte?: Scalar };
 type Field<T> = (keyof T & string) | `${keyof T & string}.${string}`;
 export type Where<T> = { readonly [F in Field<T>]?: Condition };
@@ -153,6 +155,7 @@ function translator(db: Db) {
     if (c === null || typeof c !== 'object') return _.eq(c);
     if ('in' in c) return _.in([...c.in]);
     if ('ne' in c) return _.neq(c.ne);
+    if ('startsWith' in c) return db.RegExp({ regexp: `^${c.startsWith.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}` });
     const parts = (['lt', 'lte', 'gt', 'gte'] as const).flatMap((op) => (c[op] === undefined ? [] : [_[op](c[op])]));
     return _.and(parts);
   };

@@ -1,4 +1,4 @@
-import type { CallerRole } from '../../../miniprogram/shared/access/permissions';
+import type { CallerRole, Permission } from '../../../miniprogram/shared/access/permissions';
 import type { Day } from '../../../miniprogram/shared/domain/calendar';
 import type { Vault } from '../data/crypto';
 import type { Account, FamilyMember, School, Staff } from '../data/documents';
@@ -59,6 +59,8 @@ export interface Ctx extends Deps {
   readonly caller: Caller;
   readonly role: CallerRole;
   readonly reach: Reach;
+  /** How far another permission of the same caller reaches, e.g. to the health on a file that it may read; nowhere without it. */
+  readonly reachFor: (permission: Permission) => Promise<Reach>;
   readonly today: Day;
   /** Notes children whose file or contact data this request opens, for the one audit entry. */
   readonly opened: (studentIds: readonly string[], reason?: string) => void;

@@ -23,24 +23,26 @@ export interface Reach {
 
 export const NOWHERE: Reach = { schoolId: '', all: false, studentIds: [], classIds: [], callDay: null, pointId: null };
 
-/** The reach of a caller; `off-duty` where the only way in is a duty that is not today's. */
+/** The reach of a caller; `off-duty` where the only way in is a duty that is not today's, `not-officer` where it is an office of somebody else. */
 export async function reachOf(
   caller: Caller,
   scopes: readonly Scope[],
   now: number,
   schoolOf: (id: string) => Promise<School>,
-): Promise<Reach | 'off-duty'> {
-  if (caller.kind === 'stranger') return NOWHERE;
+): Promise<Reach | 'off-duty' | 'not-officer'> {
+  if (caller.kind === 'stranger' || scopes.length === 0) return NOWHERE;
   const { person } = caller;
   const today = dayOf(now);
   const has = (scope: Scope) => scopes.includes(scope);
   const mayBeOnDuty = has('duty') || has('desk');
   const onDuty = mayBeOnDuty && isOnDuty(await schoolOf(person.schoolId), person._id, today);
   if (mayBeOnDuty && !onDuty && scopes.length === 1) return 'off-duty';
+  const isOfficer = has('officer') && caller.kind === 'staff' && caller.person.officer === true;
+  if (has('officer') && !isOfficer && scopes.length === 1) return 'not-officer';
   const pointId = caller.kind === 'staff' && has('point') ? caller.person.pointId : null;
   return {
     schoolId: person.schoolId,
-    all: has('school') || (has('desk') && onDuty),
+    all: has('school') || (has('desk') && onDuty) || isOfficer,
     studentIds:
       caller.kind === 'family'
         ? has('own')

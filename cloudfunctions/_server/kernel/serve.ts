@@ -15,7 +15,7 @@ import { writeAudit } from '../audit/write';
 import { Conflict } from '../data/store';
 import type { Caller, Ctx, Deps } from './deps';
 import { identify } from './identify';
-import { reachOf } from './reach';
+import { NOWHERE, reachOf } from './reach';
 
 type Handler<M extends MethodName> = (ctx: Ctx, input: ParsedInput<M>) => Promise<Output<M>>;
 /** The handlers of a capability: every method of the contract whose name begins so. A missing one does not compile. */
@@ -63,7 +63,12 @@ async function authorise(deps: Deps, caller: Caller, method: MethodName): Promis
   if (scopes.length === 0) throw new AppError(caller.kind === 'stranger' ? 'auth.unbound' : 'auth.forbidden');
   const reach = await reachOf(caller, scopes, deps.now(), deps.schoolOf);
   if (reach === 'off-duty') throw new AppError('auth.off-duty');
-  return { ...deps, caller, role: caller.role, reach, today: dayOf(deps.now()) };
+  if (reach === 'not-officer') throw new AppError('auth.forbidden');
+  const reachFor: Ctx['reachFor'] = async (permission) => {
+    const other = await reachOf(caller, scopesOf(caller.role, permission), deps.now(), deps.schoolOf);
+    return typeof other === 'string' ? NOWHERE : other;
+  };
+  return { ...deps, caller, role: caller.role, reach, reachFor, today: dayOf(deps.now()) };
 }
 
 async function run<M extends MethodName>(

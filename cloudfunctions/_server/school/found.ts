@@ -41,6 +41,8 @@ export const OWN_SETTINGS = [
   'planning',
   'sms',
   'longTerm',
+  'leftBehindRules',
+  'keepYears',
 ] as const satisfies readonly (keyof School)[];
 
 export interface NewStaff {
@@ -94,6 +96,8 @@ export const USUAL_SETTINGS = {
   // A price that is usual (not checked); an SMS costs nothing until the school switches it on.
   sms: { on: false, capFen: 5000, feeFen: 5 },
   longTerm: false,
+  leftBehindRules: [],
+  keepYears: 3,
 } as const satisfies Partial<School>;
 
 /** A school with its headteacher. One of that county and name that is there is left as it is. */

@@ -33,6 +33,8 @@ export function settingsOf(school: School) {
     planning,
     sms: { ...school.sms },
     longTerm: school.longTerm,
+    leftBehindRules: [...school.leftBehindRules],
+    keepYears: school.keepYears,
   };
 }
 

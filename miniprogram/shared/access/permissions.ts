@@ -17,7 +17,7 @@ export type CallerRole = Role | 'stranger';
  * `class` the head teacher's classes; `duty` the calls of a day on which the caller is on duty; `desk` every child of
  * the school while the caller is on duty, to find a time for it; `was_on_duty` what happened on those of the last days on which
  * the caller was on duty, to tell it late; `point` the calls of the booth's day; `school` all of one school;
- * `counts` figures of the county without names.
+ * `officer` all of one school for whoever is its privacy officer; `counts` figures of the county without names.
  */
 export type Scope =
   | 'none'
@@ -29,6 +29,7 @@ export type Scope =
   | 'was_on_duty'
   | 'point'
   | 'school'
+  | 'officer'
   | 'counts';
 
 const family = { parent: ['own'], guardian: ['own'] } as const;
@@ -61,9 +62,25 @@ export const permissions = {
   'accounts.bind': nowhere,
   'accounts.leave': nowhere,
   'accounts.invite': { teacher: ['class'], school_admin: ['school'] },
+  'staff.manage': { school_admin: ['school'] },
   'roster.import': { school_admin: ['school'] },
+  'handover.plan': { school_admin: ['school'] },
+  // Handovers in which the caller signs; the office sees all.
+  'handover.read': { teacher: ['school'], counsellor: ['school'], school_admin: ['school'] },
+  'transfer.manage': { school_admin: ['school'] },
   'contacts.list': { teacher: ['class', 'paired'], counsellor: ['school'], school_admin: ['school'] },
   'contacts.read': { ...family, teacher: ['class', 'paired'], school_admin: ['school'] },
+  // Health and aid are for whom they help: not for mentors, other teachers and counsellors.
+  'contacts.health': { ...family, teacher: ['class'], school_admin: ['school'] },
+  'contacts.aid': { ...family, teacher: ['class'], school_admin: ['school'] },
+  'contacts.edit': { teacher: ['class'], school_admin: ['school'] },
+  // Who is a legal guardian and who may be in contact.
+  'contacts.rights': { school_admin: ['school'] },
+  'contacts.propose': { ...family, teacher: ['paired'] },
+  'contacts.proposals': { ...family, teacher: ['class', 'paired'], school_admin: ['school'] },
+  'contacts.timeline': { teacher: ['class'], school_admin: ['school'] },
+  'contacts.checks': { teacher: ['class'], school_admin: ['school'] },
+  'contacts.export': { teacher: ['class'], school_admin: ['school'] },
   'contacts.phone': { teacher: ['class', 'paired'], school_admin: ['school'] },
   'contacts.print': { teacher: ['class'], school_admin: ['school'] },
   'booking.read': family,
@@ -93,7 +110,12 @@ export const permissions = {
   'school.configure': { school_admin: ['school'] },
   'duty.read': { teacher: ['school'], counsellor: ['school'], school_admin: ['school'] },
   'duty.swap': { teacher: ['school'], counsellor: ['school'], school_admin: ['school'] },
-  'audit.read': { school_admin: ['school'] },
+  'privacy.consent': family,
+  'privacy.paper': { teacher: ['class'], school_admin: ['school'] },
+  'privacy.export': { ...family, school_admin: ['school'] },
+  'privacy.requests': { ...family, teacher: ['officer'], counsellor: ['officer'], school_admin: ['school'] },
+  'privacy.manage': { teacher: ['officer'], counsellor: ['officer'], school_admin: ['school'] },
+  'audit.read': { teacher: ['officer'], counsellor: ['officer'], school_admin: ['school'] },
   'statistics.county': { bureau: ['counts'] },
 } as const satisfies Record<string, Partial<Record<CallerRole, readonly Scope[]>>>;
 

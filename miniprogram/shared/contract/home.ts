@@ -81,6 +81,8 @@ export const homeView = v.variant('kind', [
     children: v.array(familyChild),
     calls: v.array(ticket),
     items: v.array(familyItem),
+    /** A child for whom the caller, its legal guardian, was not asked yet what the school may do. */
+    asksConsent: v.nullable(id),
   }),
   v.object({
     kind: v.literal('teacher'),
@@ -91,6 +93,10 @@ export const homeView = v.variant('kind', [
     dueCount: count,
     calls: v.array(callRow),
     unheard: v.array(unheard),
+    /** Changes that families of the caller's classes ask for. */
+    proposals: count,
+    /** A handover that waits for the caller's signature. */
+    toSign: v.nullable(id),
   }),
   v.object({
     kind: v.literal('school'),
@@ -104,6 +110,10 @@ export const homeView = v.variant('kind', [
     callsToday: count,
     /** Notices that wait for the headteacher's word. */
     reviews: count,
+    /** Changes that families ask for, and requests about a child's data, that nobody answered yet. */
+    proposals: count,
+    requests: count,
+    toSign: v.nullable(id),
     /** Years that begin soon and whose public holidays nobody knows yet. */
     yearsAsked: some(count, 2),
     classes: v.array(classGap),

@@ -1,5 +1,5 @@
 import type { ErrorCode, ErrorDetails } from '../errors/catalogue';
-import { accountsContract } from './accounts';
+import { accountsContract, staffContract } from './accounts';
 import { auditContract } from './audit';
 import { bookingContract } from './booking';
 import { callsContract } from './calls';
@@ -7,10 +7,12 @@ import { contactsContract } from './contacts';
 import { deskContract } from './desk';
 import { dutyContract } from './duty';
 import { familyTimeContract } from './family-time';
+import { handoverContract, transferContract } from './handover';
 import { homeContract } from './home';
 import { ledgerContract } from './ledger';
 import type { InputOf, OutputOf, ParsedInputOf } from './method';
 import { noticesContract } from './notices';
+import { privacyContract } from './privacy';
 import { recordsContract } from './records';
 import { rosterContract } from './roster';
 import { schoolContract } from './school';
@@ -20,8 +22,11 @@ import { statisticsContract } from './statistics';
 export const contract = {
   ...homeContract,
   ...accountsContract,
+  ...staffContract,
   ...contactsContract,
   ...rosterContract,
+  ...handoverContract,
+  ...transferContract,
   ...schoolContract,
   ...dutyContract,
   ...bookingContract,
@@ -31,6 +36,7 @@ export const contract = {
   ...ledgerContract,
   ...noticesContract,
   ...recordsContract,
+  ...privacyContract,
   ...auditContract,
   ...statisticsContract,
 };
@@ -60,13 +66,16 @@ export type Reply<M extends MethodName = MethodName> =
       readonly trace: string;
       readonly now: number;
     };
-export type { Membership, Subscription } from './accounts';
+export type { Membership, StaffMember, Subscription } from './accounts';
 export type { Audience } from './audience';
 export type { FreeTimes } from './booking';
 export type { BoardCall, CallEnd } from './calls';
 export type { FamilyTimeView } from './family-time';
+export type { DelegationView, FieldConflict, FieldEdit, FileChangeView, FileField, ProposalView } from './files';
+export type { HandoverDraft, HandoverView } from './handover';
 export type { CallRow, DueChild, FamilyItem, HomeView } from './home';
 export type { ConcernKind, FollowUpKind, LedgerRow, OwnContact } from './ledger';
+export type { PrivacyRequest } from './privacy';
 export type { ReceiptState } from './receipts';
 export type { SettingsDraft } from './school';
 export type {

@@ -55,6 +55,18 @@ const settings = {
   }),
   /** Families are asked for WeChat's long-term subscriptions, where the Mini Program has such templates. */
   longTerm: v.boolean(),
+  /** Who counts as left behind, each from a day on; before the first of them the nation's definition holds. */
+  leftBehindRules: some(
+    v.strictObject({
+      since: day,
+      underAge: v.pipe(v.number(), v.integer(), v.minValue(14), v.maxValue(18)),
+      oneAway: v.boolean(),
+      basis: text(60),
+    }),
+    10,
+  ),
+  /** For how many years the file of a child that left is kept. */
+  keepYears: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10)),
 };
 export const draft = v.partial(v.strictObject(settings));
 export type SettingsDraft = v.InferInput<typeof draft>;

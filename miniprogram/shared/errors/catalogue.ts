@@ -20,6 +20,31 @@ export const errorCatalogue = {
   'accounts.code-expired': { retry: false },
   'accounts.too-many-tries': { retry: false },
   'accounts.already-bound': { retry: false }, // this person is bound to another WeChat already
+  'accounts.phone-unknown': { retry: false }, // no such number with a child of that name, or WeChat's code is over: one answer
+  'accounts.phone-refused': { retry: false }, // the user did not let WeChat tell the number
+  'staff.class-taken': { retry: false }, // the class has a head teacher: hand it over. details: className
+  'staff.still-needed': { retry: false }, // details: classes, mentees, duty
+  'staff.last-admin': { retry: false }, // nobody would be left to run the school
+  'contacts.unreadable': { retry: false }, // a value cannot be what the field says. details: field (FieldKey), rule
+  'contacts.disqualified': { retry: false }, // the law does not let this person be given the care
+  'contacts.needs-reason': { retry: false }, // a right was changed without saying why
+  'contacts.member-known': { retry: false }, // this adult is on the child's file already
+  'contacts.last-guardian': { retry: false }, // a child needs a legal guardian or somebody who cares for it
+  'contacts.answered': { retry: false }, // the proposal was answered or taken back already
+  'contacts.nothing-to-export': { retry: false },
+  'privacy.not-guardian': { retry: false }, // only a legal guardian of the child may answer or ask
+  'privacy.answered': { retry: false },
+  'privacy.not-agreed': { retry: false }, // details: purpose: no legal guardian has agreed, or one has refused
+  'handover.blocked': { retry: false }, // open tasks, clashes or children left out. details: count
+  'handover.unsigned': { retry: false }, // details: count
+  'handover.other-open': { retry: false }, // another plan of the school waits for signatures
+  'handover.wrong-state': { retry: false }, // details: status
+  'handover.too-late': { retry: false }, // more than a week ago
+  'transfer.code-wrong': { retry: false },
+  'transfer.still-here': { retry: false }, // the child did not leave, or came back
+  'roster.stale': { retry: false }, // files changed since the dry run: look again
+  'roster.undecided': { retry: false }, // details: count
+  'roster.too-late': { retry: false }, // more than a week ago, or a later import stands on it
   'roster.unreadable': { retry: false }, // details: problem (see RosterProblem)
   'roster.has-errors': { retry: false }, // details: count
   'roster.changed': { retry: false }, // the file differs from the one previewed

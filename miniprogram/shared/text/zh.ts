@@ -1,6 +1,7 @@
 import type { CallerRole } from '../access/permissions';
 import type { CallEnd } from '../contract';
 import { dayOf, minuteOf } from '../domain/calendar';
+import { FIELD_KEYS, fieldOf } from '../domain/child-file';
 import type { ErrorCode, ErrorDetails } from '../errors/catalogue';
 import { LIMITS } from '../limits';
 import { shortDate, spokenTime, weekdayName } from './time';
@@ -27,6 +28,37 @@ const sentences: Record<ErrorCode, string | ((details: ErrorDetails) => string)>
   'accounts.code-expired': '这个邀请码过期了。请给老师打个电话，老师会给您一个新的。',
   'accounts.too-many-tries': '今天试的次数太多了，请明天再试，或者请老师帮忙看看邀请码。',
   'accounts.already-bound': '这个人已经在另一个微信上绑定了。换了微信的话，请班主任给您一个新的邀请码。',
+  'accounts.phone-unknown': '没有对上。请看看孩子的名字写对了没有；学校登记的是别的号码的话，请向老师要邀请码。',
+  'accounts.phone-refused': '没有拿到手机号。也可以输入老师给的邀请码。',
+  'staff.class-taken': (d) =>
+    `${typeof d.className === 'string' ? d.className : '这个班'}已经有班主任了。换班主任要两位老师都签字，请到「交接」里办。`,
+  'staff.still-needed': '这位老师手上还有班、帮扶的孩子或者值日。请先交接好，再办离校。',
+  'staff.last-admin': '校长室至少要留一位，不然没有人能管这个学校了。请先加一位，再改这一位。',
+  'contacts.unreadable': (d) => unreadableFact(d.field, d.rule),
+  'contacts.disqualified': '照法律，有这种情况的人不能受托照护孩子。请和孩子父母商量，换一位能照护的人。',
+  'contacts.needs-reason': '改监护和联系的权利，要写清楚凭什么。请选一个原因。',
+  'contacts.member-known': '这位家人已经在孩子的档案里了，不用再加。',
+  'contacts.last-guardian': '档案里至少要留一位家人。请先把别的家人加进来，再改这一位。',
+  'contacts.answered': '这一条已经处理过了，或者家里收回了。已经换成最新的，请看一看。',
+  'contacts.nothing-to-export': '这样选一个学生也没有，请换一个班，或者不要只选留守学生。',
+  'privacy.not-guardian': '这一项要孩子的法定监护人来定，一般是爸爸或妈妈。',
+  'privacy.answered': '这一条已经办过了。已经换成最新的，请看一看。',
+  'privacy.not-agreed': (d) =>
+    d.purpose === 'photos'
+      ? '家里还没有同意给孩子拍照、录音。请先把照片拿掉再存；等监护人同意了，再补上照片。'
+      : d.purpose === 'transfer'
+        ? '监护人还没有同意把档案带走。请先请监护人在小程序里点同意，或者登记签了字的纸；也可以不带档案办离校。'
+        : '监护人还没有同意这一项，请先问一问。',
+  'handover.blocked': (d) => `还有 ${String(d.count)} 件事没有安排好，现在不能交接。请一件一件看一看。`,
+  'handover.unsigned': (d) => `还差 ${String(d.count)} 个签字。请提醒没签的老师到「我的」里签字。`,
+  'handover.other-open': '已经有一份交接在等签字。请先办完它，或者把它作废。',
+  'handover.wrong-state': '这份交接已经走到下一步了。已经换成最新的，请看一看。',
+  'handover.too-late': '交接过了一周，不能整个撤回了。要改的话，请一个班一个班地改。',
+  'transfer.code-wrong': '转学码不对，或者过期、用过了。请向原来的学校要一个新的。',
+  'transfer.still-here': '这个孩子还在校，或者已经回来了。请返回上一页再看。',
+  'roster.stale': '您看过以后，学校的档案又改过了。正在重新读这份名册，请再看一遍。',
+  'roster.undecided': (d) => `还有 ${String(d.count)} 个孩子没有选是不是同一个人，请选好再导入。`,
+  'roster.too-late': '不能撤回了：已经过了一周，或者后来又导入过。',
   'roster.unreadable': (d) => rosterProblem(d.problem),
   'roster.has-errors': (d) => `名册里还有 ${String(d.count)} 处要改。改好以后请重新选一次文件，现在什么都没有变动。`,
   'roster.changed': '这份名册和刚才看过的不一样，请重新选一次文件。',
@@ -93,6 +125,22 @@ const fields: Readonly<Record<string, string>> = {
 };
 function fieldName(field: unknown): string {
   return (typeof field === 'string' && fields[field.split('.')[0] ?? '']) || '有一处';
+}
+
+/** Why a value cannot stand in a child's file. */
+function unreadableFact(field: unknown, rule: unknown): string {
+  const key = FIELD_KEYS.find((known) => known === field);
+  const label = key ? fieldOf(key).label : '这一项';
+  const rules: Readonly<Record<string, string>> = {
+    kept: '不能空着',
+    phone: '要写 11 位手机号，或者带区号的座机',
+    id: '的最后一位对不上，请照着身份证再看一遍',
+    day: '要写成真有的日子，比如 2015-03-05',
+    future: '还没到，请再看一看',
+    choice: '请从下面选一个',
+    long: '太长了，请写短一点',
+  };
+  return `「${label}」${(typeof rule === 'string' && rules[rule]) || '没有写对，请再看一看'}。`;
 }
 
 const rosterProblems: Readonly<Record<string, string>> = {

@@ -12,15 +12,26 @@ import type {
   WaitlistEntry,
   WeekPlan,
 } from './calls';
+import type {
+  Consent,
+  Delegation,
+  FileChange,
+  Handover,
+  PrivacyRequest,
+  Proposal,
+  RetentionRun,
+  Transfer,
+} from './files';
 import type { Notice, NoticeGroup, NoticeSlip, OutboxMessage, Receipt, SeenEvent, SmsMonth, UrlLink } from './messages';
 import type { FamilyMember, Staff, Student } from './people';
 import type { CareRecord, MediaCheck } from './records';
 import type { Disruption, DutySwap, School, SchoolClass } from './school';
-import type { AuditEntry, RosterImport, TemporaryFile } from './upkeep';
+import type { AuditEntry, ImportPage, RosterColumns, RosterImport, TemporaryFile } from './upkeep';
 
 export type * from './accounts';
 export type * from './calls';
 export type * from './doc';
+export type * from './files';
 export type * from './messages';
 export type * from './people';
 export type * from './records';
@@ -61,6 +72,16 @@ export interface Documents {
   urlLinks: UrlLink;
   audit: AuditEntry;
   imports: RosterImport;
+  importPages: ImportPage;
+  rosterColumns: RosterColumns;
+  fileChanges: FileChange;
+  proposals: Proposal;
+  delegations: Delegation;
+  consents: Consent;
+  privacyRequests: PrivacyRequest;
+  retentionRuns: RetentionRun;
+  handovers: Handover;
+  transfers: Transfer;
   temporaryFiles: TemporaryFile;
   seenEvents: SeenEvent;
 }

@@ -1,6 +1,14 @@
 import type { Role } from '../../../../miniprogram/shared/access/permissions';
 import type { Face, FollowUpKind } from '../../../../miniprogram/shared/contract';
 import type { Day } from '../../../../miniprogram/shared/domain/calendar';
+import type {
+  ASSESSMENT,
+  GUARDIANSHIP,
+  LIVING,
+  RightReason,
+  SCHOOLING,
+} from '../../../../miniprogram/shared/domain/child-file';
+import type { CareStatus } from '../../../../miniprogram/shared/domain/left-behind';
 import type { Availability, ShiftKind } from '../../../../miniprogram/shared/domain/shifts';
 import type { SchoolDoc, Sealed } from './doc';
 
@@ -14,13 +22,33 @@ export interface Student extends SchoolDoc {
   /** Blind index of the ID number: equal numbers, equal hashes. */
   readonly idHash: string | null;
   readonly studentNo: string | null;
+  readonly ethnicity: string | null;
+  /** 是否登记户口. */
+  readonly registered: boolean | null;
+  readonly registeredAddress: Sealed | null;
   readonly boarding: boolean;
+  readonly schooling: keyof typeof SCHOOLING | null;
+  /** By the school's definition of the day (domain/left-behind.ts), from `careStatus` and `birthDay`; the daily job moves it. */
   readonly leftBehind: boolean;
-  readonly careStatus: 'both_away' | 'one_away_other_unable' | 'not_left_behind';
-  readonly living: 'boarding' | 'grandparents' | 'relatives' | 'proxy_parent' | 'alone' | 'parents' | null;
+  readonly careStatus: CareStatus;
+  readonly living: keyof typeof LIVING | null;
+  readonly guardianship: keyof typeof GUARDIANSHIP | null;
+  readonly assessment: keyof typeof ASSESSMENT | null;
   readonly address: Sealed | null;
-  readonly health: string | null;
+  readonly health: Sealed | null;
+  readonly income: Sealed | null;
+  readonly aid: Sealed | null;
   readonly status: 'active' | 'left';
+  /** When and how a child left; what the law lets the school keep of it then goes by this day (privacy/retention.ts). */
+  readonly left: {
+    readonly day: Day;
+    readonly how: 'transferred' | 'graduated' | 'moved' | 'dropped_out' | 'erased';
+    readonly whereTo: string;
+  } | null;
+  /** By what the child is found (contacts/finding.ts): parts of the name, pinyin, initials, class in plain; village and ends of phones hashed. */
+  readonly keys: readonly string[];
+  /** Where it stands in the school's order: class, then pinyin, then id (contacts/finding.ts). */
+  readonly order: string;
   /** The last days of contact with the child and with the caregiver (C5), moved by the ledger alone; `since` is where counting begins. */
   readonly contact: {
     readonly childDay: Day | null;
@@ -51,6 +79,8 @@ export interface MemberChild {
   readonly legalGuardian: boolean;
   /** False where a court order or the school's note ended the contact right. */
   readonly mayContact: boolean;
+  /** Why it may not, and since when; a roster's word has no such note. */
+  readonly limit?: { readonly reason: RightReason; readonly since: Day; readonly note: Sealed | null } | null;
 }
 
 /** A parent or caregiver; one document for all of this person's children at the school. */
@@ -59,7 +89,17 @@ export interface FamilyMember extends SchoolDoc {
   readonly name: string;
   readonly phone: Sealed | null;
   readonly phoneHash: string | null;
+  /** Further numbers, with commas between. */
+  readonly morePhones: Sealed | null;
   readonly workplace: Sealed | null;
+  readonly occupation: string | null;
+  readonly address: Sealed | null;
+  /** Of a caregiver often a year or a month only: YYYY, YYYY-MM or YYYY-MM-DD. */
+  readonly birthDay: string | null;
+  readonly idNumber: Sealed | null;
+  readonly health: Sealed | null;
+  /** Since when nobody answered this number although the school tried; absent where somebody did. */
+  readonly silentSince?: Day | null;
   readonly shift: ShiftKind;
   /** What the family tapped beside the shift; a member that never did is free whenever the shift allows. */
   readonly hours?: Omit<Availability, 'shift'>;
@@ -73,6 +113,8 @@ export interface FamilyMember extends SchoolDoc {
   readonly classIds: readonly string[];
   /** The WeChat user bound to this person. */
   readonly openid: string | null;
+  /** Children for whom this legal guardian answered every purpose, or said "later": the home page asks no more. */
+  readonly askedFor?: readonly string[];
   readonly importId: string;
 }
 
@@ -87,6 +129,12 @@ export interface Staff extends SchoolDoc {
   readonly pointId: string | null;
   /** Class → Monday of the week of its last roll, so that the home page need not ask. */
   readonly rolled?: Readonly<Record<string, Day>>;
+  /** The school's privacy officer: reads the access log, answers requests (scope `officer`). */
+  readonly officer?: boolean;
+  /** A handover that waits for this person's signature, so that the home page need not ask. */
+  readonly toSign?: string | null;
+  /** Who left the school stays as a name in what was written; nothing can be bound to it. */
+  readonly gone?: boolean;
   /** The county, for the bureau. */
   readonly county: string | null;
   readonly openid: string | null;

@@ -1,5 +1,6 @@
 import type { ChangeReason } from '../../../../miniprogram/shared/contract';
 import type { Day, Minute } from '../../../../miniprogram/shared/domain/calendar';
+import type { LeftBehindRule } from '../../../../miniprogram/shared/domain/left-behind';
 import type { SlotRules } from '../../../../miniprogram/shared/domain/slots';
 import type { Instant, SchoolDoc } from './doc';
 
@@ -28,6 +29,10 @@ export interface School extends SchoolDoc, Omit<SlotRules, 'kindOf'> {
   readonly sms: { readonly on: boolean; readonly capFen: number; readonly feeFen: number };
   /** Families are asked for WeChat's long-term subscriptions, where the Mini Program has such templates. */
   readonly longTerm: boolean;
+  /** Who counts as left behind, each from a day on; without one the nation's definition holds. */
+  readonly leftBehindRules: readonly LeftBehindRule[];
+  /** For how many years the file of a child that left is kept (privacy/retention.ts). */
+  readonly keepYears: number;
   /** When what decides about slots last changed: calls booked in that very second are looked at once more (booking/heal.ts). */
   readonly changedAt?: Instant;
 }
@@ -37,6 +42,8 @@ export interface SchoolClass extends SchoolDoc {
   readonly number: number;
   readonly name: string;
   readonly headTeacherId: string | null;
+  /** A class of an earlier year, or one that was merged: kept for what was written then. */
+  readonly past?: boolean;
 }
 
 /** A change of duty that needs both teachers' yes: asking is the first. */
