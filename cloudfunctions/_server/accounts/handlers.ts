@@ -3,12 +3,13 @@ import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { LIMITS } from '../../../miniprogram/shared/limits';
 import { memberIn } from '../contacts/repository';
 import type { Account, FamilyMember, Invite, Staff } from '../data/documents';
-import type { Store, Transaction } from '../data/store';
+import type { Transaction } from '../data/store';
 import type { Ctx } from '../kernel/deps';
 import type { Handlers } from '../kernel/serve';
 import { readCode } from './codes';
 import { newInvite } from './invites';
 import { takeTry, triesLeft } from './tries';
+import { letGo } from './unbind';
 
 const TRIES = { of: 'invite', most: LIMITS.bindTriesPerDay } as const;
 
@@ -28,11 +29,7 @@ export const accountsHandlers: Handlers<'accounts'> = {
     const { caller } = ctx;
     if (caller.kind === 'stranger') return { left: null };
     const { openid, person } = caller;
-    await unbind(ctx.store, {
-      people: caller.kind === 'family' ? 'familyMembers' : 'staff',
-      personId: person._id,
-      openid,
-    });
+    await letGo(ctx.store, caller.kind === 'family' ? 'familyMembers' : 'staff', person._id, openid);
     return { left: person._id };
   },
 
@@ -41,7 +38,7 @@ export const accountsHandlers: Handlers<'accounts'> = {
     if (!found) throw new AppError('common.not-found');
     const { member, studentIds } = found;
     ctx.opened(studentIds, member.openid === null ? 'invite' : 'rebind');
-    if (member.openid !== null) await unbind(ctx.store, { people: 'familyMembers', personId, openid: member.openid });
+    if (member.openid !== null) await letGo(ctx.store, 'familyMembers', personId, member.openid);
     await ctx.store.updateWhere(
       'invites',
       { schoolId: member.schoolId, personId, status: 'open' },
@@ -52,24 +49,6 @@ export const accountsHandlers: Handlers<'accounts'> = {
     return { code, expiresAt: invite.expiresAt };
   },
 };
-
-interface Binding {
-  readonly people: 'familyMembers' | 'staff';
-  readonly personId: string;
-  readonly openid: string;
-}
-
-/** Ends what binds a WeChat user to a person, on both sides; nothing where the person is bound to another one by now. */
-function unbind(store: Store, { people, personId, openid }: Binding): Promise<void> {
-  return store.transact(async (tx) => {
-    const person = await tx.get(people, personId);
-    if (person?.openid !== openid) return;
-    const account = await tx.get('accounts', openid);
-    const memberships = account?.memberships.filter((m) => m.id !== personId) ?? [];
-    await tx.update('accounts', openid, { set: { memberships } });
-    await tx.update(people, personId, { set: { openid: null } });
-  });
-}
 
 type Membership = Account['memberships'][number];
 
