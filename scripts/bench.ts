@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { bookings } from './bench/bookings';
 import { claims } from './bench/claims';
 import { Demo } from './bench/demo';
+import { files } from './bench/files';
 import { home } from './bench/home';
 import { imports } from './bench/imports';
 import { notices } from './bench/notices';
@@ -18,7 +19,7 @@ import { start } from './bench/start';
 import { tableOf } from './bench/table';
 import { isMain } from './paths';
 
-const GROUPS: readonly Group[] = [sizes, imports, planner, claims, bookings, notices, operations, home, start];
+const GROUPS: readonly Group[] = [sizes, imports, planner, claims, bookings, notices, files, operations, home, start];
 
 async function bench(groups: readonly Group[]): Promise<Row[]> {
   const demo = new Demo();
