@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { codeId } from '../../cloudfunctions/_server/data/by-code';
 import type { NoticeSlip } from '../../cloudfunctions/_server/data/documents';
-import { makeSlipCode, readSlipCode, slipId } from '../../cloudfunctions/_server/notices/slip-codes';
+import { makeSlipCode, readSlipCode } from '../../cloudfunctions/_server/notices/slip-codes';
 import { clean } from '../../cloudfunctions/_server/outbox/clean';
 import { SCHOOL } from '../support/builders';
 import { aNotice } from '../support/notices';
@@ -14,7 +15,8 @@ let slip = '';
 const print = async (over: Partial<NoticeSlip> = {}) => {
   const fresh = makeSlipCode(Math.random);
   await b.deps.store.insert('noticeSlips', {
-    _id: slipId(b.deps.vault, fresh),
+    _id: codeId(b.deps.vault, 'noticeSlips', fresh),
+    code: b.deps.vault.seal(fresh),
     schoolId: SCHOOL,
     receiptId: `${noticeId}:m-grandpa`,
     at: b.clock.at,

@@ -72,8 +72,23 @@ describe('a new key', () => {
     );
   });
 
-  it('changes no blind index, so that people are found as before', () => {
-    fc.assert(fc.property(aText, (plain) => rotated.blind('phone', plain) === vault.blind('phone', plain)));
+  it('makes the hashes anew, and finds by those of every key, the newest first', () => {
+    fc.assert(
+      fc.property(aText, (plain) => {
+        expect(rotated.blind('phone', plain)).toBe(createVault([NEW]).blind('phone', plain));
+        expect(rotated.blinds('phone', plain)).toEqual([
+          createVault([NEW]).blind('phone', plain),
+          vault.blind('phone', plain),
+        ]);
+        expect(vault.blinds('phone', plain)).toEqual([vault.blind('phone', plain)]);
+      }),
+    );
+  });
+
+  it('is told by each text that it sealed', () => {
+    expect([vault.keyOf(vault.seal('1')), rotated.keyOf(rotated.seal('1'))]).toEqual(['k1', 'k2']);
+    expect(vault.keyOf('' as Sealed)).toBe('');
+    expect(rotated.keys).toEqual(['k2', 'k1']);
   });
 
   it('must be there, and long enough', () => {

@@ -1,7 +1,7 @@
+import { codeId } from '../../cloudfunctions/_server/data/by-code';
 import { collections } from '../../cloudfunctions/_server/data/collections';
 import type { CollectionName, Documents, FamilyMember, Receipt } from '../../cloudfunctions/_server/data/documents';
 import type { Store } from '../../cloudfunctions/_server/data/store';
-import { slipId } from '../../cloudfunctions/_server/notices/slip-codes';
 import { deployedTemplates } from '../../cloudfunctions/_server/wechat/templates';
 import { minuteOf } from '../../miniprogram/shared/domain/calendar';
 import {
@@ -82,7 +82,8 @@ export async function seedAccessWorld({ deps: { store, vault } }: Backend): Prom
     answeredAt: null,
   });
   await store.insert('noticeSlips', {
-    _id: slipId(vault, SLIP_CODE),
+    _id: codeId(vault, 'noticeSlips', SLIP_CODE),
+    code: vault.seal(SLIP_CODE),
     schoolId: SCHOOL,
     receiptId: 'n-hai:m-grandpa',
     at: NOON - 3_600_000,

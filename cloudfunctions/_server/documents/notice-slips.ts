@@ -5,11 +5,12 @@ import { familiesOf } from '../../../miniprogram/shared/domain/receipts';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { spokenRelation } from '../../../miniprogram/shared/text/names';
 import { inSchoolOrder } from '../contacts/order';
+import { codeId } from '../data/by-code';
 import type { Notice, NoticeSlip, Receipt } from '../data/documents';
 import { groupedBy } from '../data/parts';
 import type { Ctx } from '../kernel/deps';
 import { concerns, within } from '../notices/repository';
-import { makeSlipCode, RELAY_PAGE, sceneOf, slipId } from '../notices/slip-codes';
+import { makeSlipCode, RELAY_PAGE, sceneOf } from '../notices/slip-codes';
 import { allDrawn, type Picture, pageCode } from './page-codes';
 
 /** What one family reads. */
@@ -66,7 +67,8 @@ export async function noticeSlipsOf(ctx: Ctx, receipts: readonly Receipt[]): Pro
   const coded = firsts.map((receipt) => ({ receipt, code: makeSlipCode(ctx.dice) }));
   const slips = coded.map(
     ({ receipt, code }): NoticeSlip => ({
-      _id: slipId(ctx.vault, code),
+      _id: codeId(ctx.vault, 'noticeSlips', code),
+      code: ctx.vault.seal(code),
       schoolId: receipt.schoolId,
       receiptId: receipt._id,
       at: ctx.now(),

@@ -1,9 +1,10 @@
 import { afterStep } from '../../../miniprogram/shared/domain/receipts';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { takeTry } from '../accounts/tries';
+import { byCode } from '../data/by-code';
 import type { Transaction } from '../data/store';
 import type { Handlers } from '../kernel/serve';
-import { readSlipCode, slipId } from './slip-codes';
+import { readSlipCode } from './slip-codes';
 
 /** Slips that one WeChat user may scan on a day: a shop's phone in a village reads some, who tries codes gets nowhere. */
 const SCANS_PER_DAY = 30;
@@ -13,7 +14,9 @@ export const relay: Handlers<'notices'>['notices.relay'] = async (ctx, { code: t
   await takeTry(ctx, { of: 'slip', most: SCANS_PER_DAY });
   const code = readSlipCode(typed);
   if (code === undefined) throw new AppError('notices.slip-unknown');
-  return ctx.store.transact((tx) => note(tx, slipId(ctx.vault, code), ctx.now()));
+  const slip = await byCode(ctx.store, ctx.vault, 'noticeSlips', code);
+  if (!slip) throw new AppError('notices.slip-unknown');
+  return ctx.store.transact((tx) => note(tx, slip._id, ctx.now()));
 };
 
 /** Uses the slip up and notes it on the receipt, both or none: of two scans at once one is the first. */

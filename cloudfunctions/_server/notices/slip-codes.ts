@@ -1,5 +1,3 @@
-import type { Vault } from '../data/crypto';
-
 /** Letters and digits that nobody mixes up on paper: no 0 O 1 I L U. */
 const LETTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** 78 bits: nobody guesses one. */
@@ -14,9 +12,6 @@ export function readSlipCode(typed: string): string | undefined {
   const code = typed.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase();
   return code.length === LENGTH && [...code].every((letter) => LETTERS.includes(letter)) ? code : undefined;
 }
-
-/** The id of a slip's document: the code itself is kept nowhere. */
-export const slipId = (vault: Pick<Vault, 'blind'>, code: string): string => vault.blind('slip', code);
 
 /** The page that opens when a slip is scanned; it finds the code in the scene. */
 export const RELAY_PAGE = 'features/notices/pages/relay/index';

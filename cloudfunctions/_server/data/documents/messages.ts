@@ -3,7 +3,7 @@ import type { Day } from '../../../../miniprogram/shared/domain/calendar';
 import type { CallOutcome, Rung } from '../../../../miniprogram/shared/domain/ladder';
 import type { MediaState } from '../../../../miniprogram/shared/domain/media';
 import type { Asks, Gates, NoticeStatus, Over } from '../../../../miniprogram/shared/domain/notices';
-import type { Doc, Instant, SchoolDoc } from './doc';
+import type { Doc, Instant, SchoolDoc, Sealed } from './doc';
 
 /** A recorded voice and how far its check got. */
 export interface Voice {
@@ -132,6 +132,7 @@ export interface Receipt extends SchoolDoc {
 
 /** A paper slip's code; `_id` is its keyed hash. It works once. */
 export interface NoticeSlip extends SchoolDoc {
+  readonly code: Sealed;
   readonly receiptId: string;
   readonly at: Instant;
   readonly usedAt: Instant | null;
