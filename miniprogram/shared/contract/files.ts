@@ -105,6 +105,8 @@ export const proposal = v.object({
       subject: id,
       subjectName: v.string(),
       field: fieldKey,
+      /** Stands for `now`: whoever takes the item names it. */
+      mark: v.string(),
       /** As it stands on file now, as the family saw it, and as it should be. */
       now: v.nullable(v.string()),
       seen: v.nullable(v.string()),

@@ -59,7 +59,7 @@ Component({
       });
     },
     onOpen({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
-      go('childFile', { studentId: detail.key });
+      go('file', { studentId: detail.key });
     },
   },
 });

@@ -60,7 +60,7 @@ Component({
       this.setData({ sheet: null });
     },
     onFile() {
-      go('childFile', { studentId: this.data.studentId });
+      go('file', { studentId: this.data.studentId });
     },
   },
 });

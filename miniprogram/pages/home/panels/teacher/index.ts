@@ -53,7 +53,7 @@ Component({
       }
     },
     onChild({ detail: { key } }: Tapped) {
-      go('childFile', { studentId: key });
+      go('file', { studentId: key });
     },
     onRoll({ detail: { key } }: Tapped) {
       go('roll', { classId: key });
@@ -65,7 +65,7 @@ Component({
       go('classLedger');
     },
     onChildren() {
-      go('children');
+      go('contacts');
     },
     onSent() {
       go('sentNotices');
