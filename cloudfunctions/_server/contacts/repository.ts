@@ -1,5 +1,5 @@
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
-import type { Documents, FamilyMember, SchoolClass, Student } from '../data/documents';
+import type { CollectionName, Documents, FamilyMember, SchoolClass, Student } from '../data/documents';
 import type { Store, Where } from '../data/store';
 import { type Reach, reaches, within } from '../kernel/reach';
 
@@ -35,17 +35,24 @@ export async function listedStudents(store: Store, reach: Reach, classId?: strin
 }
 
 /** Everything of a school in one collection, read a thousand at a time in the order of the ids. */
-export async function eachOf<C extends 'students' | 'familyMembers' | 'familyTimes' | 'makeups'>(
+export const eachOf = <C extends 'students' | 'familyMembers' | 'familyTimes' | 'makeups' | 'delegations'>(
   store: Store,
   collection: C,
   schoolId: string,
   fields?: readonly (keyof Documents[C] & string)[],
+): Promise<Documents[C][]> => eachWhere(store, collection, { schoolId } as Where<Documents[C]>, fields);
+
+/** As `eachOf`, of those that match; `where` names whole values of an index's first fields. */
+export async function eachWhere<C extends CollectionName>(
+  store: Store,
+  collection: C,
+  where: Where<Documents[C]>,
+  fields?: readonly (keyof Documents[C] & string)[],
 ): Promise<Documents[C][]> {
   const all: Documents[C][] = [];
   for (let after = ''; ; ) {
-    const where = { schoolId, _id: { gt: after } } as Where<Documents[C]>;
     const page = await store.list(collection, {
-      where,
+      where: { ...where, _id: { gt: after } } as Where<Documents[C]>,
       orderBy: [['_id' as keyof Documents[C] & string, 'asc']],
       limit: PAGE,
       ...(fields ? { fields } : {}),
