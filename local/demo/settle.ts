@@ -134,7 +134,11 @@ async function importRoster(world: World): Promise<void> {
   const openid = openidOf('head');
   const { rows } = makeDemoRoster(DEMO_SEED);
   const fileId = await world.cloud.upload('u/demo-roster.xlsx', await writeRosterXlsx(rows), openid);
-  const { importId } = await as(world, openid, 'roster.preview', { fileId, fileName: '学生名册.xlsx' });
+  const { importId } = await as(world, openid, 'roster.preview', {
+    key: 'demo-roster',
+    fileId,
+    fileName: '学生名册.xlsx',
+  });
   await as(world, openid, 'roster.confirm', { importId });
 }
 

@@ -6,7 +6,7 @@ import { serve } from '../../cloudfunctions/_server/kernel/serve';
 import { makeDemoRoster } from '../../local/demo/roster';
 import { writeRosterXlsx } from '../../local/demo/workbook';
 import { aSchool, aStaff, SCHOOL, withAccounts } from '../support/builders';
-import { ADMIN, named, rosterBackend } from '../support/roster-import';
+import { ADMIN, aKey, named, rosterBackend } from '../support/roster-import';
 import { FAMILIES, idNumber, upload, workbookOf } from '../support/rosters';
 
 const { backend, preview, bringIn, all, opened } = await rosterBackend();
@@ -205,7 +205,7 @@ describe('roster.confirm', () => {
 
   it('refuses a file that is not the one previewed', async () => {
     const fileId = await backend.cloud.upload('u/same.xlsx', await workbookOf(FAMILIES), ADMIN);
-    const { importId } = await backend.call(ADMIN, 'roster.preview', { fileId, fileName: 'a.xlsx' });
+    const { importId } = await backend.call(ADMIN, 'roster.preview', { key: aKey(), fileId, fileName: 'a.xlsx' });
     await backend.deps.files.write('u/same.xlsx', await workbookOf(FAMILIES.slice(1)));
     expect(await backend.reply(ADMIN, 'roster.confirm', { importId })).toMatchObject({ code: 'roster.changed' });
     expect((await all()).students).toEqual([]);
@@ -227,7 +227,7 @@ describe('a whole school', () => {
     const { rows: pupils } = makeDemoRoster(7);
     const look = async () => {
       const fileId = await upload(backend, await writeRosterXlsx(pupils));
-      return backend.call(ADMIN, 'roster.preview', { fileId, fileName: '名册.xlsx' });
+      return backend.call(ADMIN, 'roster.preview', { key: aKey(), fileId, fileName: '名册.xlsx' });
     };
     const answer = await look();
     expect(answer).toMatchObject({ pupils: pupils.length, fresh: pupils.length, errors: 0 });

@@ -7,7 +7,7 @@ import { understand } from '../../cloudfunctions/_server/roster/understand';
 import { readWorkbook } from '../../cloudfunctions/_server/roster/workbook';
 import { LIMITS } from '../../miniprogram/shared/limits';
 import { manyPupils, workbookOfPupils } from '../support/roster-corpus/large';
-import { ADMIN, rosterBackend } from '../support/roster-import';
+import { ADMIN, aKey, rosterBackend } from '../support/roster-import';
 import { upload } from '../support/rosters';
 
 const { backend } = await rosterBackend();
@@ -46,7 +46,11 @@ describe(`${COUNT} pupils`, () => {
     'come in, and come in again without a change',
     async () => {
       const look = async () =>
-        backend.call(ADMIN, 'roster.preview', { fileId: await upload(backend, file), fileName: '名册.xlsx' });
+        backend.call(ADMIN, 'roster.preview', {
+          key: aKey(),
+          fileId: await upload(backend, file),
+          fileName: '名册.xlsx',
+        });
       const seen = await measured('preview', look);
       expect(seen).toMatchObject({ fresh: COUNT, errors: 0 });
       backend.cloud.operations.reset();

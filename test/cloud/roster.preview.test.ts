@@ -3,7 +3,7 @@ import type { RosterImport } from '../../cloudfunctions/_server/data/documents';
 import { forgetRosters } from '../../cloudfunctions/_server/roster/apply';
 import { seedLittleSchool } from '../support/builders';
 import { CORPUS } from '../support/roster-corpus';
-import { ADMIN, rosterBackend } from '../support/roster-import';
+import { ADMIN, aKey, rosterBackend } from '../support/roster-import';
 import { FAMILIES, upload, workbookOf } from '../support/rosters';
 
 const { backend, preview, all } = await rosterBackend();
@@ -25,7 +25,9 @@ describe('roster.preview', () => {
       same: 0,
       errors: 0,
     });
-    expect(answer.columns).toContainEqual({ header: '爱好', meaning: null });
+    expect(answer.columns).toContainEqual(
+      expect.objectContaining({ sheet: '名册', header: '爱好', key: null, meaning: null, byHand: false }),
+    );
     expect(answer.columns.find(({ header }) => header === '父亲电话')?.meaning).toContain('父亲');
     expect(answer.sample[0]).toMatchObject({ row: 2, name: '林小雨', className: '三(2)班' });
     expect(answer.sample[0]?.family).toBe('父亲林大山、母亲陈秀兰、奶奶刘桂花');
@@ -47,18 +49,22 @@ describe('roster.preview', () => {
     ['too-large', new Uint8Array(10 * 1024 * 1024 + 1)],
   ])('refuses a file that is %s', async (problem, bytes) => {
     const fileId = await upload(backend, bytes);
-    const refused = await backend.reply(ADMIN, 'roster.preview', { fileId, fileName: '名册.xlsx' });
+    const refused = await backend.reply(ADMIN, 'roster.preview', { key: aKey(), fileId, fileName: '名册.xlsx' });
     expect(refused).toMatchObject({ ok: false, code: 'roster.unreadable', details: { problem } });
   });
 
   it('refuses a sheet without a header and one without pupils', async () => {
     const noHeader = await upload(backend, await workbookOf([{ 甲: '1', 乙: '2' }]));
-    expect(await backend.reply(ADMIN, 'roster.preview', { fileId: noHeader, fileName: 'a.xlsx' })).toMatchObject({
+    expect(
+      await backend.reply(ADMIN, 'roster.preview', { key: aKey(), fileId: noHeader, fileName: 'a.xlsx' }),
+    ).toMatchObject({
       code: 'roster.unreadable',
       details: { problem: 'no-header' },
     });
     const nobody = await upload(backend, await workbookOf([{ 姓名: '', 性别: '', 班级: '' }]));
-    expect(await backend.reply(ADMIN, 'roster.preview', { fileId: nobody, fileName: 'a.xlsx' })).toMatchObject({
+    expect(
+      await backend.reply(ADMIN, 'roster.preview', { key: aKey(), fileId: nobody, fileName: 'a.xlsx' }),
+    ).toMatchObject({
       code: 'roster.unreadable',
       details: { problem: 'empty' },
     });
@@ -67,7 +73,11 @@ describe('roster.preview', () => {
   it('says which sheet nobody sees, which rows, and that macros stay where they are', async () => {
     const file = CORPUS.find(({ name }) => name.startsWith('hidden rows'))?.bytes() ?? new Uint8Array();
     const fileId = await upload(backend, file);
-    const { doubts, pupils } = await backend.call(ADMIN, 'roster.preview', { fileId, fileName: '名册.xlsx' });
+    const { doubts, pupils } = await backend.call(ADMIN, 'roster.preview', {
+      key: aKey(),
+      fileId,
+      fileName: '名册.xlsx',
+    });
     expect(pupils).toBe(2);
     expect(doubts.map(({ row, severity }) => ({ row, severity }))).toEqual([
       { row: 3, severity: 'warning' },
@@ -76,7 +86,7 @@ describe('roster.preview', () => {
     expect(doubts[0]?.text).toContain('第 3 行');
     expect(doubts[1]?.text).toMatch(/^「去年」.*隐藏/);
     const macros = await upload(backend, CORPUS.find(({ fileName }) => fileName === '名册.xlsm')?.bytes() ?? file);
-    const answer = await backend.call(ADMIN, 'roster.preview', { fileId: macros, fileName: '名册.xlsm' });
+    const answer = await backend.call(ADMIN, 'roster.preview', { key: aKey(), fileId: macros, fileName: '名册.xlsm' });
     expect(answer.doubts[0]).toMatchObject({ row: 0, column: null, text: expect.stringContaining('宏没有运行') });
   });
 
@@ -84,7 +94,7 @@ describe('roster.preview', () => {
     const elsewhere = await backend.cloud.upload('out/cards/a.xlsx', await workbookOf(FAMILIES), ADMIN);
     const gone = elsewhere.replace('out/cards/a.xlsx', 'u/gone.xlsx');
     for (const fileId of [elsewhere, gone])
-      expect(await backend.reply(ADMIN, 'roster.preview', { fileId, fileName: 'a.xlsx' })).toMatchObject({
+      expect(await backend.reply(ADMIN, 'roster.preview', { key: aKey(), fileId, fileName: 'a.xlsx' })).toMatchObject({
         code: 'common.not-found',
       });
   });
@@ -93,7 +103,7 @@ describe('roster.preview', () => {
     await seedLittleSchool(backend.deps.store, backend.deps.vault);
     for (const openid of ['o-t-head', 'o-m-father', 'o-t-bureau', 'o-t-booth', 'o-t-mind'])
       for (const [method, input] of [
-        ['roster.preview', { fileId: 'cloud://x/u/a', fileName: 'a.xlsx' }],
+        ['roster.preview', { key: 'some-key', fileId: 'cloud://x/u/a', fileName: 'a.xlsx' }],
         ['roster.confirm', { importId: 'i' }],
       ] as const)
         expect(await backend.reply(openid, method, input as never)).toMatchObject({ code: 'auth.forbidden' });
@@ -124,7 +134,7 @@ describe('the sheet itself, which names every number in plain', () => {
     const oldXls = Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0);
     const [sheet, photo] = [await upload(backend, oldXls, 'a.xls'), await upload(backend, oldXls, 'a.jpg')];
     for (const fileId of [sheet, photo])
-      expect(await backend.reply(ADMIN, 'roster.preview', { fileId, fileName: 'a.xls' })).toMatchObject({
+      expect(await backend.reply(ADMIN, 'roster.preview', { key: aKey(), fileId, fileName: 'a.xls' })).toMatchObject({
         code: 'roster.unreadable',
       });
     // Nobody takes away somebody's photo by naming it here.

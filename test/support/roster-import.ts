@@ -7,6 +7,9 @@ import { sharedBackend } from './shared-backend';
 /** Who brings the rosters in. */
 export const ADMIN = 'o-t-admin';
 
+/** A request's key: every look at a roster is a request of its own. */
+export const aKey = (): string => crypto.randomUUID();
+
 /** The backend of a file about rosters: a school with nobody in it but its headteacher, who brings them in. */
 export async function rosterBackend() {
   const backend = await sharedBackend(async ({ deps: { store } }) => {
@@ -15,7 +18,7 @@ export async function rosterBackend() {
   }, documentHandlers);
   const preview = async (lines: readonly Line[], fileName = '名册.xlsx') => {
     const fileId = await upload(backend, await workbookOf(lines));
-    return backend.call(ADMIN, 'roster.preview', { fileId, fileName });
+    return backend.call(ADMIN, 'roster.preview', { key: aKey(), fileId, fileName });
   };
   return {
     backend,

@@ -12,6 +12,7 @@ import { homeHandlers } from '../home/handlers';
 import { ledgerHandlers } from '../ledger/handlers';
 import { noticesHandlers } from '../notices/handlers';
 import { recordsHandlers } from '../records/handlers';
+import { rosterPastHandlers } from '../roster/past';
 import { schoolHandlers } from '../school/handlers';
 import { statisticsHandlers } from '../statistics/handlers';
 import type { AllHandlers } from './serve';
@@ -33,5 +34,6 @@ export const apiHandlers: Pick<AllHandlers, Exclude<MethodName, DocumentMethod>>
   ...noticesHandlers,
   ...recordsHandlers,
   ...auditHandlers,
+  ...rosterPastHandlers,
   ...statisticsHandlers,
 };

@@ -1,5 +1,6 @@
 import type { Output } from '../../../miniprogram/shared/contract';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
+import type { DOCUMENT_METHODS } from '../../../miniprogram/shared/limits';
 import { heal } from '../booking/heal';
 import type { RosterImport } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
@@ -7,17 +8,21 @@ import { staffOf } from '../kernel/identify';
 import type { Handlers } from '../kernel/serve';
 import { schoolNow } from '../school/repository';
 import { applyImport, planFor } from './apply';
+import { importIdOf } from './past';
 import { previewOf } from './preview';
 import { errorsOf, type ReadRoster, readRoster } from './read';
 
-export const rosterHandlers: Handlers<'roster'> = {
-  async 'roster.preview'(ctx, { fileId, fileName }) {
+export const rosterHandlers: Pick<
+  Handlers<'roster'>,
+  Extract<keyof Handlers<'roster'>, (typeof DOCUMENT_METHODS)[number]>
+> = {
+  async 'roster.preview'(ctx, { key, fileId, fileName }) {
     const { schoolId } = ctx.reach;
-    const importId = ctx.newId();
+    const importId = importIdOf(ctx.caller.openid, key);
     const roster = await readOrForget(ctx, { fileId, fileName });
     const plan = await planFor(ctx, { schoolId, importId }, roster);
     const preview = previewOf(roster.understood, plan);
-    await ctx.store.insert('imports', {
+    await ctx.store.put('imports', {
       _id: importId,
       schoolId,
       fileId,
@@ -26,7 +31,15 @@ export const rosterHandlers: Handlers<'roster'> = {
       status: 'previewed',
       errors: errorsOf(roster.understood),
       counts: { pupils: preview.pupils, familyMembers: preview.familyMembers, classes: preview.classes.length },
+      columns: [],
+      same: [],
+      leave: [],
+      near: 0,
+      done: 0,
+      of: 0,
+      appliedAt: null,
       byId: staffOf(ctx.caller).person._id,
+      byName: staffOf(ctx.caller).person.name,
       at: ctx.now(),
     });
     return { importId, ...preview };
@@ -43,6 +56,14 @@ export const rosterHandlers: Handlers<'roster'> = {
       await heal(ctx, await schoolNow(ctx));
     }
     return { state: 'applied', ...imported.counts };
+  },
+
+  async 'roster.page'() {
+    throw new AppError('common.not-found');
+  },
+
+  async 'roster.takeBack'() {
+    throw new AppError('roster.too-late');
   },
 };
 

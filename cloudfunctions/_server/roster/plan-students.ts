@@ -1,9 +1,11 @@
 /** Which pupil of the roster is which document, and what that changes. */
 
+import { finding } from '../contacts/finding';
 import type { Vault } from '../data/crypto';
 import type { SchoolClass, Student } from '../data/documents';
 import { idOf } from '../data/ids';
 import { groupedBy } from '../data/parts';
+import { adultsOf } from './adults';
 import { classKey, type Placed, type PlanOptions, type Roster, type Writes } from './plan';
 import { differing, differingSealed } from './plan-fields';
 import type { PupilRow } from './pupil';
@@ -17,19 +19,20 @@ export function planStudents(
   classes: Classes,
   options: PlanOptions,
 ): { readonly placed: readonly Placed[]; readonly writes: Writes<Student> } {
-  const found = recognise(roster.pupils, existing, classes, options.vault);
+  const known = recognise(roster.pupils, existing, classes, options.vault);
   const taken = new Set(existing.map(({ _id }) => _id));
   const fresh: Student[] = [];
   const changed: { _id: string; set: Partial<Student> }[] = [];
   const placed = roster.pupils.map((row): Placed => {
-    const known = found.get(row);
-    const before = known ?? blankStudent(row, taken, options);
-    const set = changesOf(before, row, !known, roster, classes, options.vault);
-    const student = { ...before, ...set };
+    const match = known.get(row);
+    const before = match ?? blankStudent(row, taken, options);
+    const set = changesOf(before, row, !match, roster, classes, options.vault);
+    const found = findingOf(options.vault, { ...before, ...set }, row);
+    const student = { ...before, ...set, ...found };
     taken.add(student._id);
-    if (!known) fresh.push(student);
+    if (!match) fresh.push(student);
     else if (Object.keys(set).length > 0)
-      changed.push({ _id: student._id, set: { ...set, importId: options.importId } });
+      changed.push({ _id: student._id, set: { ...set, ...found, importId: options.importId } });
     return { row, student };
   });
   return { placed, writes: { fresh, changed } };
@@ -102,12 +105,12 @@ function changesOf(
       careStatus: saysCare ? row.careStatus : undefined,
       leftBehind: saysCare ? row.careStatus !== 'not_left_behind' : undefined,
       living: row.living ?? (row.boarding ? 'boarding' : undefined),
-      health: row.health && HEALTH.show(row.health.state) + (row.health.detail ? `：${row.health.detail}` : ''),
       status: 'active',
     }),
     ...differingSealed(vault, before, {
       idNumber: row.idNumber,
       address: row.currentAddress ?? row.registeredAddress,
+      health: row.health && HEALTH.show(row.health.state) + (row.health.detail ? `：${row.health.detail}` : ''),
     }),
   };
 }
@@ -127,6 +130,17 @@ function blankStudent(row: PupilRow, taken: ReadonlySet<string>, options: PlanOp
     idNumber: null,
     idHash: null,
     studentNo: null,
+    ethnicity: null,
+    registered: null,
+    registeredAddress: null,
+    schooling: null,
+    guardianship: null,
+    assessment: null,
+    income: null,
+    aid: null,
+    left: null,
+    keys: [],
+    order: '',
     boarding: false,
     leftBehind: false,
     careStatus: 'not_left_behind',
@@ -145,3 +159,11 @@ function blankStudent(row: PupilRow, taken: ReadonlySet<string>, options: PlanOp
     importId,
   };
 }
+
+/** By what the pupil is found, with the phones that the row names. */
+const findingOf = (vault: Vault, student: Student, row: PupilRow) =>
+  finding(vault, {
+    ...student,
+    address: student.address && vault.open(student.address),
+    phones: adultsOf(row).flatMap(({ phone }) => phone ?? []),
+  });

@@ -3,6 +3,7 @@ import type { Output } from '../../../miniprogram/shared/contract';
 import { groupedBy } from '../data/parts';
 import { adultsOf } from './adults';
 import { className } from './class-name';
+import { COLUMNS } from './columns';
 import { READ_COLUMNS } from './members';
 import type { Plan } from './plan';
 import type { PupilRow } from './pupil';
@@ -10,9 +11,9 @@ import type { Understood } from './understand';
 
 type Preview = Omit<Output<'roster.preview'>, 'importId'>;
 
-const COLUMNS_SHOWN = 200;
+const COLUMNS_SHOWN = 400;
 const CLASSES_SHOWN = 200;
-const DOUBTS_SHOWN = 200;
+const DOUBTS_SHOWN = 50;
 const SAMPLE = 5;
 
 export function previewOf({ sheets, pupils, doubts }: Understood, plan: Plan): Preview {
@@ -36,21 +37,34 @@ export function previewOf({ sheets, pupils, doubts }: Understood, plan: Plan): P
       severity,
       text: several ? `「${sheet}」${text}` : text,
     })),
+    choices: COLUMNS.map(({ key, group, title }) => ({ key, title: group + title })),
+    nearCount: 0,
+    goneCount: 0,
+    changes: [],
+    near: [],
+    gone: [],
     errors: errors.length,
     warnings: warnings.length,
     sample: pupils.slice(0, SAMPLE).map(sampleOf),
   };
 }
 
-/** Each title once, with our own name of what we read in it, or `null`. */
+/** Each column of each sheet, with our own name of what we read in it, or `null`. */
 function columnsOf(sheets: Understood['sheets']): Preview['columns'] {
   const meaningOf = new Map(READ_COLUMNS.map(({ key, group, title }) => [key, group + title]));
-  const columns = new Map<string, string | null>();
-  for (const { recognised, unrecognised } of sheets) {
-    for (const { title, key } of recognised) columns.set(title, meaningOf.get(key) ?? null);
-    for (const title of unrecognised) if (!columns.has(title)) columns.set(title, null);
-  }
-  return [...columns].map(([header, meaning]) => ({ header, meaning }));
+  return sheets.flatMap(({ sheet, recognised, unrecognised }) =>
+    [
+      ...recognised.map(({ index, title, key }) => ({
+        index,
+        header: title,
+        key,
+        meaning: meaningOf.get(key) ?? null,
+      })),
+      ...unrecognised.map(({ index, title }) => ({ index, header: title, key: null, meaning: null })),
+    ]
+      .sort((a, b) => a.index - b.index)
+      .map((column) => ({ sheet, ...column, byHand: false })),
+  );
 }
 
 function classesOf(pupils: readonly PupilRow[]): Preview['classes'] {

@@ -18,9 +18,9 @@ export interface UnderstoodSheet {
   /** The row (as in Excel) below which the pupils are; 0 when no header was found. */
   headerRow: number;
   /** In the order of the file: the file's title and the key of the column. */
-  recognised: { title: string; key: string }[];
+  recognised: { index: number; title: string; key: string }[];
   /** Titles that we do not know; their columns are not read. */
-  unrecognised: string[];
+  unrecognised: { index: number; title: string }[];
   /** Rows with a pupil, readable or not. */
   pupilRows: number;
 }
@@ -141,8 +141,8 @@ function understandSheet(sheet: Sheet, options: ReadOptions, before: number): Un
     ...onceAGrade(read.flatMap((pupil) => pupil.doubts)),
     ...(found.length === 0 ? [doubt(place, 'sheet.noPupils')] : []),
   ];
-  const recognised = header.columns.map(({ title, column }) => ({ title, key: column.key }));
-  const unrecognised = header.unrecognised.map(({ title }) => title);
+  const recognised = header.columns.map(({ index, title, column }) => ({ index, title, key: column.key }));
+  const unrecognised = [...header.unrecognised];
   return {
     sheets: [{ sheet: sheet.name, headerRow, recognised, unrecognised, pupilRows: found.length }],
     pupils: read.flatMap(({ pupil }) => pupil ?? []),
