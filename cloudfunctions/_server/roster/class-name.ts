@@ -1,5 +1,7 @@
 /** Names of classes as schools write them: 三(2)班, 三年级二班, 三（2）班, 302, 3.2, 2024级2班, 初一(3)班. */
 
+export { className, gradeWord } from '../../../miniprogram/shared/text/classes';
+
 export interface ClassName {
   grade?: number;
   classNo?: number;
@@ -78,14 +80,4 @@ export function parseGrade(text: string, schoolYear: number): number | undefined
 /** A class named somewhere in a title or a sheet's name: 青石小学三(2)班花名册. */
 export function classInside(text: string, schoolYear: number): Required<ClassName> | undefined {
   return matchAny(INSIDE, text, schoolYear) ?? matchAny(WHOLE, text, schoolYear);
-}
-
-/** 三(2)班, as this product writes it. */
-export function className(grade: number, classNo: number): string {
-  return `${gradeWord(grade)}(${classNo})班`;
-}
-
-/** 三年级 without 年级: 三, 七, 高一. */
-export function gradeWord(grade: number): string {
-  return grade <= 9 ? DIGITS.charAt(grade - 1) : `高${DIGITS.charAt(grade - 10)}`;
 }

@@ -80,6 +80,8 @@ export const handoverView = v.object({
       toId: v.nullable(id),
       toName: v.nullable(v.string()),
       toAt: v.nullable(instant),
+      /** What the one who hands over wrote for the other; empty for anybody else than these two. */
+      note: v.string(),
       /** The caller may sign, on this side. */
       mine: v.nullable(v.picklist(['from', 'to'])),
     }),
