@@ -4,6 +4,7 @@ import { isShown } from '../../../miniprogram/shared/domain/desk';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { release } from '../booking/release';
 import { callWithin, everyCallOn } from '../booking/repository';
+import { noteCall } from '../contacts/silence';
 import type { Booking, School } from '../data/documents';
 import { leasedTimes } from '../desk/leased';
 import { freeToday } from '../desk/times';
@@ -85,6 +86,7 @@ export const callsHandlers: Handlers<'calls'> = {
       if (step.fresh) await settle(ctx, tx, step.before, step.call);
       return step;
     });
+    if (step.fresh) await noteCall(ctx.store, step.call);
     if (step.fresh && !holds(outcome)) await release(ctx, step.call);
     return boardCallOf(step.call, ctx);
   },

@@ -36,6 +36,8 @@ export function storedOf(vault: Vault, facts: Facts): Record<string, Stored> {
     const { kind, sealed } = fieldOf(name);
     fields[propertyOf(name)] =
       value === null ? null : kind === 'yesNo' ? value === 'yes' : sealed ? vault.seal(value) : value;
+    // Another number was never tried.
+    if (name === 'member.phone') fields.silentSince = null;
     const hash = HASHES[name];
     if (hash) fields[hash.field] = value && vault.blind(hash.purpose, value);
   }

@@ -21,6 +21,7 @@ import { childrenWithin } from '../booking/repository';
 import { roomOf } from '../booking/tickets';
 import { settle } from '../calls/steps';
 import { familyOfStudent } from '../contacts/repository';
+import { noteCall } from '../contacts/silence';
 import type { Booking, FamilyMember, School, Student } from '../data/documents';
 import type { Transaction } from '../data/store';
 import type { Ctx } from '../kernel/deps';
@@ -86,6 +87,7 @@ const reportCall = (ctx: Ctx, school: School, input: Report, id: string): Promis
       await tx.update('bookings', id, { set: whatChanged(before, after) });
       if (verdict.takes) await settle(ctx, tx, before, after);
     });
+    if (verdict.takes) await noteCall(ctx.store, after);
     if (wasHolding && !holds(after.status)) await release(ctx, before);
     else if (wasHolding && free) await release(ctx, before, after.lockIds);
     return after;
@@ -180,6 +182,7 @@ async function reportWalkIn(ctx: Ctx, school: School, input: Report, walkIn: Wal
       await takeFree(tx, after, after.lockIds);
       await settle(ctx, tx, { ...after, status: 'checked_in' }, after);
     });
+    await noteCall(ctx.store, after);
     return after;
   });
 }

@@ -3,6 +3,7 @@ import { advance } from '../../../miniprogram/shared/domain/answers';
 import { climbsAt, isPhoneVain, wasTold } from '../../../miniprogram/shared/domain/ladder';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { OUTCOMES } from '../../../miniprogram/shared/text/receipts';
+import { noteAnswer } from '../contacts/silence';
 import type { Attempt, Receipt } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
 import { staffOf } from '../kernel/identify';
@@ -22,6 +23,7 @@ export const told: Handlers<'notices'>['notices.told'] = async (ctx, input) => {
   const attempt = attemptOf(ctx, input);
   if (!isNoted(read, attempt)) await requireTellable(ctx, read, input);
   const receipt = await changeReceipt(ctx.store, read, (r) => afterAttempt(r, attempt, input.choice));
+  if (attempt.way === 'call') await noteAnswer(ctx.store, receipt.personId, wasTold(attempt.outcome), ctx.today);
   if (wasTold(attempt.outcome)) await coverFamily(ctx.store, receipt);
   return { state: receipt.state, rung: receipt.rung, open: receipt.open };
 };
