@@ -12,7 +12,7 @@ import type { Input, MethodName, Output, Reply } from '../../miniprogram/shared/
 import { buildFunctions } from '../../scripts/build';
 import { deployedFunctions } from '../../scripts/functions';
 import { NOON } from '../support/backend';
-import { seedLittleSchool } from '../support/builders';
+import { aConsent, seedLittleSchool } from '../support/builders';
 import { toClasses } from '../support/notices';
 
 /**
@@ -57,6 +57,7 @@ beforeAll(async () => {
   });
   store = createStore(app.database({}), Math.random);
   await seedLittleSchool(store, createVault([['t1', KEY]]));
+  await store.insert('consents', aConsent());
 });
 afterAll(async () => {
   await wechat.close();

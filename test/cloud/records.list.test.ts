@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { SCHOOL } from '../support/builders';
 import { aNotice } from '../support/notices';
-import { shared, uploadPhoto, visit } from '../support/records';
-import { code, littleSchool, sharedBackend } from '../support/shared-backend';
+import { schoolWithPhotos, shared, uploadPhoto, visit } from '../support/records';
+import { code, sharedBackend } from '../support/shared-backend';
 
 const HEAD = 'o-t-head';
 const FATHER = 'o-m-father';
-const b = await sharedBackend(littleSchool);
+const b = await sharedBackend(schoolWithPhotos);
 
 describe('records.list', () => {
   it('staff read the note, the family only what was written for it', async () => {

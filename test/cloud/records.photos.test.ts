@@ -3,13 +3,13 @@ import type { CareRecord } from '../../cloudfunctions/_server/data/documents';
 import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
 import { recheck } from '../../cloudfunctions/_server/media/checks';
 import { bringVerdict } from '../support/notices';
-import { shared, uploadPhoto } from '../support/records';
-import { littleSchool, sharedBackend } from '../support/shared-backend';
+import { schoolWithPhotos, shared, uploadPhoto } from '../support/records';
+import { sharedBackend } from '../support/shared-backend';
 
 const HEAD = 'o-t-head';
 const FATHER = 'o-m-father';
 const MINUTE = 60_000;
-const b = await sharedBackend(littleSchool);
+const b = await sharedBackend(schoolWithPhotos);
 const record = (id: string) => b.deps.store.get('records', id) as Promise<CareRecord>;
 /** WeChat's newest id of the check of each photo. */
 const tracesOf = async (recordId: string) => {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { SCHOOL } from '../support/builders';
 import { lettersIn } from '../support/notices';
-import { shared, visit } from '../support/records';
-import { code, littleSchool, sharedBackend } from '../support/shared-backend';
+import { schoolWithPhotos, shared, visit } from '../support/records';
+import { code, sharedBackend } from '../support/shared-backend';
 
 const HEAD = 'o-t-head';
 const FATHER = 'o-m-father';
-const b = await sharedBackend(littleSchool);
+const b = await sharedBackend(schoolWithPhotos);
 const { receipts, messages } = lettersIn(b);
 const record = (id: string) => b.deps.store.get('records', id);
 

@@ -1,6 +1,13 @@
 import { finding as findingOf } from '../../cloudfunctions/_server/contacts/finding';
 import type { Vault } from '../../cloudfunctions/_server/data/crypto';
-import type { FamilyMember, School, SchoolClass, Staff, Student } from '../../cloudfunctions/_server/data/documents';
+import type {
+  Consent,
+  FamilyMember,
+  School,
+  SchoolClass,
+  Staff,
+  Student,
+} from '../../cloudfunctions/_server/data/documents';
 import type { Store } from '../../cloudfunctions/_server/data/store';
 import { USUAL_SETTINGS } from '../../cloudfunctions/_server/school/found';
 
@@ -127,6 +134,26 @@ export const aStaff = (over: Partial<Staff> & Pick<Staff, '_id'>): Staff => ({
   openid: `o-${over._id}`,
   ...over,
 });
+
+/** What a legal guardian answered in the app; 林小雨's father gives it for photos. */
+export const aConsent = (over: Partial<Consent> = {}): Consent => {
+  const { studentId = 's-yu', purpose = 'photos', memberId = 'm-father' } = over;
+  return {
+    _id: `${studentId}:${purpose}:${memberId}`,
+    schoolId: SCHOOL,
+    studentId,
+    classId: 'c32',
+    memberId,
+    purpose,
+    answer: 'given',
+    way: 'app',
+    at: 0,
+    enteredBy: null,
+    signedDay: null,
+    before: [],
+    ...over,
+  };
+};
 
 /** Everyone who has an openid gets the account that a bind would have made. */
 export async function withAccounts(store: Store, people: readonly (FamilyMember | Staff)[]): Promise<void> {

@@ -1,5 +1,12 @@
 import type { Input } from '../../miniprogram/shared/contract';
 import type { Backend } from './backend';
+import { aConsent, seedLittleSchool } from './builders';
+
+/** The little school, where 林小雨's father agreed to photos. */
+export async function schoolWithPhotos({ deps: { store, vault } }: Backend): Promise<void> {
+  await seedLittleSchool(store, vault);
+  await store.insert('consents', aConsent());
+}
 
 /** A visit at 林小雨's home, for the school only. */
 export const visit = (over: Partial<Input<'records.write'>> = {}): Input<'records.write'> => ({

@@ -11,6 +11,7 @@ import { requestId } from '../kernel/request-id';
 import type { Handlers } from '../kernel/serve';
 import { askNow, checksOf } from '../media/checks';
 import { letterTo, pushTitleOf } from '../notices/letters';
+import { agreed } from '../privacy/consents';
 import { requirePublishable } from '../wechat/publish';
 import { isUpload } from '../wechat/uploads';
 import { recordsOf } from './repository';
@@ -33,7 +34,7 @@ export const recordsHandlers: Handlers<'records'> = {
     const sharedOnly = ctx.caller.kind === 'family';
     const records = await recordsOf(ctx.store, pupil, { before, limit: PAGE, sharedOnly });
     const rows = sharedOnly ? records.flatMap(forFamily) : records.map(forStaff);
-    const links = await linksTo(ctx, rows);
+    const links = await linksTo(ctx, pupil, rows);
     return {
       child: { id: pupil._id, name: pupil.name, className: pupil.className },
       records: rows.map(({ record, photos, ...row }) => ({
@@ -72,8 +73,12 @@ const forFamily = (record: CareRecord): Row[] => {
   return [{ record, text: shared.text, shareText: '', chips: [], photos }];
 };
 
-/** Links to the photos that may be seen: file id → link. One that is still being checked only its author sees, one that was held nobody. */
-async function linksTo(ctx: Ctx, rows: readonly Row[]): Promise<Map<string, string | null>> {
+/**
+ * Links to the photos that may be seen: file id → link. Once the guardians said no, the school sees none any more, while the family keeps what
+ * it was given. One that is still being checked only its author sees, one that was held nobody. */
+async function linksTo(ctx: Ctx, pupil: Student, rows: readonly Row[]): Promise<Map<string, string | null>> {
+  const taken = rows.some(({ photos }) => photos.length > 0);
+  if (taken && ctx.caller.kind === 'staff' && !(await agreed(ctx.store, pupil, 'photos'))) return new Map();
   const me = ctx.caller.kind === 'staff' ? ctx.caller.person._id : null;
   const ids = rows.flatMap(({ record, photos }) =>
     photos
@@ -90,6 +95,8 @@ type Written = ParsedInput<'records.write'>;
 async function write(ctx: Ctx, recordId: string, input: Written): Promise<CareRecord> {
   const pupil = await studentIn(ctx.store, ctx.reach, input.studentId);
   requireWritable(ctx, input);
+  if (input.photos.length > 0 && !(await agreed(ctx.store, pupil, 'photos')))
+    throw new AppError('privacy.not-agreed', { purpose: 'photos' });
   // The note stays within the school and is told to nobody else: no verdict may keep a teacher from writing down harm.
   await requirePublishable(ctx, [input.shareText]);
   const record = recordOf(ctx, recordId, pupil, input);

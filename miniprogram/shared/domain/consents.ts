@@ -22,3 +22,25 @@ export function consentOf(answers: readonly ConsentAnswer[]): ConsentState {
 
 /** May be done only with a yes; silence is none. */
 export const isAgreed = (state: ConsentState): boolean => state === 'given';
+
+/** Whether an adult is a legal guardian of a child as the file has it today. */
+export const isGuardianOf = (
+  studentId: string,
+  { children }: { readonly children: readonly { readonly studentId: string; readonly legalGuardian: boolean }[] },
+): boolean => children.some((link) => link.studentId === studentId && link.legalGuardian);
+
+interface Answer {
+  readonly memberId: string;
+  readonly purpose: Purpose;
+  readonly answer: ConsentAnswer;
+}
+
+/** What a child's answers come to for a purpose. Only those count that are legal guardians still: who was one has no say any more. */
+export const stateOf = (purpose: Purpose, answers: readonly Answer[], guardianIds: ReadonlySet<string>): ConsentState =>
+  consentOf(
+    answers.filter((one) => one.purpose === purpose && guardianIds.has(one.memberId)).map(({ answer }) => answer),
+  );
+
+/** What is written down: a no after a yes takes the yes back. */
+export const answerAfter = (before: ConsentAnswer | undefined, said: 'given' | 'refused'): ConsentAnswer =>
+  said === 'refused' && (before === 'given' || before === 'withdrawn') ? 'withdrawn' : said;

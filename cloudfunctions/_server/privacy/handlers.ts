@@ -1,0 +1,52 @@
+import { isGuardianOf } from '../../../miniprogram/shared/domain/consents';
+import { AppError } from '../../../miniprogram/shared/errors/catalogue';
+import { familyOfStudent, studentIn } from '../contacts/repository';
+import type { Ctx } from '../kernel/deps';
+import { familyOf, staffOf } from '../kernel/identify';
+import type { Handlers } from '../kernel/serve';
+import { relationTo, shownConsents, writeAnswer } from './answering';
+import { consentsOf } from './consents';
+
+/** What goes out as a file is made by the function `documents` (documents/handlers.ts). */
+export const privacyHandlers: Omit<Handlers<'privacy'>, 'privacy.export' | 'privacy.auditPack'> = {
+  async 'privacy.consents'(ctx, { studentId }) {
+    const student = await studentIn(ctx.store, ctx.reach, studentId);
+    const [answers, family] = await Promise.all([consentsOf(ctx.store, student), familyOfStudent(ctx.store, student)]);
+    ctx.opened([student._id]);
+    const guardians = family.filter((member) => isGuardianOf(student._id, member));
+    const { caller } = ctx;
+    return {
+      child: { id: student._id, name: student.name, className: student.className },
+      purposes: shownConsents(student, answers, family),
+      guardians: guardians.map((member) => ({
+        id: member._id,
+        name: member.name,
+        relation: relationTo(student._id, member),
+      })),
+      mine: caller.kind === 'family' && isGuardianOf(student._id, caller.person),
+    };
+  },
+
+  async 'privacy.consent'(ctx, { studentId, purpose, answer }) {
+    const student = await studentIn(ctx.store, ctx.reach, studentId);
+    const guardianId = guardianOf(ctx, student._id);
+    await writeAnswer(ctx, student, guardianId, { purpose, answer, paper: null });
+    return { done: true };
+  },
+
+  async 'privacy.consentPaper'(ctx, { studentId, memberId, purpose, answer, signedDay }) {
+    const student = await studentIn(ctx.store, ctx.reach, studentId);
+    if (signedDay > ctx.today) throw new AppError('input.invalid', { field: 'signedDay', rule: 'future' });
+    const { name } = staffOf(ctx.caller).person;
+    await writeAnswer(ctx, student, memberId, { purpose, answer, paper: { enteredBy: name, signedDay } });
+    ctx.opened([student._id]);
+    return { done: true };
+  },
+};
+
+/** The caller's id as a legal guardian of a child within its reach; who is none has no say in it. */
+export function guardianOf(ctx: Ctx, studentId: string): string {
+  const { person } = familyOf(ctx.caller);
+  if (!isGuardianOf(studentId, person)) throw new AppError('privacy.not-guardian');
+  return person._id;
+}
