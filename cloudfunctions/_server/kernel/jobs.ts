@@ -8,6 +8,7 @@ import { recheck } from '../media/checks';
 import { tendNotice, tendNotices } from '../notices/jobs';
 import { clean } from '../outbox/clean';
 import { giveUpStuck } from '../outbox/jobs';
+import { ageFiles } from '../school/definition';
 import { tendWaitlist } from '../waitlist/offers';
 import { deliver } from './deliver';
 import type { Deps } from './deps';
@@ -43,6 +44,7 @@ export const JOBS: readonly Job[] = [
   { name: 'calls.close', every: 60, run: closeForgotten },
   { name: 'ledger.remind', every: 4 * 60, run: remind },
   { name: 'desk.leases', every: 24 * 60, run: (deps) => endLeases(deps, dayOf(deps.now())) },
+  { name: 'files.age', every: 24 * 60, run: ageFiles },
   { name: 'clean', every: 24 * 60, run: clean },
   { name: 'waitlist', run: tendWaitlist },
   // A county's plans fill many runs; all else has had its turn before.

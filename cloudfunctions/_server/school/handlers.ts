@@ -4,6 +4,7 @@ import { heal } from '../booking/heal';
 import { obstructedCalls } from '../booking/touched';
 import type { Handlers } from '../kernel/serve';
 import { capacityOfSchool } from './capacity';
+import { recount } from './definition';
 import { classesOf, classSizes, schoolNow, staffOfSchool } from './repository';
 import { holidaysFrom, rulesOf, yearsAsked } from './rules';
 import { drafted, saveDraft, settingsOf } from './settings';
@@ -43,6 +44,7 @@ export const schoolHandlers: Handlers<'school'> = {
 
   async 'school.configure'(ctx, draft) {
     const school = await saveDraft(ctx, draft);
+    if (draft.leftBehindRules) await recount(ctx.store, school, ctx.today);
     const { moved, cancelled } = await heal(ctx, school);
     if (moved + cancelled > 0) await ctx.wake();
     return { moved, cancelled };

@@ -35,6 +35,13 @@ export function ruleOn(rules: readonly LeftBehindRule[], day: Day): LeftBehindRu
 /** The first birth day that is still young enough on a day: whoever was born after it is under `underAge`. */
 export const bornAfter = (day: Day, underAge: number): Day => `${Number(day.slice(0, 4)) - underAge}${day.slice(4)}`;
 
+/** The situations at home that a rule counts, for a child that is young enough. */
+export const countedStatuses = ({ oneAway }: LeftBehindRule): CareStatus[] => [
+  'both_away',
+  'one_away_other_unable',
+  ...(oneAway ? (['one_away'] as const) : []),
+];
+
 /** A child without a known birth day counts as young: no child is lost because a cell was empty. */
 export function isLeftBehind(
   rule: LeftBehindRule,
@@ -42,7 +49,5 @@ export function isLeftBehind(
   today: Day,
 ): boolean {
   if (birthDay !== null && birthDay <= bornAfter(today, rule.underAge)) return false;
-  return (
-    careStatus === 'both_away' || careStatus === 'one_away_other_unable' || (careStatus === 'one_away' && rule.oneAway)
-  );
+  return countedStatuses(rule).includes(careStatus);
 }

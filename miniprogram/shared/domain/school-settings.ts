@@ -1,5 +1,6 @@
 import type { Channel } from '../contract';
 import type { Day, Minute } from './calendar';
+import type { LeftBehindRule } from './left-behind';
 import { overlaps, type Range } from './ranges';
 import { firstCall, type SlotRules } from './slots';
 
@@ -24,6 +25,7 @@ export interface Settings {
   readonly changeoverMinutes: Minute;
   readonly channels: Readonly<Record<'phone' | 'video', readonly Channel[]>>;
   readonly planning: { readonly minute: Minute } | null;
+  readonly leftBehindRules: readonly LeftBehindRule[];
 }
 
 /** Ids that the settings may name. */
@@ -53,7 +55,7 @@ type Rule = SettingsFault['rule'];
 
 /** The first thing that is wrong with a school's settings, or `undefined`. */
 export function settingsFault(settings: Settings, known: Known): SettingsFault | undefined {
-  const { points, windows, exceptions, freePeriods, duty, channels, slotMinutes } = settings;
+  const { points, windows, exceptions, freePeriods, duty, channels, slotMinutes, leftBehindRules } = settings;
   return (
     firstOf('points', points, (point, before) => pointRule(point, before, known)) ??
     firstOf('windows', windows, (window, before) => windowRule(window, before, slotMinutes)) ??
@@ -61,6 +63,7 @@ export function settingsFault(settings: Settings, known: Known): SettingsFault |
     firstOf('freePeriods', freePeriods, (period, before) => periodRule(period, before, known)) ??
     firstOf('duty', duty, (day, before) => dutyRule(day, before, known)) ??
     channelsFault(channels) ??
+    firstOf('leftBehindRules', leftBehindRules, ruleRule) ??
     partsFault(settings)
   );
 }
@@ -139,6 +142,13 @@ function dutyRule(
   if (before.some((other) => other.weekday === weekday)) return 'twice';
   if (staffIds.some((id) => !known.staffIds.includes(id))) return 'unknown';
   return new Set(staffIds).size < staffIds.length ? 'twice' : undefined;
+}
+
+/** Definitions of 留守 follow one another: one begins after the one before. */
+function ruleRule({ since }: LeftBehindRule, before: Settings['leftBehindRules']): Rule | undefined {
+  const last = before.at(-1)?.since;
+  if (last === undefined || since > last) return undefined;
+  return since === last ? 'twice' : 'backwards';
 }
 
 /** What each kind of point can carry: a telephone only calls, a tablet can do all. */
