@@ -3,6 +3,11 @@ import { say } from './feedback';
 /** Every page that another page opens, by what it is for. */
 export const ROUTES = {
   bind: '/features/account/pages/bind/index',
+  bindByPhone: '/features/account/pages/phone/index',
+  familyFile: '/features/family/pages/file/index',
+  familyChange: '/features/family/pages/change/index',
+  consents: '/features/family/pages/consents/index',
+  familyData: '/features/family/pages/data/index',
   slots: '/features/booking/pages/slots/index',
   ticket: '/features/booking/pages/ticket/index',
   standing: '/features/booking/pages/standing/index',
@@ -46,6 +51,8 @@ export const ROUTES = {
   schoolPart: '/features/school/pages/part/index',
   capacity: '/features/school/pages/capacity/index',
   dutyTable: '/features/school/pages/duty/index',
+  privacy: '/features/school/pages/privacy/index',
+  requests: '/features/school/pages/requests/index',
   audit: '/features/school/pages/audit/index',
   county: '/features/bureau/pages/county/index',
 } as const;

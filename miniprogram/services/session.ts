@@ -64,6 +64,9 @@ function lastHome(): Output<'home.open'> | undefined {
   return kept?.version === appVersion() ? kept.answer : undefined;
 }
 
+/** What the first screen showed last, for a page that needs a part of it; undefined before it was ever opened as who one is now. */
+export const lastView = (): HomeView | undefined => lastHome()?.home;
+
 /** Empty in the versions that are not released. */
 const appVersion = (): string => wx.getAccountInfoSync().miniProgram.version;
 

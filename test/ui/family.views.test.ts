@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { codeFrom, digitsOf, groupsOf, missingIn, welcomeOf } from '../../miniprogram/features/account/pages/bind/view';
+import { codeFrom, digitsOf, groupsOf, missingIn } from '../../miniprogram/features/account/pages/bind/view';
+import { welcomeOf } from '../../miniprogram/features/account/welcome';
 import type { FamilyView } from '../../miniprogram/pages/home/panels/family';
 import { guardianHome } from '../../miniprogram/pages/home/panels/guardian/view';
 import { parentHome } from '../../miniprogram/pages/home/panels/parent/view';

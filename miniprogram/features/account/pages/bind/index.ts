@@ -2,9 +2,10 @@ import { pageBase } from '../../../../behaviors/page-base';
 import { call } from '../../../../services/call';
 import { draftOf } from '../../../../services/drafts';
 import { asAppError, sentenceFor } from '../../../../services/feedback';
-import { goHome } from '../../../../services/routes';
+import { goHome, goInstead } from '../../../../services/routes';
 import { switchTo } from '../../../../services/session';
-import { codeFrom, type DigitGroup, digitsOf, groupsOf, isAboutCode, missingIn, type Welcome, welcomeOf } from './view';
+import { type Welcome, welcomeOf } from '../../welcome';
+import { codeFrom, type DigitGroup, digitsOf, groupsOf, isAboutCode, missingIn } from './view';
 
 const draft = () => draftOf<string>('bind');
 
@@ -62,6 +63,10 @@ Component({
         if (!isAboutCode(asAppError(failure).code)) throw failure;
         this.setData({ problem: sentenceFor(failure) });
       }
+    },
+    /** In place of this page: the other one has the way back to the code. */
+    onPhone() {
+      goInstead('bindByPhone');
     },
     onHome() {
       goHome();
