@@ -5,12 +5,12 @@
  * Days are `YYYY-MM-DD`. `born` of an adult may be less exact: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
  * Phones are digits only. Everything is plain JSON.
  */
+import type { CareStatus } from '../../../miniprogram/shared/domain/left-behind';
 import type { ShiftKind } from '../../../miniprogram/shared/domain/shifts';
 
 export type Sex = 'male' | 'female';
 
-/** Who is away: the national definition (国发〔2016〕13号) counts the first two as left behind. */
-export type CareStatus = 'both_away' | 'one_away_other_unable' | 'not_left_behind';
+export type { CareStatus } from '../../../miniprogram/shared/domain/left-behind';
 
 export type Schooling =
   | 'kindergarten'

@@ -61,7 +61,7 @@ function settleClass(draft: Draft, fallback: ClassName | undefined, raise: Raise
   return { grade, classNo };
 }
 
-function schoolingOf(grade: number): Schooling {
+export function schoolingOf(grade: number): Schooling {
   return grade <= 6 ? 'primary' : grade <= 9 ? 'middle' : 'high';
 }
 
