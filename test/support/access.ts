@@ -161,8 +161,14 @@ const slotAt = (day: string) => `sch1.p1:${day}:${16 * 60}`;
 export const INPUTS: { readonly [M in MethodName]: Row<M> } = {
   'home.open': nothing,
   'accounts.bind': { about: 'nothing', input: () => ({ code: INVITE_CODE }), reveals: ['s-hai'] },
+  'accounts.bindByPhone': {
+    about: 'nothing',
+    input: () => ({ phoneCode: 'phone-of:nobody', childName: '周小海' }),
+    refused: () => 'accounts.phone-unknown',
+  },
   'accounts.leave': nothing,
   'accounts.invite': { about: 'adult', input: ({ adultId }) => ({ personId: adultId }) },
+  'accounts.revoke': { about: 'adult', input: ({ adultId }) => ({ personId: adultId, why: 'lost_phone' }) },
   'contacts.list': { about: 'filter', input: ({ thing }) => ({ classId: thing.classId }) },
   'contacts.file': child,
   'contacts.phone': { about: 'adult', input: ({ adultId }) => ({ personId: adultId, why: 'contact' }) },

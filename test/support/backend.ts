@@ -28,6 +28,8 @@ export interface Backend {
   clock: { at: number };
   /** What WeChat answers next to sends, by openid; 0 where nothing is set. */
   readonly errcodes: Map<string, number>;
+  /** Numbers by openid; the code of a tap on the button is `phone-of:` and the openid. */
+  readonly phones: Map<string, string>;
   /** The verdict on texts that contain a word. */
   readonly verdicts: Map<string, 'review' | 'risky'>;
   reply<M extends MethodName>(openid: string | undefined, method: M, input: Input<M>, as?: string): Promise<Reply<M>>;
@@ -51,6 +53,7 @@ export async function startBackend(handlers: SomeHandlers = apiHandlers): Promis
   const texted: SmsMessage[] = [];
   const errcodes = new Map<string, number>();
   const verdicts = new Map<string, 'review' | 'risky'>();
+  const phones = new Map<string, string>();
   const store = createStore(app.database({}), Math.random);
   const now = () => clock.at;
   const deps: Deps = {
@@ -73,6 +76,7 @@ export async function startBackend(handlers: SomeHandlers = apiHandlers): Promis
       urlLink: async (page) => `https://wxaurl.cn/${page.length}`,
       checkText: async (_openid, content) => [...verdicts].find(([word]) => content.includes(word))?.[1] ?? 'pass',
       checkMedia: async () => randomUUID(),
+      phoneNumber: async (openid, code) => (code === `phone-of:${openid}` ? phones.get(openid) : undefined),
       pageCode: async () => new Uint8Array(Buffer.from(ONE_PIXEL_PNG, 'base64')),
       voipSign: async ({ openid, groupId, nonceStr, timeStamp }) => `${openid} ${groupId} ${nonceStr} ${timeStamp}`,
     },
@@ -91,6 +95,7 @@ export async function startBackend(handlers: SomeHandlers = apiHandlers): Promis
     texted,
     clock,
     errcodes,
+    phones,
     verdicts,
     reply,
     async call(openid, method, input, as) {

@@ -1,13 +1,14 @@
-import type { Output } from '../../../miniprogram/shared/contract';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { LIMITS } from '../../../miniprogram/shared/limits';
-import { memberIn } from '../contacts/repository';
-import type { Account, FamilyMember, Invite, Staff } from '../data/documents';
-import type { Transaction } from '../data/store';
 import type { Ctx } from '../kernel/deps';
 import type { Handlers } from '../kernel/serve';
+import { childrenOf, useInvite } from './bind';
 import { readCode } from './codes';
 import { newInvite } from './invites';
+import { personIn } from './people';
+import { bindByPhone, endCodes } from './phone';
+import { codePicture } from './picture';
+import { shutOut } from './shut-out';
 import { takeTry, triesLeft } from './tries';
 import { letGo } from './unbind';
 
@@ -17,12 +18,20 @@ export const accountsHandlers: Handlers<'accounts'> = {
   async 'accounts.bind'(ctx, { code: typed }) {
     await takeTry(ctx, TRIES);
     const code = readCode(typed);
-    const invite = code && (await ctx.store.get('invites', ctx.vault.blind('invite', code)));
+    const invite = code && (await inviteOf(ctx, code));
     if (!invite || invite.status === 'revoked')
       throw new AppError('accounts.code-wrong', { left: await triesLeft(ctx, TRIES) });
     const school = await ctx.schoolOf(invite.schoolId);
-    const bound = await ctx.store.transact((tx) => bind(ctx, tx, invite._id, school.name));
-    return { membership: bound.membership, children: await childrenOf(ctx, bound.person) };
+    const bound = await ctx.store.transact((tx) => useInvite(ctx, tx, invite._id, school.name));
+    return { membership: bound.membership, children: await childrenOf(ctx, [bound.person]) };
+  },
+
+  async 'accounts.bindByPhone'(ctx, { phoneCode, childName }) {
+    await takeTry(ctx, TRIES);
+    const phone = await ctx.wechat.phoneNumber(ctx.caller.openid, phoneCode);
+    if (phone === undefined) throw new AppError('accounts.phone-unknown');
+    const bound = await bindByPhone(ctx, phone, childName);
+    return { membership: bound.memberships[0], children: await childrenOf(ctx, bound.people) };
   },
 
   async 'accounts.leave'(ctx) {
@@ -34,71 +43,36 @@ export const accountsHandlers: Handlers<'accounts'> = {
   },
 
   async 'accounts.invite'(ctx, { personId }) {
-    const found = await memberIn(ctx.store, ctx.reach, personId);
+    const found = await personIn(ctx, personId);
     if (!found) throw new AppError('common.not-found');
-    const { member, studentIds } = found;
-    ctx.opened(studentIds, member.openid === null ? 'invite' : 'rebind');
-    if (member.openid !== null) await letGo(ctx.store, 'familyMembers', personId, member.openid);
-    await ctx.store.updateWhere(
-      'invites',
-      { schoolId: member.schoolId, personId, status: 'open' },
-      { set: { status: 'revoked' } },
-    );
-    const { code, invite } = newInvite(ctx, member, 'family');
+    const { people, person, studentIds } = found;
+    ctx.opened(studentIds, person.openid === null ? 'invite' : 'rebind');
+    await endCodes(ctx, [person]);
+    if (person.openid !== null) {
+      // The WeChat that is let go must not come back by its number; the code is for whoever is meant.
+      if (people === 'familyMembers')
+        await ctx.store.updateWhere(people, { _id: personId }, { set: { byCodeOnly: true } });
+      await letGo(ctx.store, people, personId, person.openid);
+    }
+    const { code, invite } = newInvite(ctx, person, people === 'familyMembers' ? 'family' : 'staff');
     await ctx.store.insert('invites', invite);
-    return { code, expiresAt: invite.expiresAt };
+    return { code, expiresAt: invite.expiresAt, picture: await codePicture(ctx, code) };
+  },
+
+  async 'accounts.revoke'(ctx, { personId, why }) {
+    const found = await personIn(ctx, personId);
+    if (!found) throw new AppError('common.not-found');
+    ctx.opened(found.studentIds, why);
+    await shutOut(ctx, found);
+    return { done: true };
   },
 };
 
-type Membership = Account['memberships'][number];
-
-/** Uses an invite: the invite, the person and the account change together or not at all. The same user may repeat it. */
-async function bind(
-  ctx: Ctx,
-  tx: Transaction,
-  inviteId: string,
-  schoolName: string,
-): Promise<{ membership: Membership; person: FamilyMember | Staff }> {
-  const { openid } = ctx.caller;
-  const invite = await tx.get('invites', inviteId);
-  if (!invite) throw new AppError('accounts.code-wrong');
-  const people = invite.personKind === 'family' ? 'familyMembers' : 'staff';
-  const person = await tx.get(people, invite.personId);
-  if (!person) throw new AppError('accounts.code-wrong');
-  if (person.openid && person.openid !== openid)
-    throw new AppError(invite.status === 'used' ? 'accounts.code-used' : 'accounts.already-bound');
-  const membership = membershipOf(invite, person, schoolName);
-  if (invite.status === 'used' && person.openid === openid) return { membership, person };
-  if (invite.status !== 'open') throw new AppError('accounts.code-used');
-  if (invite.expiresAt <= ctx.now()) throw new AppError('accounts.code-expired');
-  const account = await tx.get('accounts', openid);
-  const memberships = [...(account?.memberships.filter((m) => m.id !== person._id) ?? []), membership];
-  if (account) await tx.update('accounts', openid, { set: { memberships } });
-  else await tx.insert('accounts', { _id: openid, memberships, credits: {} });
-  await tx.update('invites', inviteId, { set: { status: 'used', usedAt: ctx.now() } });
-  // Who binds a WeChat has a smartphone, whatever the roster said: the notices go there, too.
-  const set = invite.personKind === 'family' ? { openid, hasSmartphone: true } : { openid };
-  await tx.update(people, person._id, { set });
-  return { membership, person };
-}
-
-const membershipOf = (invite: Invite, person: FamilyMember | Staff, schoolName: string): Membership => ({
-  id: person._id,
-  kind: invite.personKind,
-  role: person.role,
-  schoolId: person.schoolId,
-  schoolName,
-  name: person.name,
-});
-
-async function childrenOf(ctx: Ctx, person: FamilyMember | Staff): Promise<Output<'accounts.bind'>['children']> {
-  const links = 'children' in person ? person.children.filter(({ mayContact }) => mayContact) : [];
-  if (links.length === 0) return [];
-  const students = await ctx.store.list('students', {
-    where: { _id: { in: links.map(({ studentId }) => studentId) }, status: 'active' },
-    limit: 20,
-    fields: ['name', 'className'],
-  });
-  const relations = new Map(links.map(({ studentId, relation }) => [studentId, relation]));
-  return students.map(({ _id, name, className }) => ({ name, className, relation: relations.get(_id) ?? '' }));
+/** The invite of a code, whichever of the keys hashed it. */
+async function inviteOf({ store, vault }: Ctx, code: string) {
+  for (const id of vault.blinds('invite', code)) {
+    const invite = await store.get('invites', id);
+    if (invite) return invite;
+  }
+  return undefined;
 }

@@ -6,7 +6,8 @@ export async function writeAudit(
   request: {
     readonly method: string;
     readonly trace: string;
-    readonly opened: ReadonlyMap<string, string | undefined>;
+    readonly opened: ReadonlySet<string>;
+    readonly why: string | undefined;
   },
 ): Promise<void> {
   const { caller } = ctx;
@@ -19,8 +20,8 @@ export async function writeAudit(
     byName: caller.person.name,
     byRole: caller.role,
     method: request.method,
-    studentIds: [...request.opened.keys()],
-    reason: [...request.opened.values()].find((reason) => reason !== undefined) ?? null,
+    studentIds: [...request.opened],
+    reason: request.why ?? null,
     trace: request.trace,
   });
 }

@@ -79,18 +79,21 @@ async function run<M extends MethodName>(
   trace: string,
 ): Promise<Output<M>> {
   const spec = specOf(method);
-  const opened = new Map<string, string | undefined>();
+  const opened = new Set<string>();
+  let why: string | undefined;
   const ctx: Ctx = {
     ...context,
     opened: (ids, reason) => {
       if (!spec.audited) throw new Error(`${method} opens files but is not marked as audited`);
-      for (const id of ids) opened.set(id, reason);
+      for (const id of ids) opened.add(id);
+      why ??= reason;
     },
   };
   const input = parseInput(spec, raw) as ParsedInput<M>;
   const handler = handlers[method] as Handler<M>;
   const data = await handler(ctx, input);
-  if (opened.size > 0) await writeAudit(ctx, { method, trace, opened });
+  // What is done to the access of staff concerns no child and is written down all the same.
+  if (opened.size > 0 || why !== undefined) await writeAudit(ctx, { method, trace, opened, why });
   return v.parse(spec.output, data) as Output<M>;
 }
 

@@ -49,6 +49,11 @@ export interface WechatApi {
   checkText(openid: string, content: string): Promise<'pass' | 'review' | 'risky' | 'unavailable'>;
   /** Starts the check of a picture or voice; the verdict comes as an event with this trace id. */
   checkMedia(openid: string, url: string, kind: 'picture' | 'voice'): Promise<string>;
+  /**
+   * The mobile number of China, eleven digits, of the user whom the code of the phone-number button was given to. `undefined` where WeChat
+   * refuses the code (used, older than five minutes, another user's: 40029) and for numbers abroad.
+   */
+  phoneNumber(openid: string, code: string): Promise<string | undefined>;
   /** A Mini Program code (PNG) that opens `page` with `scene` (≤ 32 characters). */
   pageCode(page: string, scene: string): Promise<Uint8Array>;
   /**
@@ -126,6 +131,12 @@ export function createWechatApi(app: ReturnType<typeof cloudbase.init>): WechatA
       if (typeof trace !== 'string')
         throw new Error(`content check refused: ${String(answer.errcode ?? answer.errCode)}`);
       return trace;
+    },
+    async phoneNumber(openid, code) {
+      const answer = await ask('phonenumber.getPhoneNumber', { code, openid });
+      const info = (answer.phone_info ?? answer.phoneInfo) as Record<string, unknown> | undefined;
+      const number = String(info?.purePhoneNumber ?? '');
+      return String(info?.countryCode) === '86' && /^1\d{10}$/.test(number) ? number : undefined;
     },
     async pageCode(page, scene) {
       const bytes: unknown = await app.callCompatibleWxOpenApi({

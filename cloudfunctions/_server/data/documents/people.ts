@@ -104,7 +104,7 @@ export interface FamilyMember extends SchoolDoc {
   /** What the family tapped beside the shift; a member that never did is free whenever the shift allows. */
   readonly hours?: Omit<Availability, 'shift'>;
   /** What the roster said of the shift when the family told its own: it counts again only when it says something else. */
-  readonly rosterShift?: ShiftKind;
+  readonly rosterShift?: ShiftKind | null;
   readonly canRead: boolean;
   readonly hasSmartphone: boolean;
   readonly children: readonly MemberChild[];
@@ -113,6 +113,10 @@ export interface FamilyMember extends SchoolDoc {
   readonly classIds: readonly string[];
   /** The WeChat user bound to this person. */
   readonly openid: string | null;
+  /** The WeChat that was bound was let go by the school: it must not come back by its number, only by a code. */
+  readonly byCodeOnly?: boolean;
+  /** Who was bound when the last child left; `ref` is the handover or the child, so that taking it back binds again. */
+  readonly wasBound?: { readonly openid: string; readonly ref: string } | null;
   /** Children for whom this legal guardian answered every purpose, or said "later": the home page asks no more. */
   readonly askedFor?: readonly string[];
   readonly importId: string;
@@ -133,6 +137,8 @@ export interface Staff extends SchoolDoc {
   readonly officer?: boolean;
   /** A handover that waits for this person's signature, so that the home page need not ask. */
   readonly toSign?: string | null;
+  /** Rises whenever another administrator is taken out because this one stays (accounts/admins.ts). */
+  readonly stays?: number;
   /** Who left the school stays as a name in what was written; nothing can be bound to it. */
   readonly gone?: boolean;
   /** The county, for the bureau. */
