@@ -1,6 +1,6 @@
 /**
- * Draws the card that is sent to a class's WeChat group where a phone cannot draw one itself: `assets/share/notice.png`, by
- * Chromium and the very drawing that runs on the phone. Run by hand when the drawing changes: `npx tsx scripts/draw-share-card.ts`.
+ * Draws the cards that WeChat shows for what is sent on: `assets/share/notice.png` for a class's group where a phone cannot draw one itself,
+ * `invite.png` for an invite code; by Chromium and the very drawing that runs on the phone. Run by hand when the drawing changes: `npx tsx scripts/draw-share-card.ts`.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,11 +26,14 @@ function colours(): Record<string, string | undefined> {
   );
 }
 
+/** File → its words; without a title it says that there is a notice. */
+const CARDS = { notice: null, invite: '学校给您的邀请' } as const;
+
 /** Runs in the page. */
-const DRAW = `(() => {
+const drawOf = (title: string | null): string => `(() => {
   const canvas = document.createElement('canvas');
   Object.assign(canvas, card.CARD);
-  card.drawCard(canvas.getContext('2d'), { school: '亲情连线', title: null }, ${JSON.stringify(colours())});
+  card.drawCard(canvas.getContext('2d'), { school: '亲情连线', title: ${JSON.stringify(title)} }, ${JSON.stringify(colours())});
   const small = document.createElement('canvas');
   Object.assign(small, { width: ${WIDTH}, height: (${WIDTH} * card.CARD.height) / card.CARD.width });
   const pen = small.getContext('2d');
@@ -43,10 +46,12 @@ const browser = await chromium.launch({ executablePath: ensureChromium(), args: 
 try {
   const page = await browser.newPage();
   await page.addScriptTag({ content: drawing() });
-  const url = String(await page.evaluate(DRAW));
   const folder = join(MINIPROGRAM, 'assets/share');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'notice.png'), Buffer.from(url.replace(/^data:.*,/, ''), 'base64'));
+  for (const [name, title] of Object.entries(CARDS)) {
+    const url = String(await page.evaluate(drawOf(title)));
+    writeFileSync(join(folder, `${name}.png`), Buffer.from(url.replace(/^data:.*,/, ''), 'base64'));
+  }
 } finally {
   await browser.close();
 }

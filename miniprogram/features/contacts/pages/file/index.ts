@@ -1,14 +1,21 @@
 import { pageBase } from '../../../../behaviors/page-base';
 import { call } from '../../../../services/call';
 import { dial } from '../../../../services/dial';
-import { ask, choose } from '../../../../services/feedback';
+import { ask, choose, tell } from '../../../../services/feedback';
 import { go } from '../../../../services/routes';
-import { currentMembership, ensureSession } from '../../../../services/session';
+import { ensureSession } from '../../../../services/session';
 import { now } from '../../../../services/time';
+import type { Output } from '../../../../shared/contract';
 import { dayOf } from '../../../../shared/domain/calendar';
-import { type FilePage, type Invite, inviteOf, type MemberRow, pageOf, REASONS, rebinding } from './view';
+import type { FieldKey } from '../../../../shared/domain/child-file';
+import { REVEAL_REASONS } from '../../../../shared/text/files';
+import { type FilePage, type Invite, inviteOf, type MemberRow, pageOf, REASONS, type Seen, shareOf } from './view';
+import { HAPPENED, rebinding, revoking } from './wechat';
 
 type Tapped = WechatMiniprogram.CustomEvent<{ key: string }>;
+type Touched<T extends object> = WechatMiniprogram.TouchEvent<object, object, T & WechatMiniprogram.IAnyObject>;
+
+const OPENINGS = Object.entries(REVEAL_REASONS) as [keyof typeof REVEAL_REASONS, string][];
 
 /** One child's file for staff: the adults first, as that is what it is opened for, each one tap away. */
 Component({
@@ -16,12 +23,22 @@ Component({
   properties: {
     studentId: { type: String, value: '' },
   },
-  data: { file: null as FilePage | null, invite: null as Invite | null },
+  data: {
+    answer: null as Output<'contacts.file'> | null,
+    file: null as FilePage | null,
+    seen: {} as Seen,
+    invite: null as Invite | null,
+  },
   methods: {
     async load() {
       await ensureSession();
-      const file = await call('contacts.file', { studentId: this.data.studentId });
-      this.setData({ file: pageOf(file, currentMembership()?.role ?? 'stranger', dayOf(now())) });
+      const answer = await call('contacts.file', { studentId: this.data.studentId });
+      this.setData({ answer });
+      this.draw();
+    },
+    draw() {
+      const { answer, seen } = this.data;
+      if (answer) this.setData({ file: pageOf(answer, seen, dayOf(now())) });
     },
     async onDial({ detail: { key } }: Tapped) {
       const chosen = await choose(
@@ -33,9 +50,28 @@ Component({
     },
     async onInvite({ detail: { key } }: Tapped) {
       const member = this.member(key);
-      if (!member || (member.isBound && !(await ask(rebinding(member))))) return;
+      if (!member) return;
+      if (!member.isBound) return this.giveCode(member);
+      const chosen = await choose(
+        `${member.who}的微信怎么了？`,
+        HAPPENED.map(({ label }) => label),
+      );
+      const happened = chosen === undefined ? undefined : HAPPENED[chosen];
+      if (!happened) return;
+      const { why } = happened;
+      if (why === null) {
+        if (await ask(rebinding(member))) await this.giveCode(member);
+      } else if (await ask(revoking(member))) {
+        await this.run(async () => {
+          await call('accounts.revoke', { personId: key, why });
+          tell('断开了');
+          await this.load();
+        });
+      }
+    },
+    async giveCode(member: MemberRow) {
       await this.run(async () => {
-        this.setData({ invite: inviteOf(member, await call('accounts.invite', { personId: key })) });
+        this.setData({ invite: inviteOf(member, await call('accounts.invite', { personId: member.key })) });
       });
     },
     member(key: string): MemberRow | undefined {
@@ -49,6 +85,49 @@ Component({
     },
     onCloseCode() {
       this.setData({ invite: null });
+    },
+    /** By the sheet's button the code is sent; by WeChat's own menu only the app, for the page shows a child. */
+    onShareAppMessage({ from }: { from?: string }) {
+      return shareOf(from === 'button' ? this.data.invite : null);
+    },
+    /** A number or paper in full, with a reason that is kept. */
+    async onSee({ currentTarget }: Touched<{ key: FieldKey }>) {
+      const { key: field } = currentTarget.dataset;
+      const { studentId } = this.data;
+      const chosen = await choose(
+        '为什么要看全？会记下来',
+        OPENINGS.map(([, label]) => label),
+      );
+      const [why] = (chosen === undefined ? undefined : OPENINGS[chosen]) ?? [];
+      if (!why) return;
+      await this.run(async () => {
+        const { value } = await call('contacts.reveal', { studentId, subject: studentId, field, why });
+        this.setData({ seen: { ...this.data.seen, [field]: value ?? '' } });
+        this.draw();
+      });
+    },
+    onEdit({ currentTarget }: Touched<{ key: string }>) {
+      const { studentId, file } = this.data;
+      if (file?.proposes) go('familyChange', { studentId, subject: studentId });
+      else go('editFile', { studentId, section: currentTarget.dataset.key });
+    },
+    onMember({ detail }: Tapped) {
+      go('editMember', { studentId: this.data.studentId, personId: detail.key });
+    },
+    onAddMember() {
+      go('editMember', { studentId: this.data.studentId });
+    },
+    onProposals() {
+      go('proposals', { studentId: this.data.studentId });
+    },
+    onConsents() {
+      go('consents', { studentId: this.data.studentId });
+    },
+    onDelegate() {
+      go('delegate', { studentId: this.data.studentId });
+    },
+    onTimeline() {
+      go('timeline', { studentId: this.data.studentId });
     },
     onContacts() {
       go('childLedger', { studentId: this.data.studentId });

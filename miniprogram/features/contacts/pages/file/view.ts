@@ -1,11 +1,22 @@
-import { type CallerRole, scopesOf } from '../../../../shared/access/permissions';
 import type { Input, Output } from '../../../../shared/contract';
 import { type Day, dayOf } from '../../../../shared/domain/calendar';
+import {
+  type FieldKey,
+  fieldOf,
+  RIGHT_REASONS,
+  SECTIONS,
+  type Section,
+  shown,
+} from '../../../../shared/domain/child-file';
+import { stepsOf } from '../../../../shared/domain/delegation';
 import { TONE_WORDS } from '../../../../shared/text/contact';
+import { CHILD_VIEW_WORDS, CONSENT_WORDS, mayText, SECTION_NAMES, STEP_WORDS } from '../../../../shared/text/files';
+import { spokenRelation } from '../../../../shared/text/names';
 import { shortDate, spokenAgo } from '../../../../shared/text/time';
 
 type File = Output<'contacts.file'>;
 type Member = File['members'][number];
+type Tone = 'ok' | 'amber' | 'red' | 'lamp' | 'plain';
 
 /** An adult of the family as a row. */
 export interface MemberRow {
@@ -15,8 +26,8 @@ export interface MemberRow {
   readonly name: string;
   /** The masked number, where the adult is, and what one should know before calling. */
   readonly fact: string;
-  readonly bound: string;
-  readonly boundTone: 'ok' | 'plain';
+  readonly state: string;
+  readonly tone: Tone;
   readonly callable: boolean;
   /** What the button of the code says; empty for whom there is none. */
   readonly invite: string;
@@ -24,94 +35,193 @@ export interface MemberRow {
   readonly isBound: boolean;
 }
 
+/** What may be done with the child's data: 「可以拍照、录音」. */
+export interface ConsentRow {
+  readonly key: string;
+  readonly word: string;
+  readonly tone: Tone;
+  readonly text: string;
+}
+
+/** 委托照护 in sentences, with what is still to be done. */
+export interface DelegationCard {
+  readonly title: string;
+  readonly facts: readonly string[];
+  readonly steps: readonly { readonly key: string; readonly name: string; readonly how: string }[];
+  readonly action: string;
+}
+
+export interface FactLine {
+  readonly key: FieldKey;
+  readonly label: string;
+  readonly text: string;
+  /** Every file should have it. */
+  readonly missing: boolean;
+  /** Shown in part; it can be opened. */
+  readonly opens: boolean;
+}
+
+export interface SectionCard {
+  readonly key: Section;
+  readonly name: string;
+  readonly facts: readonly FactLine[];
+  /** 改, or whom to ask for it; empty where neither. */
+  readonly action: string;
+}
+
 export interface FilePage {
   readonly name: string;
   readonly about: string;
-  readonly state: string;
-  readonly tone: File['tone'];
+  readonly marks: readonly { readonly text: string; readonly tone: Tone }[];
   /** 「上次和孩子：9 天前」 and so on. */
   readonly contacts: string;
-  readonly facts: readonly { readonly label: string; readonly text: string }[];
+  /** What the family asks to change; empty for nothing. */
+  readonly proposals: string;
   readonly members: readonly MemberRow[];
+  readonly opensMembers: boolean;
+  readonly mayAdd: boolean;
   /** Those who can be given a code: who is not bound comes first. */
   readonly invited: readonly MemberRow[];
+  readonly consents: readonly ConsentRow[];
+  readonly delegation: DelegationCard | null;
+  readonly sections: readonly SectionCard[];
+  readonly mayTimeline: boolean;
+  /** Proposes instead of changing. */
+  readonly proposes: boolean;
 }
 
+/** What was opened with a reason, by field; it is not kept. */
+export type Seen = { readonly [K in FieldKey]?: string };
+
 /** A child's file as its reader sees it; what is not known is left out. */
-export function pageOf(file: File, role: CallerRole, today: Day): FilePage {
-  const sex = file.sex === 'male' ? '男' : '女';
-  const members = file.members.map((member) => rowOf(member, role));
-  const facts = [
-    { label: '和谁住', text: wordFor(LIVING, file.living) },
-    { label: '住址', text: file.address },
-    { label: '身体', text: file.health },
-    { label: '情况', text: wordFor(CARE, file.careStatus) },
-  ];
+export function pageOf(file: File, seen: Seen, today: Day): FilePage {
+  const { may } = file;
+  const members = file.members.map((member) => rowOf(member, file));
   return {
     name: file.name,
-    about: [file.className, sex, file.birthDay && `${bornOf(file.birthDay)}生`, file.boarding ? '住校' : '走读']
-      .filter(Boolean)
-      .join(' · '),
-    state: TONE_WORDS[file.tone],
-    tone: file.tone,
+    about: aboutOf(file),
+    marks: [
+      { text: TONE_WORDS[file.tone], tone: file.tone },
+      { text: file.leftBehind ? '留守' : '', tone: 'plain' as const },
+    ].filter(({ text }) => text !== ''),
     contacts: `和孩子 ${agoOf(file.childDay, today)} · 和家里 ${agoOf(file.caregiverDay, today)}`,
-    facts: facts.flatMap(({ label, text }) => (text ? [{ label, text }] : [])),
+    proposals: file.proposals > 0 ? `家里提了 ${file.proposals} 份要改的` : '',
     members,
+    opensMembers: may.edit,
+    mayAdd: may.edit,
     invited: members.filter(({ invite }) => invite !== '').sort((a, b) => Number(a.isBound) - Number(b.isBound)),
+    consents: file.consents.map(({ purpose, state }) => ({
+      key: purpose,
+      word: CONSENT_WORDS[state],
+      tone: state === 'given' ? 'ok' : state === 'refused' ? 'red' : 'amber',
+      text: mayText(purpose, state),
+    })),
+    delegation: delegationOf(file),
+    sections: sectionsOf(file, seen),
+    mayTimeline: may.timeline,
+    proposes: may.propose && !may.edit,
   };
 }
 
-/** What the file keeps as a code, as staff say it. A code that this version does not know is left out. */
-const LIVING = {
-  parents: '和父母',
-  boarding: '住在学校',
-  grandparents: '和爷爷奶奶或者外公外婆',
-  relatives: '和亲戚',
-  proxy_parent: '和代管家长',
-  alone: '自己住',
-};
-const CARE = {
-  both_away: '父母都在外',
-  one_away_other_unable: '一方在外，另一方照看不了',
-  not_left_behind: '非留守',
-};
-const SHIFTS = { day: '白班', night: '夜班', two_shift: '倒班', irregular: '班次不固定' };
-
-const wordFor = (words: Readonly<Record<string, string>>, code: string | null): string => words[code ?? ''] ?? '';
+function aboutOf({ className, sex, birthDay, boarding }: File): string {
+  const facts = [
+    className,
+    sex === 'male' ? '男' : '女',
+    birthDay && `${dateText(birthDay)}生`,
+    boarding ? '住校' : '走读',
+  ];
+  return facts.filter(Boolean).join(' · ');
+}
 
 const agoOf = (day: Day | null, today: Day): string => spokenAgo(day, today) ?? '还没有';
-const bornOf = (day: Day): string => `${day.slice(0, 4)}年${shortDate(day)}`;
+const dateText = (day: Day): string => `${day.slice(0, 4)}年${shortDate(day)}`;
 
-function rowOf(member: Member, role: CallerRole): MemberRow {
+function rowOf(member: Member, { may }: File): MemberRow {
+  const { mayContact, limit, silentSince, phoneMasked, bound } = member;
   const facts = [
-    member.phoneMasked ?? '没有登记电话',
+    mayContact ? '' : limitText(limit),
+    phoneMasked ?? '没有登记电话',
+    silentSince ? `${shortDate(silentSince)}起没人接` : '',
     member.workplace,
-    wordFor(SHIFTS, member.shift),
+    member.shift && member.shift !== 'unknown' ? shown('member.shift', member.shift) : '',
+    member.legalGuardian ? '法定监护人' : '',
     member.hasSmartphone ? '' : '没有智能手机',
     member.canRead ? '' : '不识字',
-    member.mayContact ? '' : '学校登记：现在不能和孩子联系',
   ];
   return {
     key: member.personId,
-    who: `${member.relation} ${member.name}`,
+    who: `${spokenRelation(member.relation)} ${member.name}`,
     name: member.name,
     fact: facts.filter(Boolean).join(' · '),
-    bound: member.bound ? '已绑定' : '还没绑定',
-    boundTone: member.bound ? 'ok' : 'plain',
-    callable: member.phoneMasked !== null && may(role, 'contacts.phone'),
-    invite: may(role, 'accounts.invite') ? inviteFor(member) : '',
-    isBound: member.bound,
+    ...stateOf(member),
+    callable: phoneMasked !== null && may.phone,
+    invite: may.invite ? inviteFor(member) : '',
+    isBound: bound,
   };
+}
+
+function stateOf({ mayContact, silentSince, bound }: Member): { readonly state: string; readonly tone: Tone } {
+  if (!mayContact) return { state: '不能联系', tone: 'red' };
+  if (silentSince) return { state: '打不通', tone: 'amber' };
+  return bound ? { state: '已绑定', tone: 'ok' } : { state: '还没绑定', tone: 'plain' };
+}
+
+/** Why an adult may not be in contact with the child; it is said first, before anybody dials. */
+function limitText(limit: Member['limit']): string {
+  if (!limit) return '现在不能和孩子联系';
+  const why = [RIGHT_REASONS[limit.reason], limit.note].filter(Boolean).join('，');
+  return `${dateText(limit.since)}起不能和孩子联系（${why}）`;
 }
 
 /** A WeChat can be let go whoever it is bound to; a new one is for those who have a smartphone and may contact the child. */
 function inviteFor({ bound, hasSmartphone, mayContact }: Member): string {
-  if (bound) return '换微信';
+  if (bound) return '换了或丢了';
   return hasSmartphone && mayContact ? '给邀请码' : '';
 }
 
-const may = (role: CallerRole, permission: 'contacts.phone' | 'accounts.invite'): boolean =>
-  scopesOf(role, permission).length > 0;
+function delegationOf(file: File): DelegationCard | null {
+  const { delegation, may } = file;
+  if (!delegation) {
+    const living = file.fields.find(({ field }) => field === 'pupil.living')?.value;
+    if (!may.edit || !(file.leftBehind || living === 'proxy_parent')) return null;
+    return {
+      title: '还没有写委托照护',
+      facts: ['父母都外出的，要把孩子托给一位能照看的大人，写下来，告诉学校和村里。'],
+      steps: [],
+      action: '写下来',
+    };
+  }
+  const { memberName, relation, byName, since, until, childView, childWords, villageToldDay, villageWhom } = delegation;
+  return {
+    title: `托给${spokenRelation(relation)} ${memberName}照看`,
+    facts: [
+      `${byName}托的，${dateText(since)}起${until ? `，到${dateText(until)}` : ''}`,
+      childView ? `孩子：${CHILD_VIEW_WORDS[childView]}${childWords ? `，「${childWords}」` : ''}` : '',
+      villageToldDay ? `${dateText(villageToldDay)}告诉了${villageWhom || '村里'}` : '',
+    ].filter(Boolean),
+    steps: stepsOf({ childView, villageToldDay }).map((step) => ({ key: step, ...STEP_WORDS[step] })),
+    action: may.edit ? '补写或打印' : '',
+  };
+}
+
+/** The facts by parts. What is empty is named only where every file should have it. */
+function sectionsOf({ fields, may, leftBehind }: File, seen: Seen): SectionCard[] {
+  return SECTIONS.map((section) => {
+    const own = fields.filter(({ field }) => fieldOf(field).section === section);
+    const facts = own.flatMap(({ field, value, masked }): FactLine[] => {
+      const { label, needed } = fieldOf(field);
+      const full = seen[field];
+      const text = full ?? shown(field, value);
+      const missing = text === '' && (needed === 'all' || (needed === 'leftBehind' && leftBehind === true));
+      if (text === '' && !missing) return [];
+      const opens = masked && full === undefined && value !== null && may.edit;
+      return [{ key: field, label, text: text || '还没填', missing, opens }];
+    });
+    const edits = own.some((one) => one.may === 'edit');
+    const asks = own.some((one) => one.may === 'propose');
+    return { key: section, name: SECTION_NAMES[section], facts, action: edits ? '改' : asks ? '请班主任改' : '' };
+  }).filter(({ facts, action }) => facts.length > 0 || action !== '');
+}
 
 /** Why a number is opened; the words that stand in the sheet. */
 export const REASONS: readonly { readonly why: Input<'contacts.phone'>['why']; readonly label: string }[] = [
@@ -121,14 +231,7 @@ export const REASONS: readonly { readonly why: Input<'contacts.phone'>['why']; r
   { why: 'file', label: '核对档案' },
 ];
 
-/** What is asked before a WeChat that is bound is let go. */
-export const rebinding = ({ who }: MemberRow) => ({
-  title: `${who}换了微信？`,
-  text: '给了新的邀请码，原来的微信马上就看不到孩子了。',
-  yes: '给新的码',
-});
-
-/** A code to read out, and until when it holds. */
+/** A code to read out or to send, and until when it holds. */
 export interface Invite {
   readonly key: string;
   readonly name: string;
@@ -137,12 +240,27 @@ export interface Invite {
   /** In threes: 「482 177 305」. */
   readonly code: string;
   readonly until: string;
+  /** The code to scan, as a data URL; empty where WeChat gave none. */
+  readonly picture: string;
 }
 
-export const inviteOf = (member: MemberRow, { code, expiresAt }: Output<'accounts.invite'>): Invite => ({
-  key: member.key,
-  name: member.name,
-  callable: member.callable,
+export const inviteOf = (
+  { key, name, callable }: MemberRow,
+  { code, expiresAt, picture }: Output<'accounts.invite'>,
+): Invite => ({
+  key,
+  name,
+  callable,
   code: code.replace(/(\d{3})(?=\d)/g, '$1 '),
   until: shortDate(dayOf(expiresAt)),
+  picture: picture ?? '',
+});
+
+/** What WeChat hands on: the code's way and a title that names nobody. Without a code only the app. */
+export const shareOf = (
+  invite: Invite | null,
+): { readonly title: string; readonly path: string; readonly imageUrl: string } => ({
+  title: '学校给您的邀请，请打开看看',
+  path: invite ? `features/account/pages/bind/index?c=${invite.code.replace(/ /g, '')}` : 'pages/home/index',
+  imageUrl: '/assets/share/invite.png',
 });
