@@ -3,7 +3,7 @@ import type { Day } from '../../../../miniprogram/shared/domain/calendar';
 import type { ConsentAnswer, Purpose } from '../../../../miniprogram/shared/domain/consents';
 import type { ChildView } from '../../../../miniprogram/shared/domain/delegation';
 import type { HandoverState } from '../../../../miniprogram/shared/domain/handover';
-import type { Instant, SchoolDoc, Sealed } from './doc';
+import type { Doc, Instant, SchoolDoc, Sealed } from './doc';
 
 /**
  * One version of a child's file: what one act changed in one pupil or adult. It is the timeline, and by it an import or a handover is taken
@@ -97,14 +97,32 @@ export interface PrivacyRequest extends SchoolDoc {
   readonly answer: string | null;
   readonly answeredBy: string | null;
   readonly answeredAt: Instant | null;
+  /** It was decided to erase; the steps are not all done yet. */
+  readonly erasing?: boolean;
 }
 
-/** What a run of the retention took away; `_id` is the schoolId (or `county`) and the row of privacy/retention.ts. */
+/** What the runs of the retention took away; `_id` is the schoolId (or `county`) and the row of privacy/retention.ts. */
 export interface RetentionRun extends SchoolDoc {
   readonly row: string;
+  /** The last run, what it took away, and what all of them did. */
   readonly at: Instant;
   readonly removed: number;
   readonly total: number;
+  /** Where the next run goes on, for a row that walks through what it looks after. */
+  readonly after?: string;
+}
+
+/** How far a collection came with a change of keys; `_id` is the collection. */
+export interface Resealing extends Doc {
+  /** The key that everything goes under. */
+  readonly key: string;
+  /** The last document that this round looked at. */
+  readonly after: string;
+  /** How many documents this round found to be under another key; the collection is through after a round that found none. */
+  readonly found: number;
+  readonly through: boolean;
+  readonly startedAt: Instant;
+  readonly at: Instant;
 }
 
 /** 学年末交接: a plan, its signatures, and how far it was carried out. `_id` comes from the request's key. */

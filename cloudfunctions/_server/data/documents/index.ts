@@ -19,6 +19,7 @@ import type {
   Handover,
   PrivacyRequest,
   Proposal,
+  Resealing,
   RetentionRun,
   Transfer,
 } from './files';
@@ -80,6 +81,7 @@ export interface Documents {
   consents: Consent;
   privacyRequests: PrivacyRequest;
   retentionRuns: RetentionRun;
+  resealing: Resealing;
   handovers: Handover;
   transfers: Transfer;
   temporaryFiles: TemporaryFile;
