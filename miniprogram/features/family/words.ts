@@ -1,3 +1,4 @@
+import type { Day } from '../../shared/domain/calendar';
 import { type FieldKey, shown } from '../../shared/domain/child-file';
 import { spokenRelation } from '../../shared/text/names';
 import { shortDate } from '../../shared/text/time';
@@ -47,6 +48,9 @@ export const labelOf = (field: FieldKey): string => FAMILY_LABELS[field] ?? '';
 export const inOrder = <T extends { readonly field: FieldKey }>(fields: readonly T[]): T[] =>
   ORDER.flatMap((key) => fields.filter(({ field }) => field === key));
 
+/** 2015年3月5日 */
+export const dayInYear = (day: Day): string => `${day.slice(0, 4)}年${shortDate(day)}`;
+
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** A value as one says it at home: 是 and 不是, 2015年3月5日, 爸爸; empty for nothing. */
@@ -54,6 +58,6 @@ export function plainly(field: FieldKey, value: string | null): string {
   if (value === null) return '';
   if (value === 'no') return '不是';
   if (field === 'link.relation') return spokenRelation(value);
-  if (DAY.test(value)) return `${value.slice(0, 4)}年${shortDate(value)}`;
+  if (DAY.test(value)) return dayInYear(value);
   return shown(field, value);
 }

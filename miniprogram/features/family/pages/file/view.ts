@@ -3,7 +3,7 @@ import { PURPOSES } from '../../../../shared/domain/consents';
 import { CONSENT_WORDS, PURPOSE_WORDS } from '../../../../shared/text/files';
 import { givenName, spokenRelation, teacherName } from '../../../../shared/text/names';
 import { isAbout, type Part } from '../../parts';
-import { inOrder, labelOf, plainly } from '../../words';
+import { dayInYear, inOrder, labelOf, plainly } from '../../words';
 
 type File = Output<'contacts.file'>;
 type Proposal = Output<'contacts.proposals'>['proposals'][number];
@@ -61,7 +61,7 @@ export function pageOf(
   const others = file.members.filter((member) => member !== own);
   const groups = [
     partOf('child', '孩子', file.fields),
-    partOf('home', '家里住哪里', file.fields),
+    partOf('home', '家里住哪里', file.fields, careOf(file)),
     partOf('me', '我的电话和工作地方', own?.fields ?? []),
     groupOf('others', '家里其他人', others.map(otherOf), ''),
     groupOf('consents', '学校可以做什么', consentsOf(file), file.may.consent ? '看一看，改主意' : '看一看'),
@@ -79,14 +79,22 @@ export function pageOf(
 
 const isAnswered = ({ status }: Proposal): boolean => status === 'accepted' || status === 'declined';
 
-function partOf(part: Part, title: string, fields: File['fields']): Group {
+function partOf(part: Part, title: string, fields: File['fields'], more: readonly Fact[] = []): Group {
   const mine = inOrder(fields).filter(({ field }) => isAbout(part, field));
   const mayChange = mine.some(({ may }) => may !== 'see');
   // An empty line is of use only where one can fill it in.
   const facts = mine
     .filter(({ value, may }) => value !== null || may !== 'see')
     .map(({ field, value }) => ({ key: field, label: labelOf(field), text: plainly(field, value) || EMPTY }));
-  return groupOf(part, title, facts, mayChange ? '改一改' : '');
+  return groupOf(part, title, [...facts, ...more], mayChange ? '改一改' : '');
+}
+
+/** Into whose care the parents gave the child, as the school has it. */
+function careOf({ delegation }: File): Fact[] {
+  if (!delegation) return [];
+  const { memberName, relation, since } = delegation;
+  const text = `${spokenRelation(relation)} ${memberName}，${dayInYear(since)}起`;
+  return [{ key: 'delegation', label: '托谁照看', text }];
 }
 
 const groupOf = (key: Group['key'], title: string, facts: readonly Fact[], action: string): Group => ({

@@ -11,14 +11,23 @@ const OFFERED = 8;
 
 const waiting = new WeakMap<object, ReturnType<typeof setTimeout>>();
 
+interface Child {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** 谁看过档案: who opened whose file, when and why; of the whole school or of one child. */
 Component({
   behaviors: [pageBase],
+  properties: {
+    /** Opened from a child's file: only what was done with that one. */
+    studentId: { type: String, value: '' },
+  },
   data: {
     rows: [] as AuditRow[],
     next: null as number | null,
     /** The child whose file it is about; null for all. */
-    child: null as { id: string; name: string } | null,
+    child: null as Child | null,
     q: '',
     found: [] as { key: string; name: string }[],
     searched: false,
@@ -30,6 +39,8 @@ Component({
   },
   methods: {
     async load() {
+      const { studentId, child } = this.data;
+      if (studentId && !child) this.setData({ child: { id: studentId, name: '这个孩子' } });
       this.setData(await this.fetch());
     },
     /** The next older ones; the server's cursor says where they begin. */
@@ -41,13 +52,13 @@ Component({
         this.setData({ rows: [...rows, ...older.rows], next: older.next });
       });
     },
-    async fetch(before?: number): Promise<{ rows: AuditRow[]; next: number | null }> {
+    async fetch(before?: number): Promise<{ rows: AuditRow[]; next: number | null; child: Child | null }> {
       const { child } = this.data;
       const { entries, next } = await call('audit.list', {
         ...(child ? { studentId: child.id } : {}),
         ...(before === undefined ? {} : { before }),
       });
-      return { rows: entries.map((entry) => auditRow(entry, now())), next };
+      return { rows: entries.map((entry) => auditRow(entry, now())), next, child: child && named(child, entries) };
     },
     onType({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
       this.setData({ q: detail.value });
@@ -73,7 +84,7 @@ Component({
       await this.run(() => this.load());
     },
     async onAll() {
-      this.setData({ child: null });
+      this.setData({ child: null, studentId: '' });
       await this.run(() => this.load());
     },
   },
@@ -83,6 +94,12 @@ function rest(page: object): void {
   const timer = waiting.get(page);
   if (timer) clearTimeout(timer);
   waiting.delete(page);
+}
+
+/** The child with its name, as the entries say it: a page is opened with an id alone. */
+function named(child: Child, entries: readonly { readonly children: readonly ChildRef[] }[]): Child {
+  const found = entries.flatMap(({ children }) => children).find(({ id }) => id === child.id);
+  return found ? { id: child.id, name: childName(found) } : child;
 }
 
 const offerOf = (child: ChildRef) => ({ key: child.id, name: childName(child) });

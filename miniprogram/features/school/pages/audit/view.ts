@@ -1,6 +1,7 @@
 import type { CallerRole } from '../../../../shared/access/permissions';
 import type { ChildRef, Output } from '../../../../shared/contract';
 import { dayOf, minuteOf } from '../../../../shared/domain/calendar';
+import { EXPORT_REASONS, REVEAL_REASONS, REVOKE_REASONS } from '../../../../shared/text/files';
 import { spokenDay, spokenTime } from '../../../../shared/text/time';
 import { ROLE_NAMES } from '../../../../shared/text/zh';
 
@@ -18,10 +19,36 @@ export interface AuditRow {
 export const DEEDS: Readonly<Record<string, string>> = {
   'contacts.file': '看了档案',
   'contacts.phone': '看了电话号码',
+  'contacts.reveal': '打开了遮住的一项',
+  'contacts.save': '改了档案',
+  'contacts.addMember': '加了一位家人',
+  'contacts.removeMember': '去掉了一位家人',
+  'contacts.proposals': '看了家里提的修改',
+  'contacts.answer': '办了家里提的修改',
+  'contacts.timeline': '看了档案改过什么',
+  'contacts.delegate': '记了委托照护',
+  'contacts.endDelegation': '记了委托照护结束',
+  'contacts.delegationLetter': '打印了给村里的告知书',
+  'contacts.checks': '核对了档案',
   'contacts.printCards': '印了联系卡',
+  'contacts.export': '导出了档案',
+  'roster.preview': '用名册和档案比了一遍',
+  'roster.page': '看了名册和档案哪里不一样',
+  'transfer.leave': '办了离校',
+  'transfer.look': '看了转来的档案',
+  'transfer.accept': '收下了转来的档案',
+  'transfer.rejoin': '办了回校',
+  'privacy.consents': '看了家里同意什么',
+  'privacy.consentPaper': '登记了家里签的同意书',
+  'privacy.export': '要了一份全部资料',
+  'privacy.requests': '看了家里的请求',
+  'privacy.erasePreview': '看了会删掉什么',
+  'privacy.answer': '回了家里的请求',
+  'privacy.auditPack': '写了一年的审计材料',
   'calls.start': '开始了通话，看了号码',
   'desk.lease': '值日时带上了今天要拨的号码',
   'accounts.invite': '开了邀请码',
+  'accounts.revoke': '停了一个微信',
   'records.list': '看了关爱记录',
   'ledger.child': '看了联系记录',
   'ledger.school': '看了放心不下的事',
@@ -40,6 +67,9 @@ const REASONS: Readonly<Record<string, string>> = {
   call: '值日通话',
   invite: '给家里绑定用',
   rebind: '家里换了微信',
+  ...REVEAL_REASONS,
+  ...EXPORT_REASONS,
+  ...REVOKE_REASONS,
 };
 /** More children than these are counted instead of named. */
 const NAMED = 3;
