@@ -2,16 +2,23 @@ import { dayOf } from '../../../miniprogram/shared/domain/calendar';
 import { isOver, isUnsent } from '../../../miniprogram/shared/domain/notices';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { DOCUMENT_METHODS } from '../../../miniprogram/shared/limits';
+import { EXPORT_REASONS } from '../../../miniprogram/shared/text/files';
 import { bookingsOn } from '../booking/repository';
 import { classIn } from '../contacts/repository';
+import { wholeFiles } from '../contacts/whole-files';
+import type { Student } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
+import { reaches } from '../kernel/reach';
 import type { AllHandlers } from '../kernel/serve';
 import { linesOf } from '../notices/lines';
 import { within } from '../notices/repository';
 import { noticeIn } from '../notices/sent';
 import { rosterHandlers } from '../roster/handlers';
+import { classesOf } from '../school/repository';
 import { cardsOf } from './cards';
 import { cardsDocx } from './cards-docx';
+import { exportName, filesXlsx } from './file-export';
+import { fileRows } from './file-rows';
 import { noticeXlsx } from './notice-export';
 import { noticeSlipsOf, toPrint } from './notice-slips';
 import { noticeSlipsDocx } from './notice-slips-docx';
@@ -46,9 +53,31 @@ export const documentHandlers: Pick<AllHandlers, (typeof DOCUMENT_METHODS)[numbe
       cardsOf(ctx, schoolClass),
     ]);
     if (cards.length === 0) throw new AppError('common.not-found');
-    ctx.opened(studentIds);
+    ctx.opened(studentIds, '打印联系卡');
     const printed = await print(ctx, 'cards', await cardsDocx(school.name, cards));
     return { ...printed, fileName: `${schoolClass.name}联系卡 ${ctx.today}.docx`, cards: cards.length };
+  },
+
+  async 'contacts.export'(ctx, { kind, classId, leftBehindOnly, why, note }) {
+    const [school, classes, whole, health, aid] = await Promise.all([
+      ctx.schoolOf(ctx.reach.schoolId),
+      classesOf(ctx.store, ctx.reach),
+      wholeFiles(ctx, classId),
+      ctx.reachFor('contacts.health'),
+      ctx.reachFor('contacts.aid'),
+    ]);
+    const students = whole.students.filter((student) => student.leftBehind || !leftBehindOnly);
+    if (students.length === 0) throw new AppError('common.not-found');
+    ctx.opened(
+      students.map(({ _id }) => _id),
+      `${EXPORT_REASONS[why]}${note && `：${note}`}`,
+    );
+    const sees = (section: 'health' | 'aid', student: Student) => reaches({ health, aid }[section], student);
+    const rows = fileRows({ ...whole, students }, { vault: ctx.vault, schoolName: school.name, classes, sees });
+    const written = await print(ctx, 'files', await filesXlsx(kind, rows), 'xlsx');
+    const whose = classId === undefined ? school.name : (students[0]?.className ?? '');
+    const fileName = `${fileTitle(whose)} ${leftBehindOnly ? '留守儿童' : ''}${exportName(kind)} ${ctx.today}.xlsx`;
+    return { ...written, fileName, pupils: students.length };
   },
 
   async 'notices.slips'(ctx, { noticeId, receiptIds }) {
@@ -83,7 +112,7 @@ const fileTitle = (title: string): string => title.replace(/[\\/:*?"<>|\p{Cc}]/g
 /** A file to print or to keep, there for a day; it names people. */
 async function print(
   ctx: Ctx,
-  kind: 'cards' | 'slips' | 'notice-slips' | 'notices',
+  kind: 'cards' | 'slips' | 'notice-slips' | 'notices' | 'files',
   bytes: Uint8Array,
   type: 'docx' | 'xlsx' = 'docx',
 ): Promise<{ fileId: string; url: string }> {

@@ -45,7 +45,7 @@ export const LEADING = 1.25;
 
 /** What a Word file cannot hold (XML 1.0), e.g. the soft breaks of a text that was pasted; with one of them nothing would open. */
 const UNPRINTABLE = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
-const printable = (text: string): string => text.replace(UNPRINTABLE, ' ');
+export const printable = (text: string): string => text.replace(UNPRINTABLE, ' ');
 
 /** One line: `size` and the space `after` in points. */
 export const line = (text: string, size: number, bold = false, after = 2): Paragraph =>
