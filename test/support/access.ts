@@ -169,6 +169,13 @@ export const INPUTS: { readonly [M in MethodName]: Row<M> } = {
   'accounts.leave': nothing,
   'accounts.invite': { about: 'adult', input: ({ adultId }) => ({ personId: adultId }) },
   'accounts.revoke': { about: 'adult', input: ({ adultId }) => ({ personId: adultId, why: 'lost_phone' }) },
+  'staff.list': nothing,
+  'staff.save': { about: 'nothing', input: () => ({ key: 'tap-00001', name: '新老师', role: 'volunteer' }) },
+  'staff.remove': {
+    about: 'nothing',
+    input: () => ({ id: 't-volunteer' }),
+    refused: ({ person }) => (person?.schoolId === 'sch1' ? undefined : 'common.not-found'),
+  },
   'contacts.list': { about: 'filter', input: ({ thing }) => ({ classId: thing.classId }) },
   'contacts.file': child,
   'contacts.phone': { about: 'adult', input: ({ adultId }) => ({ personId: adultId, why: 'contact' }) },

@@ -29,6 +29,6 @@ export async function swapOf(
 /** Somebody of the school who could be on duty; `common.not-found` for everybody else. */
 export async function colleague(store: Store, schoolId: string, staffId: string): Promise<Staff> {
   const person = await store.get('staff', staffId);
-  if (person?.schoolId !== schoolId || !canBeOnDuty(person.role)) throw new AppError('common.not-found');
+  if (person?.schoolId !== schoolId || person.gone || !canBeOnDuty(person.role)) throw new AppError('common.not-found');
   return person;
 }

@@ -14,6 +14,7 @@ import { noticesHandlers } from '../notices/handlers';
 import { recordsHandlers } from '../records/handlers';
 import { rosterPastHandlers } from '../roster/past';
 import { schoolHandlers } from '../school/handlers';
+import { staffHandlers } from '../staff/handlers';
 import { statisticsHandlers } from '../statistics/handlers';
 import type { AllHandlers } from './serve';
 
@@ -35,5 +36,6 @@ export const apiHandlers: Pick<AllHandlers, Exclude<MethodName, DocumentMethod>>
   ...recordsHandlers,
   ...auditHandlers,
   ...rosterPastHandlers,
+  ...staffHandlers,
   ...statisticsHandlers,
 };

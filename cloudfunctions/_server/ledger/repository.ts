@@ -11,7 +11,8 @@ const PAGE = 1000;
 /** The classes whose ledger lies within a reach, from the lowest grade on. */
 export async function classesWithin(store: Store, reach: Reach): Promise<SchoolClass[]> {
   if (!reach.all && reach.classIds.length === 0) return [];
-  const where = { schoolId: reach.schoolId, ...(reach.all ? {} : { _id: { in: reach.classIds } }) };
+  const present = { schoolId: reach.schoolId, past: { ne: true } };
+  const where = reach.all ? present : { ...present, _id: { in: reach.classIds } };
   const classes = await store.list('classes', { where, limit: CLASSES });
   return classes.sort((a, b) => a.grade - b.grade || a.number - b.number);
 }

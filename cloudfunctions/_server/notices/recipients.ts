@@ -21,7 +21,7 @@ export async function requireAudience(store: Store, reach: Reach, { of }: Audien
   if (of.kind === 'school' && !reach.all) throw new AppError('common.not-found');
   if (of.kind === 'classes' && !reach.all) return within(reach, of.classIds);
   const classes = await store.list('classes', {
-    where: { schoolId: reach.schoolId },
+    where: { schoolId: reach.schoolId, past: { ne: true } },
     limit: CLASSES,
     fields: ['grade'],
   });

@@ -160,7 +160,7 @@ export async function enrolStaff(
   if (!school) throw new Error(`no school ${schoolId}`);
   const [before, classes] = await Promise.all([
     staffOfSchool(store, schoolId),
-    store.list('classes', { where: { schoolId }, limit: 200 }),
+    store.list('classes', { where: { schoolId, past: { ne: true } }, limit: 200 }),
   ]);
   const known = new Map(before.map((person) => [person._id, person]));
   const people = entries.map((entry) => personOf(deps, school, classes, entry, known));

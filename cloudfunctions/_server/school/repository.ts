@@ -14,10 +14,10 @@ export async function schoolNow({ store, reach }: Pick<Ctx, 'store' | 'reach'>):
 const CLASSES = 200;
 const STAFF = 1000;
 
-/** The school's classes within a reach, in the order of grades. */
+/** The school's classes of today within a reach, in the order of grades. */
 export async function classesOf(store: Store, reach: Reach): Promise<SchoolClass[]> {
   const classes = await store.list('classes', {
-    where: { schoolId: reach.schoolId },
+    where: { schoolId: reach.schoolId, past: { ne: true } },
     orderBy: [
       ['grade', 'asc'],
       ['number', 'asc'],
@@ -36,9 +36,9 @@ export async function classSizes(store: Store, schoolId: string): Promise<Readon
   return new Map(rows.map(({ _id, pupils }) => [_id, pupils]));
 }
 
-/** Everyone who works at the school, booths included. */
+/** Everyone who works at the school, booths included. Who left is not among them. */
 export const staffOfSchool = (store: Store, schoolId: string): Promise<Staff[]> =>
-  store.list('staff', { where: { schoolId }, limit: STAFF });
+  store.list('staff', { where: { schoolId, gone: { ne: true } }, limit: STAFF });
 
 /**
  * Gives each new point an id, `<schoolId>.p<n>`, that no point of the school has or had: bookings and booths go on naming

@@ -23,6 +23,7 @@ export const errorCatalogue = {
   'accounts.phone-unknown': { retry: false }, // no such number with a child of that name, or WeChat's code is over: one answer
   'accounts.phone-refused': { retry: false }, // the user did not let WeChat tell the number
   'staff.class-taken': { retry: false }, // the class has a head teacher: hand it over. details: className
+  'staff.mentee-taken': { retry: false }, // the child has a mentor, or a mentor with access would lose one: hand it over
   'staff.still-needed': { retry: false }, // details: classes, mentees, duty
   'staff.last-admin': { retry: false }, // nobody would be left to run the school
   'contacts.unreadable': { retry: false }, // a value cannot be what the field says. details: field (FieldKey), rule

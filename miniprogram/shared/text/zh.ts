@@ -32,6 +32,7 @@ const sentences: Record<ErrorCode, string | ((details: ErrorDetails) => string)>
   'accounts.phone-refused': '没有拿到手机号。也可以输入老师给的邀请码。',
   'staff.class-taken': (d) =>
     `${typeof d.className === 'string' ? d.className : '这个班'}已经有班主任了。换班主任要两位老师都签字，请到「交接」里办。`,
+  'staff.mentee-taken': '帮扶的孩子换老师要两位老师都签字，请到「交接」里办。',
   'staff.still-needed': '这位老师手上还有班、帮扶的孩子或者值日。请先交接好，再办离校。',
   'staff.last-admin': '校长室至少要留一位，不然没有人能管这个学校了。请先加一位，再改这一位。',
   'contacts.unreadable': (d) => unreadableFact(d.field, d.rule),
