@@ -35,7 +35,9 @@ export async function settleDemo(world: World, dir: string, stage: Stage = 'term
   world.clock.moveTo(DEMO_NOW);
   world.cloud.timers.start();
   const codes = stage === 'term' ? await settleToday(world, deps, schoolId) : {};
-  writeFileSync(factsFile(dir), JSON.stringify({ phones: phonesOfCast(staff), codes }));
+  const phones = phonesOfCast(staff);
+  for (const [key, phone] of Object.entries(phones)) world.wechat.setPhoneNumber(openidOf(key as CastKey), phone);
+  writeFileSync(factsFile(dir), JSON.stringify({ phones, codes }));
 }
 
 const COUNTY = '示范县';
