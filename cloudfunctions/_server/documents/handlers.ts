@@ -17,6 +17,8 @@ import { rosterHandlers } from '../roster/handlers';
 import { classesOf } from '../school/repository';
 import { cardsOf } from './cards';
 import { cardsDocx } from './cards-docx';
+import { letterOf } from './delegation-letter';
+import { delegationLetterDocx } from './delegation-letter-docx';
 import { exportName, filesXlsx } from './file-export';
 import { fileRows } from './file-rows';
 import { noticeXlsx } from './notice-export';
@@ -56,6 +58,13 @@ export const documentHandlers: Pick<AllHandlers, (typeof DOCUMENT_METHODS)[numbe
     ctx.opened(studentIds, '打印联系卡');
     const printed = await print(ctx, 'cards', await cardsDocx(school.name, cards));
     return { ...printed, fileName: `${schoolClass.name}联系卡 ${ctx.today}.docx`, cards: cards.length };
+  },
+
+  async 'contacts.delegationLetter'(ctx, { id }) {
+    const { letter, studentId } = await letterOf(ctx, id);
+    ctx.opened([studentId], '打印委托照护告知书');
+    const printed = await print(ctx, 'letters', await delegationLetterDocx(letter));
+    return { ...printed, fileName: `${fileTitle(letter.child.name)} 委托照护告知书 ${ctx.today}.docx` };
   },
 
   async 'contacts.export'(ctx, { kind, classId, leftBehindOnly, why, note }) {
@@ -112,7 +121,7 @@ const fileTitle = (title: string): string => title.replace(/[\\/:*?"<>|\p{Cc}]/g
 /** A file to print or to keep, there for a day; it names people. */
 async function print(
   ctx: Ctx,
-  kind: 'cards' | 'slips' | 'notice-slips' | 'notices' | 'files',
+  kind: 'cards' | 'slips' | 'notice-slips' | 'notices' | 'files' | 'letters',
   bytes: Uint8Array,
   type: 'docx' | 'xlsx' = 'docx',
 ): Promise<{ fileId: string; url: string }> {

@@ -17,13 +17,14 @@ import type { Picture } from './page-codes';
 
 /** A4 less the margins is 190 × 277 mm. */
 const PAGE = { width: 210, height: 297, margin: 10 };
-const SONG = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '宋体' };
-const HEI = { ascii: 'Arial', hAnsi: 'Arial', eastAsia: '黑体' };
+export const SONG = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '宋体' };
+export const HEI = { ascii: 'Arial', hAnsi: 'Arial', eastAsia: '黑体' };
 
 export const twips = convertMillimetersToTwip;
 export const none = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const;
 export const cut = { style: BorderStyle.DASHED, size: 4, color: '000000' } as const;
-export const around = (border: typeof none | typeof cut): ITableCellBorders => ({
+export const thin = { style: BorderStyle.SINGLE, size: 4, color: '000000' } as const;
+export const around = (border: typeof none | typeof cut | typeof thin): ITableCellBorders => ({
   top: border,
   bottom: border,
   left: border,
