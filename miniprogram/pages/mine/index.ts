@@ -1,7 +1,7 @@
 import { pageBase } from '../../behaviors/page-base';
 import { call } from '../../services/call';
 import { go, goHome } from '../../services/routes';
-import { elder, ensureSession, leaveCurrent, session, setElder, switchTo } from '../../services/session';
+import { elder, ensureSession, lastView, leaveCurrent, session, setElder, switchTo } from '../../services/session';
 import { askForMore } from '../../services/subscription';
 import { type Mine, mineOf } from './view';
 
@@ -15,7 +15,7 @@ Component({
       this.show();
     },
     show() {
-      this.setData({ mine: mineOf(session.get()), elder: elder.get() });
+      this.setData({ mine: mineOf(session.get(), lastView()), elder: elder.get() });
     },
     onElder({ detail }: WechatMiniprogram.CustomEvent<{ value: boolean }>) {
       setElder(detail.value);
@@ -24,6 +24,12 @@ Component({
     onSwitch({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
       switchTo(detail.key);
       goHome();
+    },
+    onFile() {
+      go('familyFile');
+    },
+    onSign() {
+      go('handoverOpen', { id: this.data.mine?.toSign ?? '' });
     },
     onBind() {
       go('bind');

@@ -1,5 +1,5 @@
 import type { Session } from '../../services/session';
-import type { Membership, Subscription } from '../../shared/contract';
+import type { HomeView, Membership, Subscription } from '../../shared/contract';
 import { mayAskFor, reminderWords } from '../../shared/text/reminders';
 import { ROLE_NAMES } from '../../shared/text/zh';
 
@@ -14,6 +14,10 @@ export interface Mine {
   readonly others: readonly Identity[];
   /** Of what WeChat reminds this person, and how often still; none for the school's staff, who are not reminded. */
   readonly reminders: readonly { readonly kind: string; readonly name: string; readonly words: string }[];
+  /** Of a family: what the school has on file is one tap away. */
+  readonly hasFile: boolean;
+  /** Of the staff: a handover that waits for this person's signature; empty where none does. */
+  readonly toSign: string;
   /** There is something to say yes to. */
   readonly mayAsk: boolean;
 }
@@ -24,13 +28,16 @@ const REMINDERS: Readonly<Record<Subscription['kind'], string>> = {
   contact: '和孩子联系',
 };
 
-export function mineOf({ memberships, current, subscriptions }: Session): Mine {
+/** `home`: what the first screen showed last, if anything. */
+export function mineOf({ memberships, current, subscriptions }: Session, home?: HomeView): Mine {
   const shown = memberships.map(identityOf);
   const reminded = current === null ? [] : subscriptions.filter(({ templateId }) => templateId);
   return {
     current: shown.find(({ id }) => id === current) ?? null,
     others: shown.filter(({ id }) => id !== current),
     reminders: reminded.map((one) => ({ kind: one.kind, name: REMINDERS[one.kind], words: reminderWords(one) })),
+    hasFile: home?.kind === 'family' && home.children.length > 0,
+    toSign: home && 'toSign' in home ? (home.toSign ?? '') : '',
     mayAsk: reminded.some(mayAskFor),
   };
 }

@@ -3,7 +3,7 @@ import { offerToCalendar, wasOffered } from '../../../../services/phone-calendar
 import { go } from '../../../../services/routes';
 import { now } from '../../../../services/time';
 import { openItem } from '../../../inbox/open';
-import type { FamilyView } from '../family';
+import { type ConsentAsked, consentAsked, type FamilyView } from '../family';
 import { type ParentHome, parentHome } from './view';
 
 /** Near an in-app call the home looks so often whether its room is open, s. */
@@ -17,7 +17,7 @@ Component({
     elder: { type: Boolean, value: false },
     large: { type: Boolean, value: false },
   },
-  data: { home: null as ParentHome | null },
+  data: { home: null as ParentHome | null, asked: null as ConsentAsked | null },
   observers: {
     view(view: FamilyView) {
       if (view.children) this.show();
@@ -26,7 +26,7 @@ Component({
   methods: {
     show() {
       const view = this.data.view as FamilyView;
-      this.setData({ home: parentHome(view, now(), wasOffered) });
+      this.setData({ home: parentHome(view, now(), wasOffered), asked: consentAsked(view) });
     },
     tick(n: number) {
       if (n % LOOK_SECONDS === 0 && this.data.home?.next?.looks) this.triggerEvent('changed');
@@ -54,6 +54,13 @@ Component({
     },
     onContact() {
       this.triggerEvent('changed');
+    },
+    onConsents() {
+      const { asked } = this.data;
+      if (asked) go('consents', { studentId: asked.id });
+    },
+    onFile() {
+      go('familyFile');
     },
     onStanding() {
       go('standing');

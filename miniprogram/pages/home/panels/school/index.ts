@@ -13,6 +13,9 @@ const NOTHING: SchoolView = {
   red: 0,
   callsToday: 0,
   reviews: 0,
+  proposals: 0,
+  requests: 0,
+  toSign: null,
   yearsAsked: [],
   classes: [],
 };
@@ -41,6 +44,10 @@ Component({
     },
     onSetup() {
       go('schoolSetup');
+    },
+    onAsked({ detail: { key } }: WechatMiniprogram.CustomEvent<{ key: Route }>) {
+      const { toSign } = this.data.view as SchoolView;
+      go(key, key === 'handoverOpen' && toSign ? { id: toSign } : {});
     },
     onReviews() {
       go('sentNotices');

@@ -20,6 +20,8 @@ export interface SchoolHome {
   readonly calls: string;
   /** Notices that wait for the headteacher's word: 「2 条通知等您看」, empty where none does. */
   readonly reviews: string;
+  /** What families ask of the school, and what waits for a signature: rows with the route that each leads to. */
+  readonly asked: readonly Link[];
   /** Why a year is asked for; empty where none is. */
   readonly years: string;
 }
@@ -40,6 +42,7 @@ export const LINKS: readonly Link[] = [
   { key: 'schoolSetup', name: '通话点和时间', fact: '几个通话点，什么时候开放，哪些天放假，发不发短信' },
   { key: 'capacity', name: '够不够用', fact: '一周能让多少家打上电话，再加什么最管用' },
   { key: 'dutyTable', name: '值日表和换班', fact: '接下来几周谁值日' },
+  { key: 'privacy', name: '孩子的信息怎么管', fact: '家里同意什么、谁看过、留多久，一年一次的审计材料' },
   { key: 'audit', name: '谁看过档案', fact: '哪位老师、什么时候、看了哪个孩子' },
 ];
 
@@ -57,9 +60,20 @@ export function schoolHome(view: SchoolView): SchoolHome {
     gaps: gapsOf(view.classes),
     calls: callsToday > 0 ? `今天有 ${callsToday} 个通话，看看轮到谁` : '今天没有约好的通话',
     reviews: view.reviews > 0 ? `${view.reviews} 条通知等您看` : '',
+    asked: askedOf(view),
     years: view.yearsAsked.length > 0 ? `${view.yearsAsked.join('、')} 年哪些天放假？` : '',
   };
 }
+
+const askedOf = ({ toSign, requests, proposals }: SchoolView): Link[] => [
+  ...(toSign ? [{ key: 'handoverOpen', name: '有一份交接等您签字', fact: '看清楚交什么、接什么再签' } as const] : []),
+  ...(requests > 0
+    ? [{ key: 'requests', name: `${requests} 家对孩子的资料有请求`, fact: '每一件都要在日子以前回话' } as const]
+    : []),
+  ...(proposals > 0
+    ? [{ key: 'proposals', name: `${proposals} 家想改孩子的资料`, fact: '班主任或者学校看过，档案才改' } as const]
+    : []),
+];
 
 const gapsOf = (classes: SchoolView['classes']): Bar[] =>
   classes

@@ -61,6 +61,11 @@ Component({
     onBoard({ detail: { key } }: Tapped) {
       go('noticeBoard', { id: key });
     },
+    onAsked({ detail: { key } }: Tapped) {
+      const { toSign } = this.data.view as TeacherHome;
+      if (key === 'proposals') go('proposals');
+      else if (toSign) go('handoverOpen', { id: toSign });
+    },
     onLedger() {
       go('classLedger');
     },

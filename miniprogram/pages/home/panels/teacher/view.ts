@@ -23,6 +23,8 @@ export interface TeacherPanel {
   /** Classes of which nobody asked this week. */
   readonly rolls: readonly Row[];
   readonly unheard: readonly Row[];
+  /** What families ask to have changed, and what waits for a signature. */
+  readonly asked: readonly Row[];
   readonly calls: readonly Row[];
   readonly moreCalls: string;
 }
@@ -43,6 +45,7 @@ export function panelOf(view: TeacherHome, today: Day): TeacherPanel {
     more: left > 0 ? `还有 ${left} 个孩子` : '',
     rolls: view.classes.filter(({ rolled }) => !rolled).map(rollRow),
     unheard: view.unheard.map(unheardRow),
+    asked: askedRows(view),
     calls: view.calls.slice(0, CALLS_SHOWN).map(callRow),
     moreCalls: leftCalls > 0 ? `今天还有 ${leftCalls} 个` : '',
   };
@@ -73,6 +76,35 @@ const rollRow = ({ id, name }: TeacherHome['classes'][number]): Row => ({
   tone: 'plain',
   action: '去点名',
 });
+
+/** Keys are the routes that the rows lead to. */
+function askedRows({ toSign, proposals }: TeacherHome): Row[] {
+  const plain = { state: '', tone: 'plain' } as const;
+  return [
+    ...(toSign
+      ? [
+          {
+            key: 'handoverOpen',
+            name: '有一份交接等您签字',
+            fact: '看清楚交什么、接什么再签',
+            action: '去签字',
+            ...plain,
+          },
+        ]
+      : []),
+    ...(proposals > 0
+      ? [
+          {
+            key: 'proposals',
+            name: `${proposals} 家想改孩子的资料`,
+            fact: '您看过，档案才改',
+            action: '看一看',
+            ...plain,
+          },
+        ]
+      : []),
+  ];
+}
 
 /** How many families are missing, and to how many the teacher must telephone or go. */
 function unheardRow({ noticeId, title, asks, unheard, call, visit }: TeacherHome['unheard'][number]): Row {
