@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { codeId } from '../../cloudfunctions/_server/data/by-code';
 import type { NoticeSlip } from '../../cloudfunctions/_server/data/documents';
-import { makeSlipCode, readSlipCode } from '../../cloudfunctions/_server/notices/slip-codes';
+import { makeLetterCode, readLetterCode } from '../../cloudfunctions/_server/data/letter-codes';
 import { clean } from '../../cloudfunctions/_server/outbox/clean';
 import { SCHOOL } from '../support/builders';
 import { aNotice } from '../support/notices';
@@ -13,7 +13,7 @@ const b = await sharedBackend(littleSchool);
 let noticeId = '';
 let slip = '';
 const print = async (over: Partial<NoticeSlip> = {}) => {
-  const fresh = makeSlipCode(Math.random);
+  const fresh = makeLetterCode(Math.random);
   await b.deps.store.insert('noticeSlips', {
     _id: codeId(b.deps.vault, 'noticeSlips', fresh),
     code: b.deps.vault.seal(fresh),
@@ -78,7 +78,7 @@ describe('notices.relay', () => {
   });
 
   it('has one answer to whatever is no code', async () => {
-    const unknown = makeSlipCode(Math.random);
+    const unknown = makeLetterCode(Math.random);
     for (const typed of [unknown, 'nonsense', '林小雨', unknown.slice(1), `${slip}2`])
       expect(await b.reply('o-neighbour', 'notices.relay', { code: typed })).toMatchObject({
         code: 'notices.slip-unknown',
@@ -93,7 +93,7 @@ describe('notices.relay', () => {
   });
 
   it('lets nobody try codes all day', async () => {
-    for (let i = 0; i < 30; i++) expect(await code(scan(makeSlipCode(Math.random)))).toBe('notices.slip-unknown');
+    for (let i = 0; i < 30; i++) expect(await code(scan(makeLetterCode(Math.random)))).toBe('notices.slip-unknown');
     expect(await code(scan())).toBe('accounts.too-many-tries');
     expect(await scan(slip, 'o-second')).toEqual({ again: false });
     b.clock.at += DAY;
@@ -114,9 +114,9 @@ describe('notices.relay', () => {
 describe('the codes of slips', () => {
   it('are read as they were made, and have no letters that are mixed up', () => {
     for (let i = 0; i < 200; i++) {
-      const made = makeSlipCode(Math.random);
+      const made = makeLetterCode(Math.random);
       expect(made).toMatch(/^[2-9A-HJKMNP-TV-Z]{16}$/);
-      expect(readSlipCode(made)).toBe(made);
+      expect(readLetterCode(made)).toBe(made);
     }
   });
 });

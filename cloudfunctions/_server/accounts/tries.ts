@@ -4,7 +4,7 @@ import type { Ctx } from '../kernel/deps';
 
 /** What a code is tried for, and how often a WeChat user may on a day. */
 interface Tries {
-  readonly of: 'invite' | 'slip';
+  readonly of: 'invite' | 'slip' | 'transfer';
   readonly most: number;
 }
 

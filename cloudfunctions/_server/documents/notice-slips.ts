@@ -7,10 +7,11 @@ import { spokenRelation } from '../../../miniprogram/shared/text/names';
 import { inSchoolOrder } from '../contacts/order';
 import { codeId } from '../data/by-code';
 import type { Notice, NoticeSlip, Receipt } from '../data/documents';
+import { makeLetterCode } from '../data/letter-codes';
 import { groupedBy } from '../data/parts';
 import type { Ctx } from '../kernel/deps';
 import { concerns, within } from '../notices/repository';
-import { makeSlipCode, RELAY_PAGE, sceneOf } from '../notices/slip-codes';
+import { RELAY_PAGE, sceneOf } from '../notices/slip-page';
 import { allDrawn, type Picture, pageCode } from './page-codes';
 
 /** What one family reads. */
@@ -64,7 +65,7 @@ export async function noticeSlipsOf(ctx: Ctx, receipts: readonly Receipt[]): Pro
   const firsts = familiesOf(seen)
     .flatMap((family) => [...family].sort(nearerFirst)[0] ?? [])
     .sort(bySchoolOrder);
-  const coded = firsts.map((receipt) => ({ receipt, code: makeSlipCode(ctx.dice) }));
+  const coded = firsts.map((receipt) => ({ receipt, code: makeLetterCode(ctx.dice) }));
   const slips = coded.map(
     ({ receipt, code }): NoticeSlip => ({
       _id: codeId(ctx.vault, 'noticeSlips', code),

@@ -16,6 +16,7 @@ import { rosterPastHandlers } from '../roster/past';
 import { schoolHandlers } from '../school/handlers';
 import { staffHandlers } from '../staff/handlers';
 import { statisticsHandlers } from '../statistics/handlers';
+import { transferHandlers } from '../transfer/handlers';
 import type { AllHandlers } from './serve';
 
 type DocumentMethod = (typeof DOCUMENT_METHODS)[number];
@@ -37,5 +38,6 @@ export const apiHandlers: Pick<AllHandlers, Exclude<MethodName, DocumentMethod>>
   ...auditHandlers,
   ...rosterPastHandlers,
   ...staffHandlers,
+  ...transferHandlers,
   ...statisticsHandlers,
 };

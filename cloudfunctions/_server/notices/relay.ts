@@ -2,9 +2,9 @@ import { afterStep } from '../../../miniprogram/shared/domain/receipts';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { takeTry } from '../accounts/tries';
 import { byCode } from '../data/by-code';
+import { readLetterCode } from '../data/letter-codes';
 import type { Transaction } from '../data/store';
 import type { Handlers } from '../kernel/serve';
-import { readSlipCode } from './slip-codes';
 
 /** Slips that one WeChat user may scan on a day: a shop's phone in a village reads some, who tries codes gets nowhere. */
 const SCANS_PER_DAY = 30;
@@ -12,7 +12,7 @@ const SCANS_PER_DAY = 30;
 /** A neighbour scanned a slip. Whoever asks, the answer tells nothing but that it was noted. */
 export const relay: Handlers<'notices'>['notices.relay'] = async (ctx, { code: typed }) => {
   await takeTry(ctx, { of: 'slip', most: SCANS_PER_DAY });
-  const code = readSlipCode(typed);
+  const code = readLetterCode(typed);
   if (code === undefined) throw new AppError('notices.slip-unknown');
   const slip = await byCode(ctx.store, ctx.vault, 'noticeSlips', code);
   if (!slip) throw new AppError('notices.slip-unknown');

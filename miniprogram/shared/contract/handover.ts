@@ -212,8 +212,9 @@ export const transferContract = {
     output: v.object({
       children: some(
         v.object({ ...childRef.entries, day, how: v.picklist(['transferred', 'graduated', 'moved', 'dropped_out']) }),
-        100,
+        1000,
       ),
+      /** A day before which there are more; whole days stay together. */
       next: v.nullable(day),
     }),
   }),
