@@ -1,0 +1,56 @@
+import type { CallerRole } from '../../../../shared/access/permissions';
+import type { FileChangeView } from '../../../../shared/contract';
+import { type Day, dayOf, minuteOf } from '../../../../shared/domain/calendar';
+import { VIA_WORDS } from '../../../../shared/text/files';
+import { shortDate, spokenDay, spokenTime } from '../../../../shared/text/time';
+import { ROLE_NAMES } from '../../../../shared/text/zh';
+
+export interface ChangeCard {
+  readonly key: string;
+  /** 「孩子」 or the adult's name, and that the file of it was made. */
+  readonly about: string;
+  /** 「上午 9:12 · 李秀兰（老师）· 学校改的」 */
+  readonly who: string;
+  readonly why: string;
+  readonly lines: readonly { readonly label: string; readonly before: string; readonly after: string }[];
+  readonly hidden: string;
+}
+export interface DayGroup {
+  readonly day: Day;
+  readonly name: string;
+  readonly cards: readonly ChangeCard[];
+}
+
+/** The versions of a file, newest first, by day. */
+export function groupsOf(changes: readonly FileChangeView[], today: Day): DayGroup[] {
+  const days = new Map<Day, ChangeCard[]>();
+  for (const change of changes) {
+    const day = dayOf(change.at);
+    days.set(day, [...(days.get(day) ?? []), cardOf(change)]);
+  }
+  return [...days].map(([day, cards]) => ({ day, name: dayText(day, today), cards }));
+}
+
+/** 今天, 昨天, 11月3日; of another year with the year. */
+function dayText(day: Day, today: Day): string {
+  if (day.slice(0, 4) !== today.slice(0, 4)) return `${day.slice(0, 4)}年${shortDate(day)}`;
+  const word = spokenDay(day, today);
+  return word === shortDate(day) ? word : `${word}（${shortDate(day)}）`;
+}
+
+function cardOf({ id, at, byName, byRole, via, why, about, made, lines, hidden }: FileChangeView): ChangeCard {
+  const role = ROLE_NAMES[byRole as CallerRole];
+  return {
+    key: id,
+    about: made ? `${about} · 建了档案` : about,
+    who: [spokenTime(minuteOf(at)), role ? `${byName}（${role}）` : byName, VIA_WORDS[via]].join(' · '),
+    why: why ?? '',
+    // Of what is new there is no "before".
+    lines: lines.map(({ label, before, after }) => ({
+      label,
+      before: made ? '' : (before ?? '空着'),
+      after: after ?? '空着',
+    })),
+    hidden: hidden > 0 ? `还有 ${hidden} 处，是您这里不显示的内容` : '',
+  };
+}
