@@ -40,6 +40,8 @@ export async function leave(ctx: Ctx, input: Input): Promise<Output<'transfer.le
     const changes = { 'pupil.status': ['active', 'left'], 'pupil.left': [null, JSON.stringify(left)] } as const;
     await tx.insert('fileChanges', versionOf(ctx, act, [studentId], studentId, changes));
     if (transfer) await tx.insert('transfers', transfer);
+    // Calls ahead are called off by the job where this request dies.
+    await tx.update('schools', reach.schoolId, { set: { changedAt: ctx.now() } });
   });
   await endForLeavers(ctx, reach.schoolId, [studentId], studentId);
   return codeOf(ctx, studentId);
