@@ -108,6 +108,9 @@ export const INVITE_CODE = '482177305';
 /** On the paper slip for 周小海's grandfather. */
 export const SLIP_CODE = 'H7KM2PQX9TRWY4ZC';
 
+/** No child's file is on its way under it. */
+const TRANSFER_CODE = 'H7KM2PQX9TRWY4ZD';
+
 /** What a method is about. Lists that only filter by an id answer an empty list where it is out of reach. */
 export type About = 'nothing' | 'filter' | 'child' | 'adult' | 'call' | 'class' | 'receipt' | 'school';
 
@@ -176,6 +179,29 @@ export const INPUTS: { readonly [M in MethodName]: Row<M> } = {
     input: () => ({ id: 't-volunteer' }),
     refused: ({ person }) => (person?.schoolId === 'sch1' ? undefined : 'common.not-found'),
   },
+  'transfer.leave': {
+    about: 'child',
+    input: ({ thing }) => ({
+      ...{ key: 'tap-00001', studentId: thing.studentId, how: 'moved', day: TODAY },
+      ...{ whereTo: '', withFile: false },
+    }),
+  },
+  'transfer.look': {
+    about: 'nothing',
+    input: () => ({ code: TRANSFER_CODE }),
+    refused: () => 'transfer.code-wrong',
+  },
+  'transfer.accept': {
+    about: 'nothing',
+    input: () => ({ code: TRANSFER_CODE, classId: 'c32' }),
+    refused: () => 'transfer.code-wrong',
+  },
+  'transfer.rejoin': {
+    about: 'child',
+    input: ({ thing }) => ({ key: 'tap-00001', studentId: thing.studentId, classId: thing.classId }),
+    refused: () => 'transfer.still-here',
+  },
+  'transfer.left': nothing,
   'contacts.list': { about: 'filter', input: ({ thing }) => ({ classId: thing.classId }) },
   'contacts.file': child,
   'contacts.phone': { about: 'adult', input: ({ adultId }) => ({ personId: adultId, why: 'contact' }) },
