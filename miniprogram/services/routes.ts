@@ -34,6 +34,7 @@ export const ROUTES = {
   timeline: '/features/contacts/pages/timeline/index',
   proposals: '/features/contacts/pages/proposals/index',
   delegate: '/features/contacts/pages/delegate/index',
+  paperConsents: '/features/contacts/pages/paper/index',
   checks: '/features/contacts/pages/checks/index',
   exportFiles: '/features/contacts/pages/export/index',
   dutyBoard: '/features/duty/pages/board/index',

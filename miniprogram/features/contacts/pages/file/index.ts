@@ -121,7 +121,7 @@ Component({
       go('proposals', { studentId: this.data.studentId });
     },
     onConsents() {
-      go('consents', { studentId: this.data.studentId });
+      go('paperConsents', { studentId: this.data.studentId });
     },
     onDelegate() {
       go('delegate', { studentId: this.data.studentId });
