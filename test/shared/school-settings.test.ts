@@ -14,6 +14,8 @@ const settings = (over: Partial<Settings> = {}): Settings => ({
   ...over,
 });
 
+const definition = (since: string) => ({ since, underAge: 16, oneAway: true, basis: '县里的文件' });
+
 const window = fc.record({
   weekday: fc.integer({ min: 1, max: 2 }),
   from: fc.integer({ min: 0, max: 120 }),
@@ -95,6 +97,8 @@ describe('settings of a school', () => {
     ['channels.video', 'missing', { channels: { phone: ['phone'], video: [] } }],
     ['channels.video', 'twice', { channels: { phone: ['phone'], video: ['wechat', 'wechat'] } }],
     ['planning.minute', 'unfit', { planning: { minute: 1440 } }],
+    ['leftBehindRules.1', 'twice', { leftBehindRules: [definition('2026-09-01'), definition('2026-09-01')] }],
+    ['leftBehindRules.1', 'backwards', { leftBehindRules: [definition('2026-09-01'), definition('2025-09-01')] }],
   ])('are refused: %s %s', (field, rule, over) => {
     expect(settingsFault(settings(over), KNOWN)).toEqual({ field, rule });
   });
@@ -109,6 +113,7 @@ describe('settings of a school', () => {
       { channels: { phone: ['phone'], video: ['voip_video', 'voip_voice', 'wechat'] } },
     ],
     ['no family times', { planning: null }],
+    ['definitions one after the other', { leftBehindRules: ['2025-09-01', '2026-09-01'].map(definition) }],
     ['two on duty', { duty: [{ weekday: 1, staffIds: ['t1', 't2'] }] }],
   ])('may have %s', (_what, over) => {
     expect(settingsFault(settings(over), KNOWN)).toBeUndefined();
