@@ -1,35 +1,53 @@
 import type { Output } from '../../../miniprogram/shared/contract';
-import { seesCareStatus, seesContact, seesHome, type Viewer } from '../../../miniprogram/shared/domain/contact-file';
+import { seesCareStatus, seesContact, seesHome } from '../../../miniprogram/shared/domain/contact-file';
 import { toneOf } from '../../../miniprogram/shared/domain/ledger';
-import { maskPhone } from '../data/crypto';
-import type { FamilyMember, MemberChild, Sealed, Student } from '../data/documents';
+import type { Student } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
+import { reaches } from '../kernel/reach';
+import { consentLines, currentDelegation, openProposals } from './beside';
+import { delegationView } from './delegation-view';
+import { factIn } from './fields';
+import { familyOfStudent } from './repository';
+import { fieldsOf, type Linked, linkedTo, maskedValue, type OpenFile, viewerOf } from './viewing';
 
 type File = Output<'contacts.file'>;
 
-/** One child's file as the caller may see it. */
-export function fileOf(ctx: Ctx, student: Student, members: readonly FamilyMember[]): File {
-  const viewer: Viewer = { role: ctx.role, personId: ctx.caller.kind === 'stranger' ? '' : ctx.caller.person._id };
-  const linked = members.flatMap((member) => {
-    const link = member.children.find((child) => child.studentId === student._id);
-    return link ? [{ member, link, ...link, personId: member._id, role: member.role }] : [];
-  });
+/** A child that was found within the reach, with its adults: one read. */
+export async function openFile(ctx: Ctx, student: Student): Promise<OpenFile> {
+  const linked = linkedTo(student._id, await familyOfStudent(ctx.store, student));
+  return { student, linked, viewer: await viewerOf(ctx, student) };
+}
+
+/** One child's file as the caller may see it: four reads at once. */
+export async function fileOf(ctx: Ctx, student: Student): Promise<File> {
+  const { vault } = ctx;
+  const [file, consents, proposals, delegation] = await Promise.all([
+    openFile(ctx, student),
+    consentLines(ctx.store, student),
+    openProposals(ctx, student),
+    currentDelegation(ctx.store, student),
+  ]);
+  const { linked, viewer } = file;
+  const isStaff = seesCareStatus(viewer);
   const atHome = seesHome(viewer, linked);
   return {
     id: student._id,
     name: student.name,
     className: student.className,
+    classId: student.classId,
     sex: student.sex,
     birthDay: student.birthDay,
     boarding: student.boarding,
-    living: atHome ? student.living : null,
-    address: atHome ? opened(ctx, student.address) : null,
-    health: atHome ? student.health : null,
-    careStatus: seesCareStatus(viewer) ? student.careStatus : null,
+    leftBehind: isStaff ? student.leftBehind : null,
     childDay: student.contact.childDay,
     caregiverDay: student.contact.caregiverDay,
     tone: pupilTone(student, ctx.today),
-    members: linked.map((one) => memberOf(ctx, one.member, one.link, seesContact(viewer, one))),
+    fields: fieldsOf(vault, file, 'pupil', 'child', student),
+    members: linked.map((one) => memberOf(ctx, file, one)),
+    delegation: delegation && atHome ? delegationView(vault, delegation, linked, isStaff) : null,
+    consents: atHome ? consents : [],
+    proposals,
+    may: await mayOf(ctx, file),
   };
 }
 
@@ -37,33 +55,64 @@ export function fileOf(ctx: Ctx, student: Student, members: readonly FamilyMembe
 export const pupilTone = (student: Pick<Student, 'leftBehind' | 'contact'>, today: string): File['tone'] =>
   student.leftBehind ? toneOf(student.contact.childDay, today, student.contact.since) : 'ok';
 
-function memberOf(ctx: Ctx, member: FamilyMember, link: MemberChild, open: boolean): File['members'][number] {
-  const shown = { personId: member._id, role: member.role, name: member.name, relation: link.relation };
-  if (!open) return { ...shown, ...UNTOLD };
-  const phone = opened(ctx, member.phone);
+async function mayOf(ctx: Ctx, { student, viewer, linked }: OpenFile): Promise<File['may']> {
+  const [timeline, invite, phone] = await Promise.all(
+    (['contacts.timeline', 'accounts.invite', 'contacts.phone'] as const).map(async (permission) =>
+      reaches(await ctx.reachFor(permission), student),
+    ),
+  );
+  const { edit, propose, rights } = viewer.rights;
   return {
-    ...shown,
-    phoneMasked: phone && maskPhone(phone),
-    workplace: opened(ctx, member.workplace),
-    shift: member.shift,
-    legalGuardian: link.legalGuardian,
-    mayContact: link.mayContact,
-    hasSmartphone: member.hasSmartphone,
-    canRead: member.canRead,
-    bound: member.openid !== null,
+    edit,
+    propose: propose && !edit,
+    rights: edit && rights,
+    timeline: timeline === true,
+    invite: invite === true,
+    phone: phone === true,
+    consent: linked.some(({ personId, link }) => personId === viewer.personId && link.legalGuardian && link.mayContact),
   };
 }
 
+function memberOf(ctx: Ctx, file: OpenFile, one: Linked): File['members'][number] {
+  const { member, link } = one;
+  const { viewer } = file;
+  const fields = [...fieldsOf(ctx.vault, file, 'member', one, member), ...fieldsOf(ctx.vault, file, 'link', one, link)];
+  const shown = { personId: one.personId, role: one.role, name: member.name, relation: link.relation, fields };
+  if (!seesContact(viewer, one)) return { ...shown, ...UNTOLD };
+  const rights = seesCareStatus(viewer) || one.personId === viewer.personId ? rightsOf(ctx, link) : UNTOLD_RIGHTS;
+  return {
+    ...shown,
+    ...rights,
+    phoneMasked: maskedValue('member.phone', factIn(ctx.vault, 'member.phone', member)),
+    workplace: factIn(ctx.vault, 'member.workplace', member),
+    shift: member.shift,
+    hasSmartphone: member.hasSmartphone,
+    canRead: member.canRead,
+    bound: member.openid !== null,
+    silentSince: seesCareStatus(viewer) ? (member.silentSince ?? null) : null,
+  };
+}
+
+const rightsOf = (
+  { vault }: Ctx,
+  { legalGuardian, mayContact, limit }: Linked['link'],
+): Pick<File['members'][number], 'legalGuardian' | 'mayContact' | 'limit'> => ({
+  legalGuardian,
+  mayContact,
+  limit: limit ? { reason: limit.reason, since: limit.since, note: limit.note && vault.open(limit.note) } : null,
+});
+
+/** What stands for a right of somebody about whose rights the viewer is told nothing: the same for everyone. */
+const UNTOLD_RIGHTS = { legalGuardian: false, mayContact: true, limit: null } as const;
+
 /** What stands for a parent about whom the viewer is told nothing: the same for everyone, whatever is true. */
 const UNTOLD = {
+  ...UNTOLD_RIGHTS,
   phoneMasked: null,
   workplace: null,
   shift: null,
-  legalGuardian: false,
-  mayContact: true,
   hasSmartphone: true,
   canRead: true,
   bound: false,
+  silentSince: null,
 } as const;
-
-const opened = ({ vault }: Ctx, sealed: Sealed | null): string | null => sealed && vault.open(sealed);

@@ -4,7 +4,9 @@
  */
 import { pinyin } from 'pinyin-pro';
 import type { Vault } from '../data/crypto';
-import { parseClass } from '../roster/class-name';
+import type { Condition } from '../data/store';
+import { gradeWord, parseClass } from '../roster/class-name';
+import { placesOf } from './places';
 
 /** What a child is found by. `phones` are those of its adults, `address` where it lives; in plain here, hashed in the keys. */
 export interface Findable {
@@ -18,46 +20,99 @@ export interface Findable {
 /** The last digits by which a phone is found. */
 export const TAIL = 4;
 
-/** Villages and the like in an address, as people call them: 桐木县青山镇石板村三组 → 石板. */
-const PLACES = /[^省市县区镇乡街道组号\d\s,，]{1,8}?(?=村|屯|寨|湾|社区)/gu;
-
-/** Syllables of a name without tones, the surname read as a surname: 单小雨 → shan xiao yu. */
-const syllables = (name: string): string[] =>
-  pinyin(name, { toneType: 'none', type: 'array', surname: 'head', v: true }).map((s) => s.toLowerCase());
+/** A hash cannot be taken for a name: it begins with a sign that nobody types. */
+const HASHED = '#';
+const HASH_CHARS = 16;
 
 /** `keys` and `order` of a child's document. */
 export function finding(
   vault: Pick<Vault, 'blind'>,
   child: Findable,
 ): { readonly keys: string[]; readonly order: string } {
-  const sounds = syllables(child.name);
-  const { grade = 0, classNo = 0 } = parseClass(child.className, 0) ?? {};
+  const name = plain(child.name);
+  const readings = readingsOf(name);
+  const { grade = 0, classNo = 0 } = classOf(child.className) ?? {};
   const hashed = [...placesOf(child.address), ...child.phones.map((phone) => phone.slice(-TAIL))];
   return {
     keys: [
       ...new Set([
-        ...ends([...child.name]).map((part) => part.join('')),
-        ...ends(sounds).map((part) => part.join('')),
-        ...ends(sounds).map((part) => part.map((sound) => sound[0] ?? '').join('')),
-        ...classKeys(child.className, grade, classNo),
+        ...ends([...name]),
+        ...readings.flatMap((sounds) => [...ends(sounds), ...ends(sounds.map((sound) => sound[0] ?? ''))]),
+        ...classKeys(plain(child.className), grade, classNo),
         ...hashed.map((part) => hashedKey(vault, part)),
       ]),
     ],
-    order: [two(grade), two(classNo), sounds.join(' '), child._id].join('|'),
+    order: [two(grade), two(classNo), (readings[0] ?? []).join(' '), child._id].join('|'),
   };
 }
 
-/** A hash cannot be taken for a name: it begins with a sign that nobody types. */
-export const hashedKey = (vault: Pick<Vault, 'blind'>, part: string): string =>
-  `#${vault.blind('find', part).slice(0, 16)}`;
+/** The key of a village or of the end of a phone, under the newest key of the vault. */
+export const hashedKey = (vault: Pick<Vault, 'blind'>, part: string): string => hashKey(vault.blind('find', part));
 
-/** All ends of a sequence of two parts or more, and the whole: 林小雨 → 林小雨, 小雨, 雨. */
-const ends = <T>(parts: readonly T[]): T[][] => parts.map((_, i) => parts.slice(i));
+const hashKey = (hash: string): string => `${HASHED}${hash.slice(0, HASH_CHARS)}`;
 
-/** 三(2)班 → 三(2)班, 三2, 302. */
+/**
+ * What a child's `keys` must hold to be found by what somebody typed: any one of the answers. A name, pinyin or initials by their beginning; a
+ * class in any of its spellings; the last digits of a phone; a village by its name. Nothing where nothing was typed.
+ */
+export function queryKeys(vault: Pick<Vault, 'blinds'>, q: string): Condition[] {
+  const typed = plain(q);
+  if (typed === '') return [];
+  const hashes = (parts: readonly string[]) =>
+    parts.flatMap((part) => vault.blinds('find', part).map((hash) => hashKey(hash)));
+  const asClass = classKeyOf(typed);
+  if (/^\d{4,}$/.test(typed)) return [{ in: [typed, ...hashes([typed.slice(-TAIL)])] }];
+  if (asClass !== undefined) return [asClass];
+  if (!/\p{Script=Han}/u.test(typed)) return [{ startsWith: typed }];
+  return [{ startsWith: typed }, { in: hashes([...new Set([typed, ...placesOf(typed)])]) }];
+}
+
+/** 三2, 三(2)班, 三年级二班, 3.2, 32, 302 are one class; 三年级 is a whole grade. */
+function classKeyOf(typed: string): Condition | undefined {
+  const short = /^([1-9])([1-9])班?$/.exec(typed);
+  const { grade, classNo } = short ? { grade: Number(short[1]), classNo: Number(short[2]) } : (classOf(typed) ?? {});
+  if (grade === undefined) return /^[初高][一二三]$/.test(typed) ? classKeyOf(`${typed}年级`) : undefined;
+  return classNo === undefined ? { startsWith: gradeKey(grade) } : `${grade}${two(classNo)}`;
+}
+
+const classOf = (text: string) => parseClass(plain(text), 0);
+
+/** Half width, lower case, without spaces, dots and what no name holds. */
+const plain = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s#·•・.'’]/gu, (sign) => (sign === '.' ? '.' : ''));
+
+/** The syllables of a name without tones: as it is most likely read first, its surname as a surname (单小雨: shan), then with one sign read otherwise. */
+function readingsOf(name: string): string[][] {
+  const usual = syllables(name, { surname: 'head' });
+  const signs = [...name];
+  if (signs.length !== usual.length) return [usual];
+  const others = signs.flatMap((sign, i) =>
+    soundsOf(sign)
+      .filter((sound) => sound !== usual[i])
+      .map((sound) => usual.with(i, sound)),
+  );
+  return [usual, ...others];
+}
+
+const syllables = (name: string, how: { readonly surname?: 'head'; readonly multiple?: true }): string[] =>
+  pinyin(name, { toneType: 'none', type: 'array', v: true, ...how });
+
+/** All readings of one sign; ü is typed as v or u. */
+const soundsOf = (sign: string): string[] => {
+  const sounds = syllables(sign, { multiple: true });
+  return [...new Set(sounds.flatMap((sound) => [sound, sound.replace('v', 'u')]))];
+};
+
+/** The whole of a sequence and all its ends: 林小雨 → 林小雨, 小雨, 雨. */
+const ends = (parts: readonly string[]): string[] => parts.map((_, i) => parts.slice(i).join(''));
+
+/** 三(2)班 → 三(2)班, 三年级, 三2, 302. */
 const classKeys = (name: string, grade: number, classNo: number): string[] =>
-  grade > 0 ? [name, `${[...name][0] ?? ''}${classNo}`, `${grade}${two(classNo)}`] : [name];
+  grade > 0 ? [name, gradeKey(grade), `${gradeWord(grade)}${classNo}`, `${grade}${two(classNo)}`] : [name];
 
-export const placesOf = (address: string | null): string[] => [...new Set(address?.match(PLACES) ?? [])];
+const gradeKey = (grade: number): string => `${gradeWord(grade)}年级`;
 
 const two = (n: number): string => String(n).padStart(2, '0');

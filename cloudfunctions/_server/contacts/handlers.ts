@@ -1,43 +1,61 @@
-import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { Handlers } from '../kernel/serve';
-import { fileOf, pupilTone } from './file';
-import { inSchoolOrder } from './order';
-import { familyOfStudent, listedStudents, memberIn, studentIn } from './repository';
+import { answer } from './answer';
+import { checkHandlers } from './checks';
+import { delegate, endDelegation } from './delegate';
+import { fileOf } from './file';
+import { foundBy, pageOf } from './list';
+import { addMember, removeMember } from './members';
+import { phoneOf, reveal } from './open-facts';
+import { proposalsFor } from './proposals';
+import { propose, withdraw } from './propose';
+import { studentIn } from './repository';
+import { save } from './save';
+import { timelineOf } from './timeline';
 
-const LISTED = 100;
+/** Made by the function `documents` (documents/handlers.ts). */
+type OnPaper = 'contacts.printCards' | 'contacts.export' | 'contacts.delegationLetter';
 
-/** The cards to print are made by the function `documents` (documents/handlers.ts). */
-export const contactsHandlers: Omit<Handlers<'contacts'>, 'contacts.printCards'> = {
-  async 'contacts.list'(ctx, { classId, q, after }) {
-    const students = (await listedStudents(ctx.store, ctx.reach, classId))
-      .filter(({ name }) => !q || name.includes(q))
-      .sort(inSchoolOrder);
-    const from = after ? students.findIndex(({ _id }) => _id === after) + 1 : 0;
-    const page = students.slice(from, from + LISTED);
-    return {
-      children: page.map((student) => ({
-        id: student._id,
-        name: student.name,
-        className: student.className,
-        sex: student.sex,
-        leftBehind: student.leftBehind,
-        tone: pupilTone(student, ctx.today),
-      })),
-      next: students.length > from + LISTED ? (page.at(-1)?._id ?? null) : null,
-    };
-  },
+export const contactsHandlers: Omit<Handlers<'contacts'>, OnPaper> = {
+  ...checkHandlers,
+
+  'contacts.list': (ctx, { classId, q, after }) => (q ? foundBy(ctx, classId, q) : pageOf(ctx, classId, after)),
 
   async 'contacts.file'(ctx, { studentId }) {
     const student = await studentIn(ctx.store, ctx.reach, studentId);
-    const members = await familyOfStudent(ctx.store, student);
     ctx.opened([student._id]);
-    return fileOf(ctx, student, members);
+    return fileOf(ctx, student);
   },
 
-  async 'contacts.phone'(ctx, { personId, why }) {
-    const found = await memberIn(ctx.store, ctx.reach, personId);
-    if (!found?.member.phone) throw new AppError('common.not-found');
-    ctx.opened(found.studentIds, why);
-    return { phone: ctx.vault.open(found.member.phone), name: found.member.name };
+  'contacts.phone': phoneOf,
+
+  'contacts.reveal': reveal,
+
+  'contacts.save': save,
+
+  'contacts.addMember': async (ctx, input) => ({ personId: await addMember(ctx, input) }),
+
+  async 'contacts.removeMember'(ctx, input) {
+    await removeMember(ctx, input);
+    return { done: true };
+  },
+
+  'contacts.propose': async (ctx, input) => ({ id: await propose(ctx, input) }),
+
+  async 'contacts.withdraw'(ctx, { id }) {
+    await withdraw(ctx, id);
+    return { done: true };
+  },
+
+  'contacts.proposals': (ctx, { studentId }) => proposalsFor(ctx, studentId),
+
+  'contacts.answer': answer,
+
+  'contacts.timeline': (ctx, { studentId, before }) => timelineOf(ctx, studentId, before),
+
+  'contacts.delegate': delegate,
+
+  async 'contacts.endDelegation'(ctx, input) {
+    await endDelegation(ctx, input);
+    return { done: true };
   },
 };

@@ -1,6 +1,6 @@
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { CollectionName, Documents, FamilyMember, SchoolClass, Student } from '../data/documents';
-import type { Store, Where } from '../data/store';
+import type { Condition, Store, Where } from '../data/store';
 import { type Reach, reaches, within } from '../kernel/reach';
 
 /** One read brings at most this many. */
@@ -20,8 +20,66 @@ export async function studentsIn(
   return store.list('students', { where: chosen, ...(anyOf ? { anyOf } : {}), limit });
 }
 
-export type ListedStudent = Pick<Student, '_id' | 'name' | 'className' | 'sex' | 'leftBehind' | 'contact'>;
-const LISTED = ['name', 'className', 'classId', 'sex', 'leftBehind', 'contact', 'status'] as const;
+export type ListedStudent = Pick<Student, '_id' | 'name' | 'className' | 'sex' | 'leftBehind' | 'contact' | 'order'>;
+const LISTED = ['name', 'className', 'classId', 'sex', 'leftBehind', 'contact', 'status', 'order'] as const;
+
+interface Chosen {
+  readonly classId?: string | undefined;
+  readonly limit: number;
+}
+
+/**
+ * A page of the active pupils within a reach, in the school's order, from behind `after` on: one read along the index
+ * `schoolId status order`, so it costs a page however many pupils the school and the county have.
+ */
+export async function pageOfStudents(
+  store: Store,
+  reach: Reach,
+  { classId, after = '', limit }: Chosen & { readonly after?: string | undefined },
+): Promise<ListedStudent[]> {
+  const parts = partsOf(reach, classId);
+  if (!parts) return [];
+  return store.list('students', {
+    where: { schoolId: reach.schoolId, status: 'active', order: { gt: after } },
+    anyOf: parts,
+    orderBy: [['order', 'asc']],
+    limit,
+    fields: [...LISTED],
+  });
+}
+
+/**
+ * The active pupils within a reach whose keys hold one of `keys` (contacts/finding.ts): one read along the index `schoolId status keys`. Whatever
+ * other schools have, it looks at this school's keys alone, and of those at the ones between the bounds of an anchored expression.
+ */
+export async function foundStudents(
+  store: Store,
+  reach: Reach,
+  { keys, classId, limit }: Chosen & { readonly keys: readonly Condition[] },
+): Promise<ListedStudent[]> {
+  const parts = partsOf(reach, classId);
+  if (!parts) return [];
+  return store.list('students', {
+    where: { schoolId: reach.schoolId, status: 'active' },
+    anyOf: keys.flatMap((one) =>
+      parts.length === 0 ? [{ keys: one }] : parts.map((part) => ({ ...part, keys: one })),
+    ),
+    limit,
+    fields: [...LISTED],
+  });
+}
+
+/** The parts of a reach, within one class where told: none for the whole school, `undefined` where it holds nobody. */
+function partsOf(reach: Reach, classId: string | undefined): Where<Student>[] | undefined {
+  const ofClass = classId === undefined ? {} : { classId };
+  if (reach.all) return classId === undefined ? [] : [ofClass];
+  const classIds = reach.classIds.filter((id) => classId === undefined || id === classId);
+  const parts = [
+    ...(reach.studentIds.length ? [{ _id: { in: reach.studentIds }, ...ofClass }] : []),
+    ...(classIds.length ? [{ classId: { in: classIds } }] : []),
+  ];
+  return parts.length ? parts : undefined;
+}
 
 /** All active pupils within a reach, of one class where told: a read for each thousand. */
 export async function listedStudents(store: Store, reach: Reach, classId?: string): Promise<ListedStudent[]> {
@@ -106,4 +164,19 @@ export async function peopleOfClass(
     store.list('familyMembers', { where: { schoolId, classIds: classId }, limit: CLASS_FAMILY }),
   ]);
   return { students: students.filter((student) => student.status === 'active'), members };
+}
+
+/** Names of adults of a school by id, of those who are on no child's file any more too: at most one read. */
+export async function namesOfMembers(
+  store: Store,
+  schoolId: string,
+  { known = [], wanted }: { readonly known?: readonly FamilyMember[]; readonly wanted: readonly string[] },
+): Promise<Map<string, string>> {
+  const names = new Map(known.map(({ _id, name }) => [_id, name]));
+  const missing = [...new Set(wanted)].filter((id) => !names.has(id));
+  if (missing.length === 0) return names;
+  const where = { _id: { in: missing }, schoolId };
+  const found = await store.list('familyMembers', { where, limit: PAGE, fields: ['name'] });
+  for (const { _id, name } of found) names.set(_id, name);
+  return names;
 }

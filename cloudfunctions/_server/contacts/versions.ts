@@ -4,7 +4,18 @@ import type { Vault } from '../data/crypto';
 import type { FileChange } from '../data/documents';
 
 /** Facts beside the field table that versions keep too: where a child sits, and whether it is still here. */
-export type MovedKey = 'pupil.classId' | 'pupil.className' | 'pupil.status' | 'member.children';
+export type MovedKey =
+  | 'pupil.classId'
+  | 'pupil.className'
+  | 'pupil.status'
+  // JSON of when and how the child left.
+  | 'pupil.left'
+  // To whom its care is given, in words.
+  | 'pupil.delegation'
+  | 'member.children'
+  | 'member.role'
+  // What a roster said of the shift when the family told its own.
+  | 'member.rosterShift';
 /** A link's field names its child: `link.mayContact@<studentId>`. */
 export type VersionKey = FieldKey | MovedKey | `${FieldKey}@${string}`;
 

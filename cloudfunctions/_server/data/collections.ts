@@ -99,7 +99,7 @@ export const collections: Readonly<Record<CollectionName, CollectionDeclaration>
   fileChanges: collection(index('schoolId studentIds -at'), index('ref _id'), index('schoolId -at')),
   proposals: collection(
     index('schoolId studentId -at'),
-    index('schoolId classId status'),
+    index('schoolId classId status -at'),
     index('schoolId status -at'),
     index('schoolId byId -at'),
   ),

@@ -39,5 +39,10 @@ export async function familyHome(ctx: Ctx, person: FamilyMember, role: 'parent' 
       .filter((b) => isAhead(b.status) && (b.day > today || b.to > now || b.status === 'in_call'))
       .map((booking) => ticketOf(booking, ctx)),
     items,
+    asksConsent: asksConsent(person),
   };
 }
+
+/** A child for whom its legal guardian was not asked yet; it stands on the person's own document. */
+const asksConsent = ({ children, askedFor = [] }: FamilyMember): string | null =>
+  children.find((one) => one.legalGuardian && one.mayContact && !askedFor.includes(one.studentId))?.studentId ?? null;

@@ -14,14 +14,15 @@ import { yearsAsked } from '../school/rules';
 /** How many children the first screen names; the ledger has them all. */
 const DUE_SHOWN = 6;
 
-/** Who needs me today: three reads beside those of the pipeline. */
+/** Who needs me today: three reads beside those of the pipeline, and a count for who has a class. */
 export async function teacherHome(ctx: Ctx, person: Staff): Promise<HomeView> {
   const { store, reach, today } = ctx;
-  const [students, calls, open, school] = await Promise.all([
+  const [students, calls, open, school, proposals] = await Promise.all([
     studentsIn(store, reach, { limit: 300, leftBehind: true }),
     bookingsOn(store, reach, today),
     unheard(store, reach),
     ctx.schoolOf(person.schoolId),
+    proposalsOfClasses(ctx, person),
   ]);
   const due = students
     .map((student) => dueOf(student, today))
@@ -41,8 +42,16 @@ export async function teacherHome(ctx: Ctx, person: Staff): Promise<HomeView> {
     dueCount: due.length,
     calls: calls.filter((booking) => isAhead(booking.status)).map((booking) => rowWithin(booking, reach)),
     unheard: open,
+    proposals,
+    toSign: person.toSign ?? null,
   };
 }
+
+/** Changes that families of the classes ask for and nobody answered yet. */
+const proposalsOfClasses = ({ store }: Ctx, { schoolId, classIds }: Staff): Promise<number> =>
+  classIds.length === 0
+    ? Promise.resolve(0)
+    : store.count('proposals', { schoolId, classId: { in: classIds }, status: 'open' });
 
 export const dueOf = (student: Pick<Student, '_id' | 'name' | 'className' | 'contact'>, today: Day): DueChild => ({
   id: student._id,
@@ -63,10 +72,10 @@ interface ClassCounts {
   readonly red: number;
 }
 
-/** Where are the gaps: one aggregation over the school's pupils and two counts. */
+/** Where are the gaps: one aggregation over the school's pupils and four counts. */
 export async function schoolHome(ctx: Ctx, person: Staff): Promise<HomeView> {
   const { store, today } = ctx;
-  const [classes, callsToday, reviews, school] = await Promise.all([
+  const [classes, callsToday, reviews, proposals, requests, school] = await Promise.all([
     store.aggregate<'students', ClassCounts>('students', [
       ['match', { schoolId: person.schoolId, status: 'active' }],
       ['group', contactCounts({ classId: '$classId', className: '$className' }, today)],
@@ -74,6 +83,8 @@ export async function schoolHome(ctx: Ctx, person: Staff): Promise<HomeView> {
     ]),
     store.count('bookings', { schoolId: person.schoolId, day: today, status: { in: HOLDING } }),
     store.count('notices', { schoolId: person.schoolId, status: 'review' }),
+    store.count('proposals', { schoolId: person.schoolId, status: 'open' }),
+    store.count('privacyRequests', { schoolId: person.schoolId, status: 'open' }),
     ctx.schoolOf(person.schoolId),
   ]);
   const sum = (key: keyof Omit<ClassCounts, '_id'>) => classes.reduce((total, row) => total + row[key], 0);
@@ -89,6 +100,9 @@ export async function schoolHome(ctx: Ctx, person: Staff): Promise<HomeView> {
     red: sum('red'),
     callsToday,
     reviews,
+    proposals,
+    requests,
+    toSign: person.toSign ?? null,
     classes: classes.map(({ _id, ...counts }) => ({ ..._id, ...counts })),
   };
 }

@@ -67,9 +67,11 @@ function bounded(operand: unknown, side: 'lower' | 'upper'): Constraint | undefi
   return side === 'lower' ? { lower: key, upper: highest } : { lower: lowest, upper: key };
 }
 
-/** `/^abc/` without flags is a range of strings. */
+/** `/^abc/` without flags is a range of strings; a sign of the language of expressions stands for itself behind a backslash. */
 function prefixOf({ source, flags }: RegExp): Constraint | undefined {
-  const literal = flags === '' ? /^\^([\p{L}\p{N}_:-]+)(?:\.\*)?$/u.exec(source)?.[1] : undefined;
+  const written =
+    flags === '' ? /^\^((?:[^\\^$.*+?()[\]{}|]|\\[^\p{L}\p{N}])+)(?:\.\*)?$/u.exec(source)?.[1] : undefined;
+  const literal = written?.replace(/\\(.)/gu, '$1');
   return literal === undefined ? undefined : { lower: sortKey(literal), upper: sortKey(`${literal}\uffff`) };
 }
 

@@ -182,7 +182,7 @@ export const contactsContract = {
     output: v.object({ proposals: some(proposal, 50), more: v.boolean() }),
     audited: true,
   }),
-  /** The teacher's answer, item by item; what is taken becomes a version of the file. */
+  /** The teacher's answer, item by item; what is taken becomes a version of the file. Where there are conflicts nothing is done: it stays open. */
   'contacts.answer': method({
     permission: 'contacts.edit',
     input: v.strictObject({
@@ -190,7 +190,7 @@ export const contactsContract = {
       take: some(v.strictObject({ subject: id, field: fieldKey, mark: v.pipe(v.string(), v.maxLength(24)) }), 20),
       note: textOrEmpty(100),
     }),
-    output: v.object({ status: v.picklist(['accepted', 'declined']), conflicts: some(fieldConflict, 20) }),
+    output: v.object({ status: v.picklist(['accepted', 'declined', 'open']), conflicts: some(fieldConflict, 20) }),
     audited: true,
   }),
   /** Every version of a child's file, newest first. */
