@@ -15,6 +15,7 @@ const family = (over: Partial<FamilyView> = {}): FamilyView => ({
   children: [aChild(yu)],
   calls: [],
   items: [],
+  asksConsent: null,
   ...over,
 });
 const home = (view: FamilyView, inCalendar = false) => parentHome(view, NOW, () => inCalendar);

@@ -58,6 +58,10 @@ describe('who opened which file', () => {
     await tap(shown(page.dom, '看全校的'));
     await settle();
     expect(phone.askedFor('audit.list').at(-1)?.input).toEqual({});
+    const fromFile = await app.show('features/school/pages/audit', { studentId: 's1' });
+    expect(phone.askedFor('audit.list').at(-1)?.input).toEqual({ studentId: 's1' });
+    expect(textOf(fromFile)).toContain('看全校的');
+    expect(textOf(fromFile)).toContain('三(2)班 林小雨');
   });
 });
 
@@ -82,6 +86,9 @@ describe('the headteacher’s home', () => {
     red: 43,
     callsToday: 14,
     reviews: 0,
+    proposals: 0,
+    requests: 0,
+    toSign: null as string | null,
     yearsAsked: [] as number[],
     classes,
   });
@@ -111,6 +118,22 @@ describe('the headteacher’s home', () => {
       expect.objectContaining({ url: '/features/notices/pages/sent/index' }),
     );
     expect(textOf(app.mount('pages/home/panels/school', { view: view([]) }))).not.toContain('等您看');
+  });
+
+  test('what families ask, and what waits for a signature, lead where they are answered', async () => {
+    const panel = app.mount('pages/home/panels/school', {
+      view: { ...view([]), proposals: 3, requests: 1, toSign: 'h1' },
+    });
+    const ways = [
+      ['有一份交接等您签字', '/features/school/pages/handover-open/index?id=h1'],
+      ['1 家对孩子的资料有请求', '/features/school/pages/requests/index'],
+      ['3 家想改孩子的资料', '/features/contacts/pages/proposals/index'],
+    ] as const;
+    for (const [words, url] of ways) {
+      await tap(shown(panel.dom, words));
+      expect(phone.wx.navigateTo).toHaveBeenLastCalledWith(expect.objectContaining({ url }));
+    }
+    expect(home.schoolHome(view([])).asked).toEqual([]);
   });
 
   test('a year without published holidays is asked for', async () => {

@@ -40,7 +40,18 @@ describe("the teacher's first screen", () => {
     dueCount: 1,
     calls: [],
     unheard: [{ noticeId: 'n1', title: '家长会', asks: 'confirm', unheard: 3, call: 2, visit: 0 }],
+    proposals: 0,
+    toSign: null,
     ...over,
+  });
+
+  test('a signature and the changes that families ask for come first among what is to be done', () => {
+    expect(panelOf(home(), TODAY).asked).toEqual([]);
+    const { asked } = panelOf(home({ proposals: 2, toSign: 'h1' }), TODAY);
+    expect(asked.map(({ key, name }) => [key, name])).toEqual([
+      ['handoverOpen', '有一份交接等您签字'],
+      ['proposals', '2 家想改孩子的资料'],
+    ]);
   });
 
   test('says how many wait, why, and what to do', () => {

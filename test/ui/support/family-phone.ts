@@ -25,6 +25,7 @@ export const opened = (home: Partial<Output<'home.open'>['home']> = {}): Output<
     children: [aChild(yu)],
     calls: [],
     items: [],
+    asksConsent: null,
     ...home,
   } as never,
 });

@@ -72,7 +72,7 @@ export const rowsOf = (questions: readonly Question[], answers: Answers, checked
 export function problemIn(question: Question, answers: Answers): string {
   if (!isChanged(question, answers)) return '';
   const rule = faultOf(question.field, wishedFor(question, answers));
-  return rule === undefined ? '' : errorText('contacts.unreadable', { field: question.field, rule });
+  return rule === null ? '' : errorText('contacts.unreadable', { field: question.field, rule });
 }
 
 /** The changes to ask for, each with the mark of what was read. */
