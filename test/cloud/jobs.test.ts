@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { OutboxMessage } from '../../cloudfunctions/_server/data/documents';
 import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
 import { JOBS, work } from '../../cloudfunctions/_server/kernel/jobs';
 import { isTurn, type Job, TICK } from '../../cloudfunctions/_server/kernel/run-jobs';
-import { clean } from '../../cloudfunctions/_server/outbox/clean';
 import { instantOf } from '../../miniprogram/shared/domain/calendar';
 import { NOON } from '../support/backend';
 import { aNotice } from '../support/notices';
-import { aMessage } from '../support/outbox';
 import { littleSchool, sharedBackend } from '../support/shared-backend';
 
 const b = await sharedBackend(littleSchool);
@@ -97,55 +94,5 @@ describe('jobs', () => {
     await work(b.deps, {});
     // One look each at media, notices, changed schools, stuck messages and plans; three at the waitlist, two at the outbox, one at the ladder.
     expect(b.cloud.operations.total('database.')).toBeLessThanOrEqual(11);
-  });
-});
-
-describe('cleaning', () => {
-  it('forgets what is two weeks old and keeps what is not', async () => {
-    const old = NOON - 15 * 86_400_000;
-    const young = NOON - 13 * 86_400_000;
-    const check = {
-      schoolId: 'sch1',
-      of: 'record' as const,
-      kind: 'picture' as const,
-      refId: 'r',
-      fileId: 'f',
-      openid: 'o',
-      state: 'shown' as const,
-      traces: [],
-      dueAt: old,
-    };
-    await b.deps.store.insert('seenEvents', [
-      { _id: 'old', at: old },
-      { _id: 'young', at: young },
-    ]);
-    await b.deps.store.insert('mediaChecks', [
-      { _id: 'old', ...check, at: old },
-      { _id: 'young', ...check, at: young },
-    ]);
-    await b.deps.store.insert('bindTries', [
-      { _id: 'o:2026-11-09', day: '2026-11-09', tries: 3 },
-      { _id: 'o:2026-11-24', day: '2026-11-24', tries: 3 },
-    ]);
-    expect(await clean(b.deps)).toEqual({ removed: 3 });
-    expect(await b.deps.store.get('seenEvents', 'young')).toBeDefined();
-    expect(await b.deps.store.get('mediaChecks', 'young')).toBeDefined();
-    expect(await b.deps.store.get('bindTries', 'o:2026-11-24')).toBeDefined();
-  });
-
-  it('keeps messages for sixty days after they were done, and those that wait as long as they do', async () => {
-    const days = (n: number) => NOON - n * 86_400_000;
-    const message = (_id: string, over: Partial<OutboxMessage>) => aMessage(1, { _id, dueAt: days(70), ...over });
-    await b.deps.store.insert('outbox', [
-      message('old-sent', { status: 'sent', doneAt: days(61) }),
-      message('old-unknown', { status: 'unknown', doneAt: days(61) }),
-      message('young', { status: 'refused', doneAt: days(59) }),
-      message('waiting', {}),
-    ]);
-    expect(await clean(b.deps)).toEqual({ removed: 2 });
-    const ids = await Promise.all(
-      ['old-sent', 'old-unknown', 'young', 'waiting'].map((id) => b.deps.store.get('outbox', id)),
-    );
-    expect(ids.map((left) => left?._id)).toEqual([undefined, undefined, 'young', 'waiting']);
   });
 });

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { codeId } from '../../cloudfunctions/_server/data/by-code';
 import type { NoticeSlip } from '../../cloudfunctions/_server/data/documents';
 import { makeLetterCode, readLetterCode } from '../../cloudfunctions/_server/data/letter-codes';
-import { clean } from '../../cloudfunctions/_server/outbox/clean';
+import { retain } from '../../cloudfunctions/_server/privacy/retain';
 import { SCHOOL } from '../support/builders';
 import { aNotice } from '../support/notices';
 import { code, littleSchool, sharedBackend } from '../support/shared-backend';
@@ -105,7 +105,7 @@ describe('notices.relay', () => {
     expect(JSON.stringify(stored)).not.toContain(slip);
     b.clock.at += 61 * DAY;
     const fresh = await print();
-    await clean(b.deps);
+    await retain(b.deps, Number.POSITIVE_INFINITY);
     expect(await code(scan())).toBe('notices.slip-unknown');
     expect(await scan(fresh)).toEqual({ again: false });
   });

@@ -11,6 +11,7 @@ import { familyTimeHandlers } from '../family-time/handlers';
 import { homeHandlers } from '../home/handlers';
 import { ledgerHandlers } from '../ledger/handlers';
 import { noticesHandlers } from '../notices/handlers';
+import { privacyHandlers } from '../privacy/handlers';
 import { recordsHandlers } from '../records/handlers';
 import { rosterPastHandlers } from '../roster/past';
 import { schoolHandlers } from '../school/handlers';
@@ -35,6 +36,7 @@ export const apiHandlers: Pick<AllHandlers, Exclude<MethodName, DocumentMethod>>
   ...ledgerHandlers,
   ...noticesHandlers,
   ...recordsHandlers,
+  ...privacyHandlers,
   ...auditHandlers,
   ...rosterPastHandlers,
   ...staffHandlers,

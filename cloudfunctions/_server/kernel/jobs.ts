@@ -6,8 +6,10 @@ import { layOutWeeks } from '../family-time/lay-out';
 import { remindAmber } from '../ledger/jobs';
 import { recheck } from '../media/checks';
 import { tendNotice, tendNotices } from '../notices/jobs';
-import { clean } from '../outbox/clean';
 import { giveUpStuck } from '../outbox/jobs';
+import { finishErasures } from '../privacy/erase';
+import { reseal } from '../privacy/reseal';
+import { retain } from '../privacy/retain';
 import { ageFiles } from '../school/definition';
 import { tendWaitlist } from '../waitlist/offers';
 import { deliver } from './deliver';
@@ -45,7 +47,9 @@ export const JOBS: readonly Job[] = [
   { name: 'ledger.remind', every: 4 * 60, run: remind },
   { name: 'desk.leases', every: 24 * 60, run: (deps) => endLeases(deps, dayOf(deps.now())) },
   { name: 'files.age', every: 24 * 60, run: ageFiles },
-  { name: 'clean', every: 24 * 60, run: clean },
+  { name: 'privacy.erase', run: finishErasures },
+  { name: 'privacy.retain', every: 60, run: retain },
+  { name: 'privacy.reseal', every: 15, run: reseal },
   { name: 'waitlist', run: tendWaitlist },
   // A county's plans fill many runs; all else has had its turn before.
   { name: 'plan', run: layOutWeeks },

@@ -6,6 +6,9 @@ import { familyOf, staffOf } from '../kernel/identify';
 import type { Handlers } from '../kernel/serve';
 import { relationTo, shownConsents, writeAnswer } from './answering';
 import { consentsOf } from './consents';
+import { carryOut, erasePreview } from './erase';
+import { overview } from './overview';
+import { ask, decide, requestIn, requestsFor, shownRequests, withdraw } from './requests';
 
 /** What goes out as a file is made by the function `documents` (documents/handlers.ts). */
 export const privacyHandlers: Omit<Handlers<'privacy'>, 'privacy.export' | 'privacy.auditPack'> = {
@@ -40,6 +43,40 @@ export const privacyHandlers: Omit<Handlers<'privacy'>, 'privacy.export' | 'priv
     const { name } = staffOf(ctx.caller).person;
     await writeAnswer(ctx, student, memberId, { purpose, answer, paper: { enteredBy: name, signedDay } });
     ctx.opened([student._id]);
+    return { done: true };
+  },
+
+  'privacy.overview': (ctx) => overview(ctx),
+
+  async 'privacy.ask'(ctx, { studentId, kind, note }) {
+    const student = await studentIn(ctx.store, ctx.reach, studentId);
+    guardianOf(ctx, student._id);
+    const { _id, dueDay } = await ask(ctx, student, { kind, note });
+    return { id: _id, dueDay };
+  },
+
+  async 'privacy.withdraw'(ctx, { id }) {
+    await withdraw(ctx, id);
+    return { done: true };
+  },
+
+  async 'privacy.requests'(ctx, { studentId }) {
+    const requests = await requestsFor(ctx, studentId);
+    ctx.opened(requests.map((request) => request.studentId));
+    return { requests: await shownRequests(ctx, requests) };
+  },
+
+  async 'privacy.erasePreview'(ctx, { id }) {
+    const request = await requestIn(ctx, id);
+    ctx.opened([request.studentId]);
+    return erasePreview(ctx, request);
+  },
+
+  async 'privacy.answer'(ctx, { id, status, answer }) {
+    const request = await requestIn(ctx, id);
+    ctx.opened([request.studentId], status);
+    const decided = await decide(ctx, id, { status, answer }, staffOf(ctx.caller).person.name);
+    if (decided.erasing) await carryOut(ctx, decided);
     return { done: true };
   },
 };

@@ -14,19 +14,23 @@ type Needs = Pick<Deps, 'store' | 'vault' | 'now'>;
 type AnyDoc = Documents[SealedCollection];
 
 /** Documents that are looked at in one go. */
-const SLICE = 100;
+const SLICE = 50;
 /** The adults around so many children. */
 const ADULTS = 1000;
 
 const fieldsOf = (collection: SealedCollection): SealedFields => SEALED[collection] as SealedFields;
 
+/** How long one run goes on: others have to do their work, too. */
+const RUN_MS = 15_000;
+
 /** Looks at slices until the time is up; nothing to do while there is one key. Answers how many documents went under the newest key. */
 export async function reseal(deps: Needs, until: number): Promise<number> {
   if (deps.vault.keys.length === 1) return 0;
+  const end = Math.min(until, deps.now() + RUN_MS);
   let changed = 0;
   for (const collection of SEALED_COLLECTIONS) {
     let state = await stateOf(deps, collection);
-    while (!state.through && deps.now() < until) {
+    while (!state.through && deps.now() < end) {
       const { found, next } = await slice(deps, collection, state);
       changed += found;
       await deps.store.put('resealing', next);

@@ -1,4 +1,4 @@
-import type { FileChangeView, HandoverDraft } from '../../../../miniprogram/shared/contract';
+import type { FileChangeView, HandoverDraft, HandoverView } from '../../../../miniprogram/shared/contract';
 import type { Day } from '../../../../miniprogram/shared/domain/calendar';
 import type { ConsentAnswer, Purpose } from '../../../../miniprogram/shared/domain/consents';
 import type { ChildView } from '../../../../miniprogram/shared/domain/delegation';
@@ -104,10 +104,12 @@ export interface PrivacyRequest extends SchoolDoc {
 /** What the runs of the retention took away; `_id` is the schoolId (or `county`) and the row of privacy/retention.ts. */
 export interface RetentionRun extends SchoolDoc {
   readonly row: string;
-  /** The last run, what it took away, and what all of them did. */
+  /** The last run, what was taken away on its day, and by all of them. */
   readonly at: Instant;
   readonly removed: number;
   readonly total: number;
+  /** The run left some for the next. */
+  readonly more?: boolean;
   /** Where the next run goes on, for a row that walks through what it looks after. */
   readonly after?: string;
 }
@@ -140,6 +142,15 @@ export interface Handover extends SchoolDoc {
     readonly from: HandoverSignature | null;
     readonly to: HandoverSignature | null;
   }[];
+  /** What was decided when it began to be carried out; every step goes by this, and may be repeated. */
+  readonly plan: HandoverSteps | null;
+  /** The classes that there will be and how many graduate, as it looked when it began or was carried out. */
+  readonly after: HandoverView['after'];
+  readonly graduates: number;
+  /** When somebody last worked on it, so that the job leaves it to whoever does. */
+  readonly runAt: Instant | null;
+  /** What an undo left alone, because it had changed since. */
+  readonly kept: number;
   /** Staff and classes as they were, to undo it. */
   readonly before: {
     readonly staff: readonly {
@@ -157,6 +168,24 @@ export interface Handover extends SchoolDoc {
   readonly of: number;
   /** Rises with each change. */
   readonly version: number;
+}
+export interface HandoverSteps {
+  readonly targets: readonly {
+    readonly id: string;
+    readonly grade: number;
+    readonly number: number;
+    readonly name: string;
+    readonly teacherId: string | null;
+    readonly fresh: boolean;
+  }[];
+  /** Class → where its children go who are not in `moves`; `null`: they graduate. */
+  readonly classes: readonly { readonly id: string; readonly to: string | null }[];
+  readonly moves: readonly { readonly studentId: string; readonly to: string }[];
+  readonly past: readonly string[];
+  /** Class → the classes that hold its children then: what is meant for it is meant for these. */
+  readonly follows: readonly { readonly id: string; readonly to: readonly string[] }[];
+  /** Staff as they are after it. */
+  readonly staff: readonly { readonly id: string; readonly classIds: readonly string[]; readonly menteeIds: readonly string[] }[];
 }
 export interface HandoverSignature {
   readonly byId: string;

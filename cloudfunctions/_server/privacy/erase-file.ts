@@ -1,0 +1,77 @@
+import { dayOf } from '../../../miniprogram/shared/domain/calendar';
+import { ERASED_NAME } from '../../../miniprogram/shared/domain/privacy';
+import type { CareRecord, Student } from '../data/documents';
+import { type ErasedChild, MOST, type Needs, removeFiles } from './erased-child';
+
+const recordsOf = ({ store }: Needs, { student }: ErasedChild): Promise<CareRecord[]> =>
+  store.list('records', { where: { schoolId: student.schoolId, studentId: student._id }, limit: MOST });
+
+export const photosOf = async (needs: Needs, child: ErasedChild): Promise<number> =>
+  (await recordsOf(needs, child)).reduce((sum, { photos }) => sum + photos.length, 0);
+
+/** The files go first: cut off in between, the next run finds the record that names them. */
+export async function takePhotos(needs: Needs, child: ErasedChild): Promise<void> {
+  for (const { _id, photos } of await recordsOf(needs, child)) {
+    if (photos.length === 0) continue;
+    await removeFiles(
+      needs,
+      photos.map(({ fileId }) => fileId),
+    );
+    await needs.store.updateWhere('records', { _id }, { set: { photos: [] } });
+  }
+}
+
+/** Versions of the child, and of adults who are on no other child's file. Those of a brother's or sister's adult stay without this child. */
+export async function eraseVersions({ store }: Needs, { student }: ErasedChild): Promise<void> {
+  const { _id: studentId, schoolId } = student;
+  for (;;) {
+    const page = await store.list('fileChanges', {
+      where: { schoolId, studentIds: studentId },
+      limit: MOST,
+      fields: ['studentIds', 'subjectId'],
+    });
+    if (page.length === 0) return;
+    const alone = page.filter(({ studentIds, subjectId }) => subjectId === studentId || studentIds.length === 1);
+    if (alone.length > 0) await store.removeWhere('fileChanges', { _id: { in: alone.map(({ _id }) => _id) } });
+    for (const { _id, studentIds } of page.filter((one) => !alone.includes(one)))
+      await store.updateWhere(
+        'fileChanges',
+        { _id },
+        { set: { studentIds: studentIds.filter((id) => id !== studentId) } },
+      );
+  }
+}
+
+/** What stays of a child: that there was one, so that counts and the access log hold. */
+export async function tombstone({ store, now }: Needs, { student }: ErasedChild): Promise<void> {
+  const bare: Omit<Student, '_id' | 'schoolId' | 'classId' | 'sex' | 'importId' | 'order' | 'faced'> = {
+    className: '',
+    name: ERASED_NAME,
+    birthDay: null,
+    idNumber: null,
+    idHash: null,
+    studentNo: null,
+    ethnicity: null,
+    registered: null,
+    registeredAddress: null,
+    boarding: false,
+    schooling: null,
+    leftBehind: false,
+    careStatus: 'not_left_behind',
+    living: null,
+    guardianship: null,
+    assessment: null,
+    address: null,
+    health: null,
+    income: null,
+    aid: null,
+    status: 'left',
+    left: { day: student.left?.day ?? dayOf(now()), how: 'erased', whereTo: '' },
+    keys: [],
+    contact: { childDay: null, caregiverDay: null, remindedDay: null, since: student.contact.since },
+    lowFaces: 0,
+    lastFace: null,
+  };
+  // Its place in the school's order holds the sound of its name.
+  await store.updateWhere('students', { _id: student._id }, { set: { ...bare, order: `~|${student._id}` } });
+}
