@@ -1,0 +1,173 @@
+import type { HandoverView, Output } from '../../../../shared/contract';
+import { dayOf } from '../../../../shared/domain/calendar';
+import { shortDate } from '../../../../shared/text/time';
+import {
+  isEmpty,
+  type MoveRow,
+  moveRows,
+  type Plan,
+  personWord,
+  placeWord,
+  planOf,
+  sentOf,
+  taskWord,
+} from '../../handover/plan';
+import type { Staff } from '../../people';
+
+export interface Row {
+  readonly key: string;
+  readonly name: string;
+  readonly fact: string;
+  readonly state: string;
+  readonly tone: 'ok' | 'amber' | 'red' | 'lamp' | 'plain';
+}
+export interface PlanView {
+  readonly headline: string;
+  readonly words: string;
+  readonly classes: readonly Row[];
+  readonly moves: readonly MoveRow[];
+  readonly mentors: readonly Row[];
+  /** The classes that there will be. */
+  readonly after: readonly {
+    readonly name: string;
+    readonly pupils: number;
+    readonly teacher: string;
+    readonly from: string;
+  }[];
+  /** What stands in the way; `key` says what opens: `class:id` or `child:id`. */
+  readonly obstacles: readonly Row[];
+  /** It may be opened for signatures. */
+  readonly ready: boolean;
+}
+
+/** A plan and what it comes to, in words. `view` is the dry run, null before the first. */
+export function planView(plan: Plan, school: Staff, view: HandoverView | null): PlanView {
+  const { kind } = plan.draft;
+  const obstacles = view ? obstaclesOf(plan, view) : [];
+  const empty = isEmpty(sentOf(plan, school));
+  return {
+    headline: kind === 'year' ? '下学年怎么安排' : '换班主任、换帮扶老师',
+    words: view && kind === 'year' ? yearWords(plan, view) : '点一个班，换它的班主任。换帮扶老师在下面。',
+    classes:
+      kind === 'year'
+        ? plan.draft.classes.map(({ classId }) => yearRow(plan, school, classId, view))
+        : school.classes.map(({ id }) => changeRow(plan, school, id)),
+    moves: moveRows(plan),
+    mentors: plan.draft.mentors.map(({ studentId, fromId, toId }) => {
+      const child = plan.children[studentId];
+      return {
+        key: studentId,
+        name: child ? `${child.className} ${child.name}` : studentId,
+        fact: `${personWord(school, fromId, '没有人')} → ${personWord(school, toId, '不用人帮扶')}`,
+        state: '',
+        tone: 'plain',
+      };
+    }),
+    after: (view?.after ?? []).map(({ name, pupils, teacher, from }) => ({
+      name,
+      pupils,
+      teacher: teacher ?? '还没定',
+      from: from.join('、'),
+    })),
+    obstacles,
+    ready: view !== null && !view.blocked && !empty,
+  };
+}
+
+function yearWords({ draft }: Plan, { after, graduates }: HandoverView): string {
+  const leaving = draft.classes.filter(({ to }) => to === null).length;
+  const parts = [
+    `${draft.classes.length - leaving} 个班接着读，变成 ${after.length} 个班`,
+    leaving > 0 ? `${leaving} 个班毕业，一共 ${graduates} 人` : '',
+    draft.moves.length > 0 ? `${draft.moves.length} 个孩子不跟着班走` : '',
+  ];
+  return `${parts.filter(Boolean).join('；')}。点一个班就能改。`;
+}
+
+const nameOf = (school: Staff, classId: string): string =>
+  school.classes.find(({ id }) => id === classId)?.name ?? classId;
+
+function yearRow(plan: Plan, school: Staff, classId: string, view: HandoverView | null): Row {
+  const { to, teacherId } = planOf(plan, school, classId);
+  const target = placeWord(to);
+  const clash = view?.after.some(({ name, clash: taken }) => taken && name === target) ?? false;
+  const open = view?.tasks.some((task) => task.classId === classId && !task.carried) ?? false;
+  return {
+    key: classId,
+    name: `${nameOf(school, classId)} → ${target}`,
+    fact: to ? `班主任${personWord(school, teacherId, '还没定')}` : '',
+    state: clash ? '重了' : open ? '有事没办完' : to ? '' : '毕业',
+    tone: clash || open ? 'amber' : 'plain',
+  };
+}
+
+function changeRow(plan: Plan, school: Staff, classId: string): Row {
+  const now = school.classes.find(({ id }) => id === classId);
+  const { teacherId } = planOf(plan, school, classId);
+  const isNew = teacherId !== now?.headTeacherId;
+  return {
+    key: classId,
+    name: now?.name ?? classId,
+    fact: `班主任${personWord(school, now?.headTeacherId ?? null, '还没定')}`,
+    state: isNew ? `换成${personWord(school, teacherId, '没有人')}` : '',
+    tone: isNew ? 'lamp' : 'plain',
+  };
+}
+
+function obstaclesOf(plan: Plan, { after, tasks, without }: HandoverView): Row[] {
+  const open = new Map<string, HandoverView['tasks'][number][]>();
+  for (const task of tasks) if (!task.carried) open.set(task.classId, [...(open.get(task.classId) ?? []), task]);
+  const rows = [...open].map(([classId, list]) => ({
+    key: `class:${classId}`,
+    name: list[0]?.className ?? '',
+    fact: `${list.map(taskWord).join('，')}。先办完，或者点开选「一起交」。`,
+  }));
+  const clashes = after
+    .filter(({ clash }) => clash)
+    .map(({ name }) => ({
+      key: `class:${plan.draft.classes.find(({ to }) => placeWord(to) === name)?.classId ?? ''}`,
+      name: `${name}已经有了`,
+      fact: '有一个班已经叫这个名字，又不在这次安排里。请换一个班。',
+    }));
+  const lost = without.map(({ id, name, className }) => ({
+    key: `child:${id}`,
+    name: `${className} ${name}`.trim(),
+    fact: '这样安排以后，没有人管这个孩子。',
+  }));
+  return [...clashes, ...rows, ...lost].map((row) => ({ ...row, state: '', tone: 'amber' }));
+}
+
+/** What is open in one class, in words, whether it is handed on or not. */
+export const tasksOf = (view: HandoverView | null, classId: string): string[] =>
+  (view?.tasks ?? []).filter((task) => task.classId === classId).map(taskWord);
+
+type Listed = Output<'handover.list'>['handovers'][number];
+const STATUS_WORDS: Readonly<Record<Listed['status'], readonly [string, Row['tone']]>> = {
+  draft: ['还没开始', 'plain'],
+  signing: ['等签字', 'lamp'],
+  applying: ['正在交接', 'amber'],
+  applied: ['交接好了', 'ok'],
+  undoing: ['正在撤回', 'amber'],
+  undone: ['撤回了', 'plain'],
+  dropped: ['作废了', 'plain'],
+};
+
+/** Handovers of before, as people speak of them. */
+export const listRows = (handovers: readonly Listed[]): Row[] =>
+  handovers.map(({ id, kind, status, at, classes, missing }) => {
+    const [state, tone] = STATUS_WORDS[status];
+    const about = classes > 0 ? `${classes} 个班` : '帮扶老师';
+    return {
+      key: id,
+      name: kind === 'year' ? '学年交接' : '换老师',
+      fact: [shortDate(dayOf(at)), about, status === 'signing' && missing > 0 ? `还差 ${missing} 个签字` : '']
+        .filter(Boolean)
+        .join(' · '),
+      state,
+      tone,
+    };
+  });
+
+/** The one that waits for something: there is one at a time. */
+export const openOne = (handovers: readonly Listed[]): string =>
+  handovers.find(({ status }) => status === 'signing' || status === 'applying' || status === 'undoing')?.id ?? '';

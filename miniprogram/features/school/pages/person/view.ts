@@ -1,0 +1,124 @@
+import type { Choice } from '../../../../components/choice-chips/index';
+import type { Input, Output } from '../../../../shared/contract';
+import { dayOf } from '../../../../shared/domain/calendar';
+import type { ErrorDetails } from '../../../../shared/errors/catalogue';
+import { REVOKE_REASONS } from '../../../../shared/text/files';
+import { shortDate } from '../../../../shared/text/time';
+import { ROLE_NAMES } from '../../../../shared/text/zh';
+import { STAFF_ROLES, type Staff, type StaffMember } from '../../people';
+
+type Role = StaffMember['role'];
+
+/** What is being written about one person. */
+export interface PersonForm {
+  readonly name: string;
+  readonly role: Role;
+  /** As typed; null as long as nobody touched it. */
+  readonly phone: string | null;
+  readonly classIds: readonly string[];
+  readonly mentees: StaffMember['mentees'];
+  readonly pointId: string | null;
+  readonly officer: boolean;
+}
+
+export const EMPTY_FORM: PersonForm = {
+  name: '',
+  role: 'teacher',
+  phone: null,
+  classIds: [],
+  mentees: [],
+  pointId: null,
+  officer: false,
+};
+
+export const formOf = ({ name, role, classIds, mentees, pointId, officer }: StaffMember): PersonForm => ({
+  name,
+  role,
+  phone: null,
+  classIds,
+  mentees,
+  pointId,
+  officer,
+});
+
+/** What can be said of somebody in this role. */
+export const partsOf = (role: Role) => ({
+  classes: role === 'teacher' || role === 'school_admin',
+  mentees: role === 'teacher' || role === 'school_admin',
+  point: role === 'booth',
+  officer: role !== 'booth' && role !== 'volunteer',
+  phone: role !== 'booth',
+});
+
+export const ROLE_CHOICES: readonly Choice[] = STAFF_ROLES.map((role) => ({ value: role, label: ROLE_NAMES[role] }));
+
+/** Classes to choose from; one that has another head teacher says whose it is. */
+export const classChoices = ({ classes, staff }: Staff, personId: string): Choice[] =>
+  classes.map(({ id, name, headTeacherId }) => {
+    const other = headTeacherId === personId ? undefined : staff.find((one) => one.id === headTeacherId);
+    return { value: id, label: name, ...(other ? { hint: `现在是${other.name}` } : {}) };
+  });
+
+export const pointChoices = ({ points }: Staff): Choice[] => points.map(({ id, name }) => ({ value: id, label: name }));
+
+/** What is missing before it can be saved; empty where nothing is. */
+export function missingIn({ name, role, pointId }: PersonForm): string {
+  if (!name.trim()) return role === 'booth' ? '请给平板起个名字，比如「2 号平板」。' : '请写名字。';
+  return role === 'booth' && pointId === null ? '请选这台平板放在哪个通话点。' : '';
+}
+
+/** What is sent: parts that do not belong to the role are left empty; a phone that nobody touched stays. */
+export function savedOf(form: PersonForm, id: string): Omit<Input<'staff.save'>, 'key'> {
+  const parts = partsOf(form.role);
+  return {
+    ...(id ? { id } : {}),
+    name: form.name.trim(),
+    role: form.role,
+    ...(form.phone === null ? {} : { phone: form.phone.trim() || null }),
+    classIds: parts.classes ? [...form.classIds] : [],
+    menteeIds: parts.mentees ? form.mentees.map((child) => child.id) : [],
+    pointId: parts.point ? form.pointId : null,
+    officer: parts.officer && form.officer,
+  };
+}
+
+/** A code to read out, to scan or to send. */
+export interface Invite {
+  readonly code: string;
+  /** In threes: 「482 177 305」. */
+  readonly shown: string;
+  readonly until: string;
+  readonly picture: string;
+}
+export const inviteOf = ({ code, expiresAt, picture }: Output<'accounts.invite'>): Invite => ({
+  code,
+  shown: code.replace(/(\d{3})(?=\d)/g, '$1 '),
+  until: shortDate(dayOf(expiresAt)),
+  picture: picture ?? '',
+});
+
+type Why = Input<'accounts.revoke'>['why'];
+/** Why the WeChat of one of the school's people is let go; leaving the school is a button of its own. */
+export const REVOKES: readonly { readonly why: Why; readonly label: string }[] = (
+  ['lost_phone', 'mistake', 'worry'] as const
+).map((why) => ({ why, label: REVOKE_REASONS[why] }));
+
+/** What is still somebody's when he leaves, and where it is handed on. */
+export interface Needed {
+  readonly key: 'handover' | 'duty';
+  readonly name: string;
+  readonly fact: string;
+}
+export function neededOf(details: ErrorDetails): Needed[] {
+  const count = (value: unknown) => (typeof value === 'number' ? value : Array.isArray(value) ? value.length : 0);
+  const rows: (Needed | false)[] = [
+    count(details.classes) > 0 && { key: 'handover', name: '把班交给别的老师', fact: '到「交接」里办，两位老师都签字' },
+    count(details.mentees) > 0 && {
+      key: 'handover',
+      name: '给帮扶的孩子换一位老师',
+      fact: '到「交接」里办',
+    },
+    count(details.duty) > 0 && { key: 'duty', name: '换掉值日', fact: '把排着的值日给别的老师' },
+  ];
+  return rows.filter((one): one is Needed => one !== false);
+}
