@@ -22,6 +22,7 @@ import {
   TODAY,
   TOMORROW,
 } from './access';
+import { filesOf } from './access-files';
 import { type Backend, NOON } from './backend';
 import { aBooking } from './booking';
 import { aClass, aMember, aSchool, aStaff, aStudent, SCHOOL, seedLittleSchool, withAccounts } from './builders';
@@ -90,6 +91,15 @@ export async function seedAccessWorld({ deps: { store, vault } }: Backend): Prom
     usedAt: null,
   });
   for (const thing of THINGS) await seedThing(store, thing);
+  const files = THINGS.filter(({ key }) => key !== 'later').map(filesOf);
+  await store.insert(
+    'proposals',
+    files.map(({ proposal }) => proposal),
+  );
+  await store.insert(
+    'delegations',
+    files.map(({ delegation }) => delegation),
+  );
   await seedImports(store);
 }
 
@@ -239,6 +249,9 @@ async function seedImports(store: Store): Promise<void> {
       same: [],
       leave: [],
       near: 0,
+      seen: '',
+      logged: true,
+      takenBack: null,
       done: 0,
       of: 0,
       appliedAt: NOON,

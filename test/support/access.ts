@@ -4,6 +4,7 @@ import { type CallerRole, type Scope, scopesOf } from '../../miniprogram/shared/
 import { contract, type Input, type MethodName } from '../../miniprogram/shared/contract';
 import { dayOf, weekOf } from '../../miniprogram/shared/domain/calendar';
 import type { ErrorCode } from '../../miniprogram/shared/errors/catalogue';
+import { fileInputs } from './access-files';
 import { NOON } from './backend';
 import { aSchool } from './builders';
 
@@ -114,14 +115,14 @@ const TRANSFER_CODE = 'H7KM2PQX9TRWY4ZD';
 /** What a method is about. Lists that only filter by an id answer an empty list where it is out of reach. */
 export type About = 'nothing' | 'filter' | 'child' | 'adult' | 'call' | 'class' | 'receipt' | 'school';
 
-interface At {
+export interface At {
   readonly thing: Thing;
   /** Of the thing's adults the asker, if among them, else the first. */
   readonly adultId: string;
   /** A roster that was uploaded. */
   readonly fileId: string;
 }
-interface Row<M extends MethodName> {
+export interface Row<M extends MethodName> {
   readonly about: About;
   readonly input: (at: At) => Input<M>;
   /** Children of whom an answer tells although no scope reaches them. */
@@ -202,9 +203,7 @@ export const INPUTS: { readonly [M in MethodName]: Row<M> } = {
     refused: () => 'transfer.still-here',
   },
   'transfer.left': nothing,
-  'contacts.list': { about: 'filter', input: ({ thing }) => ({ classId: thing.classId }) },
-  'contacts.file': child,
-  'contacts.phone': { about: 'adult', input: ({ adultId }) => ({ personId: adultId, why: 'contact' }) },
+  ...fileInputs,
   'contacts.printCards': { about: 'class', input: ({ thing }) => ({ classId: thing.classId }) },
   'roster.preview': { about: 'nothing', input: ({ fileId }) => ({ key: 'roster-key', fileId, fileName: '名册.xlsx' }) },
   'roster.confirm': { about: 'school', input: ({ thing }) => ({ importId: importId(thing) }) },
@@ -429,6 +428,11 @@ const BEYOND_ACCESS: readonly {
     code: 'calls.wrong-state',
   },
   { thing: 'later', methods: ['calls.join'], code: 'calls.not-yet' },
+  // These have one adult: nobody else could answer for them, and nobody is there to be given their care.
+  ...['other', 'far'].flatMap((thing) => [
+    { thing, methods: ['contacts.removeMember'], code: 'contacts.last-guardian' as const },
+    { thing, methods: ['contacts.delegate'], code: 'input.invalid' as const },
+  ]),
 ];
 
 /** What must come of a request, from the permission's scopes alone. */

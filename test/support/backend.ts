@@ -17,6 +17,9 @@ import { instantOf } from '../../miniprogram/shared/domain/calendar';
 /** A Tuesday at noon, UTC+8. */
 export const NOON = instantOf('2026-11-24', 12 * 60);
 
+/** The key of the fields, and where it is called so. */
+export const FIELD_SECRETS = [['t1', Buffer.alloc(32, 7).toString('base64')]] as const;
+
 /** The pipeline in this process, on the real SDK and a local cloud in memory. WeChat is recorded, the clock stands still until moved. */
 export interface Backend {
   readonly deps: Deps;
@@ -62,7 +65,7 @@ export async function startBackend(handlers: SomeHandlers = apiHandlers): Promis
     dice: Math.random,
     log: (line) => process.env.LOG && console.log(line),
     store,
-    vault: createVault([['t1', Buffer.alloc(32, 7).toString('base64')]]),
+    vault: createVault(FIELD_SECRETS),
     wechat: {
       sendSubscribe: async (message) => {
         const errcode = errcodes.get(message.openid) ?? 0;

@@ -22,7 +22,7 @@ export async function proposalsFor(ctx: Ctx, studentId: string | undefined): Pro
     const file = files.get(proposal.studentId);
     return file ? [viewOf(ctx, file, proposal)] : [];
   });
-  ctx.opened([...new Set(proposals.map((one) => one.studentId))]);
+  ctx.opened([...new Set([...(studentId === undefined ? [] : [studentId]), ...proposals.map((one) => one.studentId)])]);
   return { proposals, more: found.length > LISTED };
 }
 

@@ -4,6 +4,7 @@ import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { Proposal } from '../data/documents';
 import { Duplicate } from '../data/store';
 import type { Ctx } from '../kernel/deps';
+import { reaches } from '../kernel/reach';
 import { requestId } from '../kernel/request-id';
 import { checkedEdits, compared } from './edits';
 import { openFile } from './file';
@@ -68,7 +69,8 @@ async function written(
 export async function withdraw({ store, caller, reach }: Ctx, id: string): Promise<void> {
   const byId = caller.kind === 'stranger' ? '' : caller.person._id;
   const proposal = await store.get('proposals', id);
-  if (proposal?.schoolId !== reach.schoolId || proposal.byId !== byId) throw new AppError('common.not-found');
+  const isOwn = proposal?.byId === byId && reaches(reach, { ...proposal, _id: proposal.studentId });
+  if (!isOwn) throw new AppError('common.not-found');
   const taken = await store.updateWhere('proposals', { _id: id, status: 'open' }, { set: { status: 'withdrawn' } });
   const now = taken === 1 ? 'withdrawn' : (await store.get('proposals', id))?.status;
   if (now !== 'withdrawn') throw new AppError('contacts.answered');
