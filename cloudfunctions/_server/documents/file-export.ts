@@ -46,17 +46,17 @@ interface ListColumn {
   readonly of: (row: FileRow) => string;
 }
 
-/** Whom to ring up about a child: who cares for it at home, else a parent; who has a telephone before who has none. */
-function contactOf({ pupil: { delegate, father, mother } }: FileRow): {
-  name: string;
-  relation: string;
-  phone: string;
-} {
-  const people = [
-    ...(delegate ? [delegate] : []),
-    ...(mother ? [{ ...mother, relation: '母亲' }] : []),
-    ...(father ? [{ ...father, relation: '父亲' }] : []),
-  ];
+/** Whom to ring up about a child: who cares for it at home, else a parent; who may be in contact, and has a telephone before who has none. */
+function contactOf({ pupil }: FileRow): { name: string; relation: string; phone: string } {
+  const { delegate, father, mother, contactLimit } = pupil;
+  const relatives = {
+    ...(delegate && { delegate }),
+    ...(mother && { mother: { ...mother, relation: '母亲' } }),
+    ...(father && { father: { ...father, relation: '父亲' } }),
+  };
+  const people = Object.entries(relatives).flatMap(([role, adult]) =>
+    contactLimit?.who.some((limited) => limited === role) ? [] : [adult],
+  );
   const { name = '', relation = '', phone = '' } = people.find((adult) => adult.phone) ?? people[0] ?? {};
   return { name, relation, phone };
 }

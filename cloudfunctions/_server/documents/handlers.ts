@@ -84,7 +84,8 @@ export const documentHandlers: Pick<AllHandlers, (typeof DOCUMENT_METHODS)[numbe
     const sees = (section: 'health' | 'aid', student: Student) => reaches({ health, aid }[section], student);
     const rows = fileRows({ ...whole, students }, { vault: ctx.vault, schoolName: school.name, classes, sees });
     const written = await print(ctx, 'files', await filesXlsx(kind, rows), 'xlsx');
-    const whose = classId === undefined ? school.name : (students[0]?.className ?? '');
+    const [className = '', ...others] = new Set(students.map((student) => student.className));
+    const whose = others.length > 0 ? school.name : className;
     const fileName = `${fileTitle(whose)} ${leftBehindOnly ? '留守儿童' : ''}${exportName(kind)} ${ctx.today}.xlsx`;
     return { ...written, fileName, pupils: students.length };
   },
