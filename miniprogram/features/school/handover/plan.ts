@@ -33,35 +33,36 @@ export function placeOf(name: string): Place | null {
 
 const isSame = (a: Place | null, b: Place | null): boolean => a?.grade === b?.grade && a?.number === b?.number;
 
-/** The plan of one class: as planned, else as it is. */
-export function planOf({ draft }: Plan, school: Staff, classId: string): ClassPlan {
-  const planned = draft.classes.find((one) => one.classId === classId);
-  const now = school.classes.find(({ id }) => id === classId);
-  return planned ?? { classId, to: placeOf(now?.name ?? ''), teacherId: now?.headTeacherId ?? null, carry: false };
-}
-
-/** With another plan for one class. Classes that become one have one teacher. */
-export function withClass(plan: Plan, one: ClassPlan): Plan {
-  const others = plan.draft.classes
-    .filter(({ classId }) => classId !== one.classId)
-    .map((other) => (one.to && isSame(other.to, one.to) ? { ...other, teacherId: one.teacherId } : other));
-  const place = plan.draft.classes.findIndex(({ classId }) => classId === one.classId);
-  const classes = place < 0 ? [...others, one] : [...others.slice(0, place), one, ...others.slice(place)];
+/** With another plan for the class at one place. Classes that become one have one teacher. */
+export function withClass(plan: Plan, place: number, one: ClassPlan): Plan {
+  const classes = plan.draft.classes.map((other, i) => {
+    if (i === place) return one;
+    return one.to && isSame(other.to, one.to) ? { ...other, teacherId: one.teacherId } : other;
+  });
   return { ...plan, draft: { ...plan.draft, classes } };
 }
 
-/** With some children who do not go with their class, but to another. */
-export function withMoves(plan: Plan, children: readonly ChildRef[], to: Place): Plan {
+/** A class that stands here again opens a part of a split class: its children are the moves. */
+export const isPart = ({ draft }: Plan, place: number): boolean =>
+  draft.classes.findIndex(({ classId }) => classId === draft.classes[place]?.classId) < place;
+
+/** With some children of a class who do not go with it, but to another; one that nobody goes to yet is opened for them. */
+export function withMoves(plan: Plan, classId: string, children: readonly ChildRef[], to: Place): Plan {
   const ids = new Set(children.map(({ id }) => id));
   const kept = plan.draft.moves.filter(({ studentId }) => !ids.has(studentId));
   const moves = [...kept, ...children.map(({ id }) => ({ studentId: id, to: { ...to } }))];
-  return named({ ...plan, draft: { ...plan.draft, moves } }, children);
+  const isThere = plan.draft.kind === 'change' || plan.draft.classes.some((one) => isSame(one.to, to));
+  const part = isThere ? [] : [{ classId, to: { ...to }, teacherId: null, carry: false }];
+  return named({ ...plan, draft: { ...plan.draft, moves, classes: [...plan.draft.classes, ...part] } }, children);
 }
 
-/** All moves from one class to another are taken back. */
+/** All moves from one class to another are taken back, and the class that was opened for them. */
 export function withoutMoves(plan: Plan, key: string): Plan {
   const moves = plan.draft.moves.filter((move) => moveKey(plan, move) !== key);
-  return { ...plan, draft: { ...plan.draft, moves } };
+  const classes = plan.draft.classes.filter(
+    ({ to }, i) => !isPart(plan, i) || moves.some((move) => isSame(move.to, to)),
+  );
+  return { ...plan, draft: { ...plan.draft, moves, classes } };
 }
 
 /** With another mentor for a child; the same as now is no change. */
@@ -108,8 +109,7 @@ export const personWord = (school: Staff, id: string | null, nobody: string): st
   school.staff.find((one) => one.id === id)?.name ?? nobody;
 
 /** Who can be a class's teacher or a child's mentor. */
-export const teachersOf = ({ staff }: Staff) =>
-  staff.filter(({ role }) => role === 'teacher' || role === 'school_admin' || role === 'counsellor');
+export const teachersOf = ({ staff }: Staff) => staff.filter(({ role }) => role === 'teacher');
 
 /** What is sent of a change in the middle of a year: only what changes. */
 export function sentOf({ draft }: Plan, school: Staff): HandoverDraft {
@@ -117,7 +117,7 @@ export function sentOf({ draft }: Plan, school: Staff): HandoverDraft {
   const changes = draft.classes.filter(
     ({ classId, teacherId }) => school.classes.find(({ id }) => id === classId)?.headTeacherId !== teacherId,
   );
-  return { ...draft, classes: changes, moves: [] };
+  return { ...draft, classes: changes };
 }
 
 export const isEmpty = ({ classes, moves, mentors }: HandoverDraft): boolean =>

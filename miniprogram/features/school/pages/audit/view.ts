@@ -67,6 +67,8 @@ const REASONS: Readonly<Record<string, string>> = {
   call: '值日通话',
   invite: '给家里绑定用',
   rebind: '家里换了微信',
+  done: '办了',
+  declined: '没有办',
   ...REVEAL_REASONS,
   ...EXPORT_REASONS,
   ...REVOKE_REASONS,

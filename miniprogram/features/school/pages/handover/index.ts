@@ -8,10 +8,10 @@ import { ensureSession } from '../../../../services/session';
 import type { ChildRef, HandoverView } from '../../../../shared/contract';
 import {
   type ClassPlan,
+  isPart,
   type Place,
   type Plan,
   placeOf,
-  planOf,
   sentOf,
   teachersOf,
   withClass,
@@ -30,7 +30,7 @@ type Kind = Plan['draft']['kind'];
 const SLICES = 40;
 const NOBODY: Staff = { staff: [], classes: [], points: [] };
 const NOTHING: Progress = { done: 0, of: 0 };
-const NO_SHEET = { classId: '', name: '', next: { grade: 1, number: 1 } as Place, tasks: [] as string[] };
+const NO_SHEET = { place: 0, name: '', part: false, next: { grade: 1, number: 1 } as Place, tasks: [] as string[] };
 
 const draft = () => draftOf<Plan>('handover');
 
@@ -132,33 +132,35 @@ Component({
       if (plan) void this.change({ ...plan, draft: { ...plan.draft, from: detail.value } });
     },
     onClass({ detail }: Keyed) {
-      this.openClass(detail.key);
+      this.openClass(Number(detail.key));
     },
-    openClass(classId: string) {
+    openClass(place: number) {
       const { _plan: plan, _dry: dry, school } = this.data;
-      const name = school.classes.find(({ id }) => id === classId)?.name;
-      if (!plan || name === undefined) return;
+      const onePlan = plan?.draft.classes[place];
+      if (!plan || !onePlan) return;
+      const { classId } = onePlan;
+      const name = school.classes.find(({ id }) => id === classId)?.name ?? '';
       const now = placeOf(name) ?? { grade: 1, number: 1 };
       const next = { ...now, grade: Math.min(12, now.grade + 1) };
       this.setData({
         sheet: 'class',
-        onePlan: planOf(plan, school, classId),
-        one: { classId, name, next, tasks: tasksOf(dry, classId) },
+        onePlan,
+        one: { place, name, part: isPart(plan, place), next, tasks: tasksOf(dry, classId) },
       });
     },
     onObstacle({ detail }: Keyed) {
       const [what = '', id = ''] = detail.key.split(/:(.*)/);
-      if (what === 'class') this.openClass(id);
+      if (what === 'class') this.openClass(Number(id));
       else go('file', { studentId: id });
     },
     onClassYes({ detail }: WechatMiniprogram.CustomEvent<{ plan: ClassPlan }>) {
-      this.edit((plan) => withClass(plan, detail.plan));
+      this.edit((plan) => withClass(plan, this.data.one.place, detail.plan));
     },
     onMoves() {
       this.setData({ sheet: 'moves' });
     },
-    onMovesYes({ detail }: WechatMiniprogram.CustomEvent<{ children: ChildRef[]; to: Place }>) {
-      this.edit((plan) => withMoves(plan, detail.children, detail.to));
+    onMovesYes({ detail }: WechatMiniprogram.CustomEvent<{ classId: string; children: ChildRef[]; to: Place }>) {
+      this.edit((plan) => withMoves(plan, detail.classId, detail.children, detail.to));
     },
     onNoMoves({ detail }: Keyed) {
       this.edit((plan) => withoutMoves(plan, detail.key));

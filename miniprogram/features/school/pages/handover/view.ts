@@ -3,12 +3,12 @@ import { dayOf } from '../../../../shared/domain/calendar';
 import { shortDate } from '../../../../shared/text/time';
 import {
   isEmpty,
+  isPart,
   type MoveRow,
   moveRows,
   type Plan,
   personWord,
   placeWord,
-  planOf,
   sentOf,
   taskWord,
 } from '../../handover/plan';
@@ -34,7 +34,7 @@ export interface PlanView {
     readonly teacher: string;
     readonly from: string;
   }[];
-  /** What stands in the way; `key` says what opens: `class:id` or `child:id`. */
+  /** What stands in the way; `key` says what opens: `class:place` or `child:id`. */
   readonly obstacles: readonly Row[];
   /** It may be opened for signatures. */
   readonly ready: boolean;
@@ -43,15 +43,14 @@ export interface PlanView {
 /** A plan and what it comes to, in words. `view` is the dry run, null before the first. */
 export function planView(plan: Plan, school: Staff, view: HandoverView | null): PlanView {
   const { kind } = plan.draft;
-  const obstacles = view ? obstaclesOf(plan, view) : [];
+  const obstacles = view ? obstaclesOf(plan, school, view) : [];
   const empty = isEmpty(sentOf(plan, school));
   return {
     headline: kind === 'year' ? '下学年怎么安排' : '换班主任、换帮扶老师',
     words: view && kind === 'year' ? yearWords(plan, view) : '点一个班，换它的班主任。换帮扶老师在下面。',
-    classes:
-      kind === 'year'
-        ? plan.draft.classes.map(({ classId }) => yearRow(plan, school, classId, view))
-        : school.classes.map(({ id }) => changeRow(plan, school, id)),
+    classes: plan.draft.classes.map((_, place) =>
+      kind === 'year' ? yearRow(plan, school, place, view) : changeRow(plan, school, place),
+    ),
     moves: moveRows(plan),
     mentors: plan.draft.mentors.map(({ studentId, fromId, toId }) => {
       const child = plan.children[studentId];
@@ -74,10 +73,12 @@ export function planView(plan: Plan, school: Staff, view: HandoverView | null): 
   };
 }
 
-function yearWords({ draft }: Plan, { after, graduates }: HandoverView): string {
-  const leaving = draft.classes.filter(({ to }) => to === null).length;
+function yearWords(plan: Plan, { after, graduates }: HandoverView): string {
+  const { draft } = plan;
+  const whole = draft.classes.filter((_, place) => !isPart(plan, place));
+  const leaving = whole.filter(({ to }) => to === null).length;
   const parts = [
-    `${draft.classes.length - leaving} 个班接着读，变成 ${after.length} 个班`,
+    `${whole.length - leaving} 个班接着读，变成 ${after.length} 个班`,
     leaving > 0 ? `${leaving} 个班毕业，一共 ${graduates} 人` : '',
     draft.moves.length > 0 ? `${draft.moves.length} 个孩子不跟着班走` : '',
   ];
@@ -87,26 +88,26 @@ function yearWords({ draft }: Plan, { after, graduates }: HandoverView): string 
 const nameOf = (school: Staff, classId: string): string =>
   school.classes.find(({ id }) => id === classId)?.name ?? classId;
 
-function yearRow(plan: Plan, school: Staff, classId: string, view: HandoverView | null): Row {
-  const { to, teacherId } = planOf(plan, school, classId);
+function yearRow(plan: Plan, school: Staff, place: number, view: HandoverView | null): Row {
+  const { classId = '', to = null, teacherId = null } = plan.draft.classes[place] ?? {};
   const target = placeWord(to);
   const clash = view?.after.some(({ name, clash: taken }) => taken && name === target) ?? false;
   const open = view?.tasks.some((task) => task.classId === classId && !task.carried) ?? false;
   return {
-    key: classId,
-    name: `${nameOf(school, classId)} → ${target}`,
+    key: String(place),
+    name: `${nameOf(school, classId)}${isPart(plan, place) ? '分出来的' : ''} → ${target}`,
     fact: to ? `班主任${personWord(school, teacherId, '还没定')}` : '',
     state: clash ? '重了' : open ? '有事没办完' : to ? '' : '毕业',
     tone: clash || open ? 'amber' : 'plain',
   };
 }
 
-function changeRow(plan: Plan, school: Staff, classId: string): Row {
+function changeRow(plan: Plan, school: Staff, place: number): Row {
+  const { classId = '', teacherId = null } = plan.draft.classes[place] ?? {};
   const now = school.classes.find(({ id }) => id === classId);
-  const { teacherId } = planOf(plan, school, classId);
-  const isNew = teacherId !== now?.headTeacherId;
+  const isNew = teacherId !== (now?.headTeacherId ?? null);
   return {
-    key: classId,
+    key: String(place),
     name: now?.name ?? classId,
     fact: `班主任${personWord(school, now?.headTeacherId ?? null, '还没定')}`,
     state: isNew ? `换成${personWord(school, teacherId, '没有人')}` : '',
@@ -114,27 +115,45 @@ function changeRow(plan: Plan, school: Staff, classId: string): Row {
   };
 }
 
-function obstaclesOf(plan: Plan, { after, tasks, without }: HandoverView): Row[] {
-  const open = new Map<string, HandoverView['tasks'][number][]>();
-  for (const task of tasks) if (!task.carried) open.set(task.classId, [...(open.get(task.classId) ?? []), task]);
-  const rows = [...open].map(([classId, list]) => ({
-    key: `class:${classId}`,
-    name: list[0]?.className ?? '',
-    fact: `${list.map(taskWord).join('，')}。先办完，或者点开选「一起交」。`,
-  }));
+/** What stands in the way. `key` names the place of a class in the plan, or a child. */
+function obstaclesOf(plan: Plan, school: Staff, { after, tasks, without }: HandoverView): Row[] {
+  const { classes } = plan.draft;
+  const placeOfClass = (classId: string) => classes.findIndex((one) => one.classId === classId);
+  const placeOfName = (name: string) =>
+    classes.findIndex(({ to, classId }) => placeWord(to) === name || nameOf(school, classId) === name);
   const clashes = after
     .filter(({ clash }) => clash)
     .map(({ name }) => ({
-      key: `class:${plan.draft.classes.find(({ to }) => placeWord(to) === name)?.classId ?? ''}`,
+      key: `class:${placeOfName(name)}`,
       name: `${name}已经有了`,
       fact: '有一个班已经叫这个名字，又不在这次安排里。请换一个班。',
     }));
-  const lost = without.map(({ id, name, className }) => ({
-    key: `child:${id}`,
-    name: `${className} ${name}`.trim(),
-    fact: '这样安排以后，没有人管这个孩子。',
+  const open = groupBy(
+    tasks.filter(({ carried }) => !carried),
+    ({ classId }) => classId,
+  ).map(([classId, list]) => ({
+    key: `class:${placeOfClass(classId)}`,
+    name: list[0]?.className ?? '',
+    fact: `${list.map(taskWord).join('，')}。先办完，或者点开选「一起交」。`,
   }));
-  return [...clashes, ...rows, ...lost].map((row) => ({ ...row, state: '', tone: 'amber' }));
+  const lost = groupBy(without, ({ className }) => className).map(([className, children]) => ({
+    key: placeOfName(className) < 0 ? `child:${children[0]?.id ?? ''}` : `class:${placeOfName(className)}`,
+    name: `${className} ${children.length} 个孩子没有班主任`.trim(),
+    fact: `${children
+      .slice(0, NAMED)
+      .map(({ name }) => name)
+      .join('、')}${children.length > NAMED ? ' 等' : ''}。请给这个班定一位班主任。`,
+  }));
+  return [...clashes, ...open, ...lost].map((row) => ({ ...row, state: '', tone: 'amber' }));
+}
+
+/** As many children are named. */
+const NAMED = 3;
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): [string, T[]][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return [...groups];
 }
 
 /** What is open in one class, in words, whether it is handed on or not. */

@@ -10,7 +10,7 @@ import { ensureSession } from '../../../../services/session';
 import type { Input } from '../../../../shared/contract';
 import { type Progress, pause, waitWhile, watched } from '../../progress';
 import { chooseRoster } from '../../roster-file';
-import { newReading, type Preview, type Reading, readAgain, sameOf, settled, withColumn } from './reading';
+import { newReading, type Preview, type Reading, readAgain, sameOf, settled, stillAsked, withColumn } from './reading';
 import {
   columnKey,
   type Found,
@@ -108,7 +108,7 @@ Component({
       const preview = await watched(asked, () => this.look({ key }));
       const { doubts, changes, gone, near } = preview;
       this.setData({ _preview: preview, _found: { doubts, changes, gone }, _refused: {} });
-      const decided = settled(near, reading.decided, {});
+      const decided = settled(near, stillAsked(near, reading.decided), {});
       this.to('seen', { section: '' });
       this.keep({ ...reading, importId: preview.importId, decided });
     },
@@ -225,7 +225,10 @@ Component({
     decide(more: Reading['decided']) {
       const { _reading: reading, _preview: preview, _refused: refused } = this.data;
       if (!reading || !preview) return;
-      this.keep({ ...reading, decided: settled(preview.near, { ...reading.decided, ...more }, refused) });
+      const decided = settled(preview.near, { ...reading.decided, ...more }, refused);
+      // Who is one of the file did not leave.
+      const leave = reading.leave.filter((id) => !Object.values(decided).includes(id));
+      this.keep({ ...reading, decided, leave });
     },
     onUndecide({ detail }: Keyed) {
       const { _reading: reading, _refused: refused } = this.data;

@@ -40,12 +40,16 @@ export const newReading = (key: string, fileId: string, fileName: string): Readi
   leave: [],
 });
 
-/** The same file once more, with the corrections of its columns; what was decided about children holds. */
+/**
+ * The same file once more, with the corrections of its columns. Who is gone may be others then: that is asked anew; what was said of near ones
+ * holds where it is asked again (`stillAsked`).
+ */
 export const readAgain = (reading: Reading, key: string): Reading => ({
   ...reading,
   key,
   importId: '',
   columns: reading.wanted,
+  leave: [],
 });
 
 /** Corrections wait for another reading. */
@@ -98,6 +102,17 @@ export function settled(
   });
   return { ...decided, ...Object.fromEntries(fresh.map((one) => [nearKey(one), ''])) };
 }
+
+/** Decisions of an earlier reading that this one asks about, too. */
+export const stillAsked = (near: readonly Near[], decided: Reading['decided']): Reading['decided'] =>
+  Object.fromEntries(
+    near.flatMap((one) => {
+      const key = nearKey(one);
+      const studentId = decided[key];
+      const isOffered = studentId === '' || one.candidates.some(({ id }) => id === studentId);
+      return studentId !== undefined && isOffered ? [[key, studentId]] : [];
+    }),
+  );
 
 /** What the confirm says of near ones: whom a person took for one of the school. */
 export const sameOf = (near: readonly Near[], { decided }: Pick<Reading, 'decided'>) =>

@@ -91,10 +91,12 @@ export function seenOf(
       .sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning') || a.row - b.row)
       .map(doubtRow),
     changes: found.changes.map(changeRow),
-    gone: found.gone.map((child) => ({
-      ...plain(child.id, `${child.className} ${child.name}`, child.bound ? '家里绑着微信，离校以后就看不到了' : ''),
-      leaves: reading.leave.includes(child.id),
-    })),
+    gone: found.gone
+      .filter(({ id }) => !Object.values(reading.decided).includes(id))
+      .map((child) => ({
+        ...plain(child.id, `${child.className} ${child.name}`, child.bound ? '家里绑着微信，离校以后就看不到了' : ''),
+        leaves: reading.leave.includes(child.id),
+      })),
     question: question && questionOf(question.near, question.candidate),
     decided: decidedRows(near, reading),
     more: {

@@ -126,7 +126,7 @@ Component({
           tell(personId ? '改好了' : '加好了，再给一个邀请码');
         } catch (failure) {
           const { code } = asAppError(failure);
-          if (code !== 'staff.class-taken') throw failure;
+          if (code !== 'staff.class-taken' && code !== 'staff.mentee-taken') throw failure;
           if (await ask({ text: sentenceFor(failure), yes: '去交接' })) go('handover', { kind: 'change' });
         }
       });

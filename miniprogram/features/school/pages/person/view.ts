@@ -1,6 +1,7 @@
 import type { Choice } from '../../../../components/choice-chips/index';
 import type { Input, Output } from '../../../../shared/contract';
 import { dayOf } from '../../../../shared/domain/calendar';
+import { staffFault } from '../../../../shared/domain/staff';
 import type { ErrorDetails } from '../../../../shared/errors/catalogue';
 import { REVOKE_REASONS } from '../../../../shared/text/files';
 import { shortDate } from '../../../../shared/text/time';
@@ -43,8 +44,8 @@ export const formOf = ({ name, role, classIds, mentees, pointId, officer }: Staf
 
 /** What can be said of somebody in this role. */
 export const partsOf = (role: Role) => ({
-  classes: role === 'teacher' || role === 'school_admin',
-  mentees: role === 'teacher' || role === 'school_admin',
+  classes: role === 'teacher',
+  mentees: role === 'teacher',
   point: role === 'booth',
   officer: role !== 'booth' && role !== 'volunteer',
   phone: role !== 'booth',
@@ -62,9 +63,12 @@ export const classChoices = ({ classes, staff }: Staff, personId: string): Choic
 export const pointChoices = ({ points }: Staff): Choice[] => points.map(({ id, name }) => ({ value: id, label: name }));
 
 /** What is missing before it can be saved; empty where nothing is. */
-export function missingIn({ name, role, pointId }: PersonForm): string {
-  if (!name.trim()) return role === 'booth' ? '请给平板起个名字，比如「2 号平板」。' : '请写名字。';
-  return role === 'booth' && pointId === null ? '请选这台平板放在哪个通话点。' : '';
+export function missingIn(form: PersonForm): string {
+  if (!form.name.trim()) return form.role === 'booth' ? '请给平板起个名字，比如「2 号平板」。' : '请写名字。';
+  const { classIds = [], menteeIds = [], pointId = null, officer = false, phone, role } = savedOf(form, '');
+  const fault = staffFault({ classIds, menteeIds, pointId, officer, role, phone: phone ?? null });
+  if (fault?.field === 'phone') return '手机号看着不对，请再看一遍。';
+  return fault?.field === 'pointId' ? '请选这台平板放在哪个通话点。' : '';
 }
 
 /** What is sent: parts that do not belong to the role are left empty; a phone that nobody touched stays. */
@@ -74,7 +78,7 @@ export function savedOf(form: PersonForm, id: string): Omit<Input<'staff.save'>,
     ...(id ? { id } : {}),
     name: form.name.trim(),
     role: form.role,
-    ...(form.phone === null ? {} : { phone: form.phone.trim() || null }),
+    ...(form.phone === null ? {} : { phone: form.phone.replace(/[\s-]/g, '') || null }),
     classIds: parts.classes ? [...form.classIds] : [],
     menteeIds: parts.mentees ? form.mentees.map((child) => child.id) : [],
     pointId: parts.point ? form.pointId : null,

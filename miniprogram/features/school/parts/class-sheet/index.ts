@@ -17,6 +17,8 @@ Component({
     name: { type: String, value: '' },
     kind: { type: String, value: 'year' as 'year' | 'change' },
     plan: { type: Object, value: NO_CLASS },
+    /** A part of a split class: where it goes stands with its children. */
+    part: { type: Boolean, value: false },
     /** Where it would go, had it not been said to graduate. */
     next: { type: Object, value: { grade: 1, number: 1 } as Place },
     people: { type: Array, value: [] as { id: string; name: string }[] },

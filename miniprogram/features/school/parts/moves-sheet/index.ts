@@ -9,11 +9,12 @@ const PAGES = 3;
 const NOWHERE: Place = { grade: 1, number: 1 };
 
 /**
- * Children of one class who go to another than the rest: they stay down, or the class is split. Events: `yes` {children, to}, `no`.
+ * Children of one class who go to another than the rest: they stay down, or the class is split. Events: `yes` {classId, children, to}, `no`.
  */
 Component({
   properties: {
     open: { type: Boolean, value: false },
+    kind: { type: String, value: 'year' as 'year' | 'change' },
     /** {id, name} of the classes that are there now. */
     classes: { type: Array, value: [] as { id: string; name: string }[] },
   },
@@ -55,10 +56,10 @@ Component({
       this.setData({ to: detail.place });
     },
     onYes() {
-      const { _children: all, chosen, to } = this.data;
+      const { _children: all, classId, chosen, to } = this.data;
       const children = all.filter(({ id }) => chosen.includes(id));
       if (children.length === 0) return this.setData({ problem: '请选是哪些孩子。' });
-      this.triggerEvent('yes', { children, to });
+      this.triggerEvent('yes', { classId, children, to });
     },
     onNo() {
       this.triggerEvent('no');
