@@ -24,9 +24,7 @@ const child = ({ thing }: At) => ({ studentId: thing.studentId });
 type FileMethod = Extract<MethodName, `contacts.${string}`>;
 type Rows<M extends MethodName> = { readonly [K in M]: Row<K> };
 
-export const fileInputs: Rows<
-  Exclude<FileMethod, 'contacts.printCards' | 'contacts.export' | 'contacts.checks' | 'contacts.delegationLetter'>
-> = {
+export const fileInputs: Rows<Exclude<FileMethod, 'contacts.printCards'>> = {
   'contacts.list': { about: 'filter', input: ({ thing }) => ({ classId: thing.classId }) },
   'contacts.file': { about: 'child', input: child },
   'contacts.phone': { about: 'adult', input: ({ adultId }) => ({ personId: adultId, why: 'contact' }) },
@@ -80,6 +78,12 @@ export const fileInputs: Rows<
       ...{ since: '2026-09-01', until: null, disqualifiers: [], childView: null, childWords: '' },
       ...{ villageToldDay: null, villageWhom: '' },
     }),
+  },
+  'contacts.delegationLetter': { about: 'child', input: ({ thing }) => ({ id: delegationId(thing) }) },
+  'contacts.checks': { about: 'class', input: ({ thing }) => ({ classId: thing.classId }) },
+  'contacts.export': {
+    about: 'class',
+    input: ({ thing }) => ({ kind: 'form', classId: thing.classId, leftBehindOnly: false, why: 'school', note: '' }),
   },
   'contacts.endDelegation': { about: 'child', input: ({ thing }) => ({ id: delegationId(thing), why: '接走了' }) },
 };

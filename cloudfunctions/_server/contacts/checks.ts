@@ -28,7 +28,7 @@ export const checkHandlers: Pick<Handlers<'contacts'>, 'contacts.checks'> = {
     const classes = completenessOf(files);
     const found = findingsOf(files, { ...checked, mask });
     const listed = shareOut(found, FINDINGS).map(asListed);
-    ctx.opened([...new Set(listed.flatMap(({ children }) => children.map(({ id }) => id)))]);
+    ctx.opened([...new Set(listed.flatMap(({ children }) => children.map(({ id }) => id)))], '核对档案');
     const sum = (of: 'pupils' | 'complete') => classes.reduce((total, one) => total + one[of], 0);
     return {
       pupils: sum('pupils'),
