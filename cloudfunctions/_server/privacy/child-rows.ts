@@ -8,7 +8,7 @@ import { eraseBookings, eraseFaces, facesOf } from './erase-calls';
 import { eraseVersions, photosOf, takePhotos, tombstone } from './erase-file';
 import { forgetOptional, letMembersGo, optionalFactsOf } from './erase-members';
 import { eraseReceipts, eraseSounds, receiptsAbout, soundsOf } from './erase-receipts';
-import type { ErasedChild, Needs } from './erased-child';
+import { type ErasedChild, goneWith, type Needs } from './erased-child';
 
 export interface ChildRow {
   readonly id: string;
@@ -136,8 +136,7 @@ export const CHILD_ROWS: readonly ChildRow[] = [
     what: '家里大人的资料和微信绑定（没有别的孩子在校的）',
     goes: 'left',
     why: SCHOOL_ROLL,
-    count: async (_, { student, members }) =>
-      members.filter(({ studentIds }) => studentIds.every((id) => id === student._id)).length,
+    count: async (_, child) => goneWith(child).length,
     erase: letMembersGo,
   },
   // The last: while it stands, everything above is found by it.

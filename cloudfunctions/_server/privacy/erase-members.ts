@@ -1,6 +1,6 @@
 import { letGo } from '../accounts/unbind';
 import type { FamilyMember } from '../data/documents';
-import type { ErasedChild, Needs } from './erased-child';
+import { type ErasedChild, goneWith, type Needs } from './erased-child';
 
 /** What an adult told that nobody needs to have (domain/child-file.ts): where and as what it works, when, and further numbers. */
 const OPTIONAL = { workplace: null, occupation: null, morePhones: null, shift: 'unknown' } as const;
@@ -25,9 +25,10 @@ export async function forgetOptional({ store }: Needs, child: ErasedChild): Prom
 /** Adults without another child here go with everything that is theirs; the others lose the link to this child. */
 export async function letMembersGo(needs: Needs, child: ErasedChild): Promise<void> {
   const { _id: studentId } = child.student;
+  const gone = goneWith(child);
   for (const member of child.members) {
-    if (member.studentIds.some((id) => id !== studentId)) await unlink(needs, member._id, studentId);
-    else await remove(needs, member);
+    if (gone.includes(member)) await remove(needs, member);
+    else await unlink(needs, member._id, studentId);
   }
 }
 

@@ -10,6 +10,10 @@ export interface ErasedChild {
   readonly askerId: string | null;
 }
 
+/** The adults who go with a child that left: those without another child on file. */
+export const goneWith = ({ student, members }: ErasedChild): FamilyMember[] =>
+  members.filter(({ studentIds }) => studentIds.every((id) => id === student._id));
+
 /** Of one kind no child has more than this: ten years with some calls a week. */
 export const MOST = 1000;
 
