@@ -3,7 +3,7 @@ import { documentHandlers } from '../_server/documents/handlers';
 import { sweepTemporary } from '../_server/documents/temporary';
 import { compose } from '../_server/kernel/compose';
 import { serve } from '../_server/kernel/serve';
-import { forgetRosters, resumeImports } from '../_server/roster/apply';
+import { forgetRosters, resumeImports } from '../_server/roster/upkeep';
 import { invocation, isFromClient } from '../_server/wechat/identity';
 
 const deps = compose();

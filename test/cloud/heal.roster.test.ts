@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { healChanged } from '../../cloudfunctions/_server/booking/heal';
 import type { Booking } from '../../cloudfunctions/_server/data/documents';
-import { resumeImports } from '../../cloudfunctions/_server/roster/apply';
+import { resumeImports } from '../../cloudfunctions/_server/roster/upkeep';
 import { aBooking } from '../support/booking';
 import { SCHOOL } from '../support/builders';
 import { named, rosterBackend } from '../support/roster-import';

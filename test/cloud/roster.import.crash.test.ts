@@ -3,7 +3,7 @@ import type { Store } from '../../cloudfunctions/_server/data/store';
 import { documentHandlers } from '../../cloudfunctions/_server/documents/handlers';
 import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
 import { serve } from '../../cloudfunctions/_server/kernel/serve';
-import { resumeImports } from '../../cloudfunctions/_server/roster/apply';
+import { resumeImports } from '../../cloudfunctions/_server/roster/upkeep';
 import { ADMIN, rosterBackend } from '../support/roster-import';
 import { FAMILIES } from '../support/rosters';
 

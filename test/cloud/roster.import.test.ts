@@ -233,7 +233,7 @@ describe('a whole school', () => {
     expect(answer).toMatchObject({ pupils: pupils.length, fresh: pupils.length, errors: 0 });
     backend.cloud.operations.reset();
     const done = await backend.call(ADMIN, 'roster.confirm', { importId: answer.importId });
-    expect(backend.cloud.operations.total('database.')).toBeLessThan(40);
+    expect(backend.cloud.operations.total('database.')).toBeLessThan(80);
     expect(done).toMatchObject({ state: 'applied', pupils: pupils.length });
     const again = await look();
     expect(again).toMatchObject({ fresh: 0, changed: 0, same: pupils.length, familyMembers: done.familyMembers });

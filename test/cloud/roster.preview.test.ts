@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RosterImport } from '../../cloudfunctions/_server/data/documents';
-import { forgetRosters } from '../../cloudfunctions/_server/roster/apply';
+import { forgetRosters } from '../../cloudfunctions/_server/roster/upkeep';
 import { seedLittleSchool } from '../support/builders';
 import { CORPUS } from '../support/roster-corpus';
 import { ADMIN, aKey, rosterBackend } from '../support/roster-import';

@@ -231,7 +231,7 @@ describe('awkward workbooks', () => {
       [null, null, null, null, '姓名', '电话', null, null, null],
       ['张三', '男', '301', '2018-03-05', '陈老师', '15400000060', '画画', '15400000061', '15400000062'],
     ]);
-    expect(result.sheets[0]?.unrecognised).toEqual(['班主任姓名', '班主任电话', '兴趣爱好']);
+    expect(result.sheets[0]?.unrecognised.map(({ title }) => title)).toEqual(['班主任姓名', '班主任电话', '兴趣爱好']);
     expect(result.pupils).toMatchObject([{ name: '张三', homePhone: '15400000061' }]);
     expect(result.doubts).toMatchObject([{ row: 2, column: '手机号', code: 'column.twice' }]);
   });

@@ -243,8 +243,9 @@ const ownColumns: readonly Column[] = [
   own('contactLimit', ['联系限制', '探视限制', '通话限制'], values.contactLimit),
   column('homePhone', 'pupil', ['家庭电话', '家长电话', ...PHONE, '家长联系电话', '家庭联系电话'], {
     kind: values.phones,
-    put: (draft, [homePhone]) => Object.assign(draft, homePhone && { homePhone }),
-    get: ({ homePhone }) => (homePhone ? [homePhone] : undefined),
+    put: (draft, [homePhone, ...otherHomePhones]) =>
+      Object.assign(draft, homePhone && { homePhone }, otherHomePhones.length > 0 && { otherHomePhones }),
+    get: ({ homePhone, otherHomePhones = [] }) => (homePhone ? [homePhone, ...otherHomePhones] : undefined),
   }),
 ];
 

@@ -1,4 +1,5 @@
 /** Which adult of a roster is which person: of the same row's child, of another row, or on file. */
+import type { Vault } from '../data/crypto';
 import type { FamilyMember } from '../data/documents';
 import { idOf } from '../data/ids';
 import { groupedBy } from '../data/parts';
@@ -9,7 +10,6 @@ import type { PlanOptions } from './plan';
 export interface Mention {
   readonly adult: AdultRow;
   readonly child: { readonly studentId: string; readonly classId: string; readonly name: string };
-  readonly phoneHash: string | null;
 }
 
 /** What stands where a roster gives no name (settle.ts): 林小雨的父亲. */
@@ -18,7 +18,7 @@ export const isStandIn = (name: string, child: string, relation: string): boolea
 const keyOf = (...parts: readonly string[]): string => parts.join('\n');
 const nameKey = ({ adult, child }: Mention) => keyOf(adult.role, adult.name, child.studentId);
 const relationKey = ({ adult, child }: Mention) => keyOf(adult.role, adult.relation, child.studentId);
-const phoneKey = ({ adult, phoneHash }: Mention) => phoneHash && keyOf(adult.role, adult.name, phoneHash);
+const phoneKey = ({ adult: { role, name, phone } }: Mention) => phone && keyOf(role, name, phone);
 
 /**
  * Gives each mention the id of its person. An adult whom the child has already by that name is the same with perhaps a new number,
@@ -29,7 +29,7 @@ export function peopleOf(
   existing: readonly FamilyMember[],
   { school, vault }: PlanOptions,
 ): ReadonlyMap<string, readonly Mention[]> {
-  const onFile = linksOf(mentions, existing);
+  const onFile = linksOf(mentions, existing, vault);
   const byName = new Map(onFile.byName);
   const byPhone = new Map(onFile.byPhone);
   const knownTo = (mention: Mention): string | undefined => {
@@ -49,8 +49,8 @@ export function peopleOf(
   const taken = new Set(existing.map(({ _id }) => _id));
   const named = mentions.map((mention) => {
     const key = phoneKey(mention);
-    const who = ['family', school._id, key ?? nameKey(mention)];
-    const id = knownTo(mention) ?? (key && byPhone.get(key)) ?? idOf(vault, who, taken);
+    const who = ['family', school._id, key || nameKey(mention)];
+    const id = knownTo(mention) ?? (key ? byPhone.get(key) : undefined) ?? idOf(vault, who, taken);
     taken.add(id);
     byName.set(nameKey(mention), id);
     remember(mention, id);
@@ -61,15 +61,16 @@ export function peopleOf(
 }
 
 /** The adults on file by the ways in which a roster may mean them. */
-function linksOf(mentions: readonly Mention[], existing: readonly FamilyMember[]) {
+function linksOf(mentions: readonly Mention[], existing: readonly FamilyMember[], vault: Vault) {
   const childName = new Map(mentions.map(({ child }) => [child.studentId, child.name]));
   const byName = new Map<string, string>();
   const byRelation = new Map<string, string>();
   /** Of those, the ones on file without a name. */
   const unnamed = new Map<string, string>();
   const byPhone = new Map<string, string>();
-  for (const { _id, role, name, phoneHash, children } of existing) {
-    if (phoneHash && !byPhone.has(keyOf(role, name, phoneHash))) byPhone.set(keyOf(role, name, phoneHash), _id);
+  for (const { _id, role, name, phone, children } of existing) {
+    const key = phone && keyOf(role, name, vault.open(phone));
+    if (key && !byPhone.has(key)) byPhone.set(key, _id);
     for (const { studentId, relation } of children) {
       byName.set(keyOf(role, name, studentId), _id);
       const key = keyOf(role, relation, studentId);

@@ -1,53 +1,46 @@
 /** Which pupil of the roster is which document, and what that changes. */
-
-import { finding } from '../contacts/finding';
-import type { Vault } from '../data/crypto';
 import type { SchoolClass, Student } from '../data/documents';
 import { idOf } from '../data/ids';
 import { groupedBy } from '../data/parts';
-import { adultsOf } from './adults';
-import { classKey, type Placed, type PlanOptions, type Roster, type Writes } from './plan';
-import { differing, differingSealed } from './plan-fields';
+import { classKey, type Placed, type PlanOptions, type Roster } from './plan';
 import type { PupilRow } from './pupil';
-import { HEALTH } from './words';
+import { pupilTold } from './told';
+import { differing, leftText, type Version } from './versions';
 
-type Classes = ReadonlyMap<string, SchoolClass>;
+export type Classes = ReadonlyMap<string, SchoolClass>;
 
+/** Every row with its pupil; one that is found nowhere is new. */
 export function planStudents(
   roster: Roster,
   existing: readonly Student[],
+  found: ReadonlyMap<PupilRow, Student>,
   classes: Classes,
   options: PlanOptions,
-): { readonly placed: readonly Placed[]; readonly writes: Writes<Student> } {
-  const known = recognise(roster.pupils, existing, classes, options.vault);
+): Placed[] {
   const taken = new Set(existing.map(({ _id }) => _id));
-  const fresh: Student[] = [];
-  const changed: { _id: string; set: Partial<Student> }[] = [];
-  const placed = roster.pupils.map((row): Placed => {
-    const match = known.get(row);
-    const before = match ?? blankStudent(row, taken, options);
-    const set = changesOf(before, row, !match, roster, classes, options.vault);
-    const found = findingOf(options.vault, { ...before, ...set }, row);
-    const student = { ...before, ...set, ...found };
-    taken.add(student._id);
-    if (!match) fresh.push(student);
-    else if (Object.keys(set).length > 0)
-      changed.push({ _id: student._id, set: { ...set, ...found, importId: options.importId } });
-    return { row, student };
+  return roster.pupils.map((row): Placed => {
+    const known = found.get(row);
+    const id = known?._id ?? newIdOf(row, taken, options);
+    taken.add(id);
+    const { _id: classId } = classOf(classes, row);
+    const version = versionOf(id, known, row, roster, classes, options);
+    return { row, known, id, classId, version };
   });
-  return { placed, writes: { fresh, changed } };
 }
 
-/** Ways to know a pupil again, the surest first. Later ones only look at those whom no earlier one found. */
-function recognise(
+/** The pupil of each row, the surest ways to know one again first. Later ones only look at those whom no earlier one found. */
+export function recognise(
   pupils: readonly PupilRow[],
   existing: readonly Student[],
   classes: Classes,
-  vault: Vault,
+  { vault, same }: Pick<PlanOptions, 'vault' | 'same'>,
 ): ReadonlyMap<PupilRow, Student> {
-  const hashes = new Map(pupils.map((row) => [row, row.idNumber ? vault.blind('idNumber', row.idNumber) : null]));
+  const numbers = new Map(existing.map((student) => [student, student.idNumber && vault.open(student.idNumber)]));
+  const decided = new Map(same.map(({ sheet, row, studentId }) => [`${row} ${sheet}`, studentId]));
   const keys: readonly { row(row: PupilRow): string | null; student(student: Student): string | null }[] = [
-    { row: (row) => hashes.get(row) ?? null, student: ({ idHash }) => idHash },
+    // Whom a person took for one of the file.
+    { row: ({ row, sheet }) => decided.get(`${row} ${sheet}`) ?? null, student: ({ _id }) => _id },
+    { row: ({ idNumber }) => idNumber ?? null, student: (student) => numbers.get(student) ?? null },
     {
       row: (row) => [row.name, row.birthDay, classOf(classes, row)._id].join('\n'),
       student: ({ name, birthDay, classId }) => [name, birthDay, classId].join('\n'),
@@ -60,13 +53,16 @@ function recognise(
   ];
   const found = new Map<PupilRow, Student>();
   const free = new Set(existing);
-  for (const key of keys) {
+  for (const [i, key] of keys.entries()) {
     const byKey = groupedBy(free, key.student);
     for (const row of pupils) {
       const wanted = found.has(row) ? null : key.row(row);
       const candidates = wanted === null ? [] : (byKey.get(wanted) ?? []);
-      const hash = hashes.get(row) ?? null;
-      const match = candidates.find((s) => free.has(s) && (hash === null || s.idHash === null || s.idHash === hash));
+      const isCompatible = (student: Student) => {
+        const number = numbers.get(student) ?? null;
+        return i === 0 || row.idNumber === undefined || number === null || number === row.idNumber;
+      };
+      const match = candidates.find((student) => free.has(student) && isCompatible(student));
       if (!match) continue;
       found.set(row, match);
       free.delete(match);
@@ -75,95 +71,34 @@ function recognise(
   return found;
 }
 
-function classOf(classes: Classes, { grade, classNo: number }: PupilRow): SchoolClass {
+export function classOf(classes: Classes, { grade, classNo: number }: PupilRow): SchoolClass {
   const found = classes.get(classKey({ grade, number }));
   if (!found) throw new Error(`no class ${grade}-${number} in the plan`);
   return found;
 }
 
-/** A column that the file lacks leaves what is known; for a new pupil what the reading assumes is all there is. */
-function changesOf(
-  before: Student,
+function versionOf(
+  id: string,
+  known: Student | undefined,
   row: PupilRow,
-  isNew: boolean,
   { columns }: Roster,
   classes: Classes,
-  vault: Vault,
-): Partial<Student> {
+  { vault }: PlanOptions,
+): Version | undefined {
   const { _id: classId, name: className } = classOf(classes, row);
-  const saysCare = isNew || columns.has('careStatus') || row.careStatus !== 'not_left_behind';
-  return {
-    ...differing<Student>(before, {
-      classId,
-      className,
-      name: row.name,
-      sex: row.sex,
-      birthDay: row.birthDay,
-      idHash: row.idNumber && vault.blind('idNumber', row.idNumber),
-      studentNo: row.studentNo,
-      boarding: isNew || columns.has('boarding') ? row.boarding : undefined,
-      careStatus: saysCare ? row.careStatus : undefined,
-      leftBehind: saysCare ? row.careStatus !== 'not_left_behind' : undefined,
-      living: row.living ?? (row.boarding ? 'boarding' : undefined),
-      status: 'active',
-    }),
-    ...differingSealed(vault, before, {
-      idNumber: row.idNumber,
-      address: row.currentAddress ?? row.registeredAddress,
-      health: row.health && HEALTH.show(row.health.state) + (row.health.detail ? `：${row.health.detail}` : ''),
-    }),
+  const seat = {
+    ...(known?.classId !== classId && { 'pupil.classId': [known?.classId ?? null, classId] as const }),
+    ...(known?.className !== className && { 'pupil.className': [known?.className ?? null, className] as const }),
+    ...(known?.status !== 'active' && { 'pupil.status': [known?.status ?? null, 'active'] as const }),
+    ...(known?.left && { 'pupil.left': [leftText(known.left), null] as const }),
   };
+  const changes = { ...differing(vault, pupilTold(row, columns, !known), known), ...seat };
+  if (Object.keys(changes).length === 0) return undefined;
+  return { subject: 'pupil', id, studentIds: [id], made: !known, changes };
 }
 
-/** A pupil of whom nothing is known yet but who it is. */
-function blankStudent(row: PupilRow, taken: ReadonlySet<string>, options: PlanOptions): Student {
-  const { school, vault, importId, today } = options;
+/** From who it is, so that the same roster makes the same document however often it comes. */
+function newIdOf(row: PupilRow, taken: ReadonlySet<string>, { school, vault }: PlanOptions): string {
   const who = row.idNumber ? [row.idNumber] : [row.name, row.birthDay, `${row.grade}-${row.classNo}`];
-  return {
-    _id: idOf(vault, ['student', school._id, ...who], taken),
-    schoolId: school._id,
-    classId: '',
-    className: '',
-    name: row.name,
-    sex: row.sex,
-    birthDay: null,
-    idNumber: null,
-    idHash: null,
-    studentNo: null,
-    ethnicity: null,
-    registered: null,
-    registeredAddress: null,
-    schooling: null,
-    guardianship: null,
-    assessment: null,
-    income: null,
-    aid: null,
-    left: null,
-    keys: [],
-    order: '',
-    boarding: false,
-    leftBehind: false,
-    careStatus: 'not_left_behind',
-    living: null,
-    address: null,
-    health: null,
-    status: 'active',
-    contact: {
-      childDay: null,
-      caregiverDay: null,
-      remindedDay: null,
-      since: today,
-    },
-    lowFaces: 0,
-    lastFace: null,
-    importId,
-  };
+  return idOf(vault, ['student', school._id, ...who], taken);
 }
-
-/** By what the pupil is found, with the phones that the row names. */
-const findingOf = (vault: Vault, student: Student, row: PupilRow) =>
-  finding(vault, {
-    ...student,
-    address: student.address && vault.open(student.address),
-    phones: adultsOf(row).flatMap(({ phone }) => phone ?? []),
-  });

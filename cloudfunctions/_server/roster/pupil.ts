@@ -114,7 +114,8 @@ export interface PupilRow {
   delegate?: Caregiver;
   guardianship?: Guardianship;
   income?: string;
-  aid: AidKind[];
+  /** Absent when the roster does not say; empty when it says there is none. */
+  aid?: AidKind[];
   assessment?: Assessment;
 
   living?: Living;
@@ -122,4 +123,6 @@ export interface PupilRow {
   legalGuardians?: FamilyRole[];
   contactLimit?: ContactLimit;
   homePhone?: string;
+  /** Further numbers of the family, in the written order. */
+  otherHomePhones?: string[];
 }

@@ -4,6 +4,7 @@ import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { Deps } from '../kernel/deps';
 import { isUpload } from '../wechat/uploads';
 import { unreadable } from './problem';
+import type { ReadOptions } from './settle';
 import { type Understood, understand } from './understand';
 import { readWorkbook } from './workbook';
 
@@ -20,13 +21,13 @@ export interface ReadRoster {
 export async function readRoster(
   { files }: Pick<Deps, 'files'>,
   file: { readonly fileId: string; readonly fileName: string },
-  today: string,
+  options: ReadOptions,
 ): Promise<ReadRoster> {
   if (!isUpload(file.fileId)) throw new AppError('common.not-found');
   const [link] = await files.links([file.fileId]);
   if (!link) throw new AppError('common.not-found');
   const bytes = await files.read(file.fileId);
-  const understood = understand(await readWorkbook(bytes, file.fileName), { today });
+  const understood = understand(await readWorkbook(bytes, file.fileName), options);
   const { sheets } = understood;
   const rows = sheets.reduce((sum, { pupilRows }) => sum + pupilRows, 0);
   if (sheets.length === 0) throw unreadable('empty');

@@ -1,9 +1,11 @@
 /** From what the cells of a row say to one pupil: what follows from what, what contradicts what, and what is missing. */
+import { isLeftBehind, type LeftBehindRule, NATIONAL_RULE } from '../../../miniprogram/shared/domain/left-behind';
 import { type ClassName, className, gradeWord } from './class-name';
 import { ageOn, schoolYearOf } from './dates';
 import type { DoubtCode, DoubtFacts } from './doubts';
 import type { Draft } from './draft';
 import { birthDayOf, sexOf } from './id-number';
+import type { Meanings } from './meanings';
 import { placeMembers } from './members';
 import type { Caregiver, GrandparentKey, Parent, PupilRow, Schooling } from './pupil';
 import { AT_HOME, DECEASED } from './words';
@@ -12,8 +14,10 @@ import { AT_HOME, DECEASED } from './words';
 export interface ReadOptions {
   /** `YYYY-MM-DD`: tells the school year, and who is over age. */
   readonly today: string;
-  /** Below this age a child can be left behind; 16 in the national definition, a setting of the school. */
-  readonly leftBehindBelow?: number;
+  /** Who counts as left behind; without one the nation's definition. */
+  readonly rule?: LeftBehindRule;
+  /** What a person said of the columns. */
+  readonly meanings?: Meanings;
 }
 
 /** Says a doubt about the row that is being settled. */
@@ -119,10 +123,10 @@ function settleCare(draft: Draft, father: Parent | undefined, mother: Parent | u
   return 'both_away';
 }
 
-function checkLeftBehind(pupil: PupilRow, { today, leftBehindBelow = 16 }: ReadOptions, raise: Raise): void {
-  if (pupil.careStatus === 'not_left_behind') return;
+function checkLeftBehind(pupil: PupilRow, { today, rule = NATIONAL_RULE }: ReadOptions, raise: Raise): void {
+  if (!isLeftBehind(rule, { ...pupil, birthDay: null }, today)) return;
   const age = ageOn(pupil.birthDay, today);
-  if (age >= leftBehindBelow) raise('care.overAge', { value: String(age), other: String(leftBehindBelow) });
+  if (age >= rule.underAge) raise('care.overAge', { value: String(age), other: String(rule.underAge) });
   const { father, mother } = pupil;
   if (!father && !mother) raise('parent.noneKnown');
   else if (!father?.phone && !mother?.phone) raise('parent.noPhone');
@@ -171,7 +175,6 @@ export function settle(
     schooling: draft.schooling ?? schoolingOf(inClass.grade),
     grandparents: settleGrandparents(draft),
     careStatus: settleCare(draft, father, mother, raise),
-    aid: draft.aid ?? [],
     ...(father && { father }),
     ...(mother && { mother }),
     ...(delegate && { delegate, delegated: true }),

@@ -5,7 +5,8 @@ import { schoolYearOf } from './dates';
 import { type Doubt, type DoubtCode, doubt } from './doubts';
 import { type Draft, emptyDraft } from './draft';
 import { doubtsAcrossRows } from './duplicates';
-import { type FoundColumn, findHeader } from './headers';
+import { type FoundColumn, findHeader, type SheetMeanings } from './headers';
+import { columnOf, type Meanings } from './meanings';
 import { isAboutRelative } from './members';
 import { unreadable } from './problem';
 import type { PupilRow } from './pupil';
@@ -18,9 +19,11 @@ export interface UnderstoodSheet {
   /** The row (as in Excel) below which the pupils are; 0 when no header was found. */
   headerRow: number;
   /** In the order of the file: the file's title and the key of the column. */
-  recognised: { index: number; title: string; key: string }[];
+  recognised: { index: number; title: string; key: string; byHand: boolean }[];
   /** Titles that we do not know; their columns are not read. */
-  unrecognised: { index: number; title: string }[];
+  unrecognised: { index: number; title: string; byHand: boolean }[];
+  /** Every title by the index of its column, as it is compared and remembered. */
+  titles: ReadonlyMap<number, string>;
   /** Rows with a pupil, readable or not. */
   pupilRows: number;
 }
@@ -122,11 +125,20 @@ function onceAGrade(doubts: readonly Doubt[]): Doubt[] {
   });
 }
 
+/** What a person said of the columns of a sheet. */
+const saidOf = ({ name }: Sheet, meanings: Meanings | undefined): SheetMeanings => ({
+  hand: new Map(
+    meanings?.hand.filter(({ sheet }) => sheet === name).map(({ index, key }) => [index, columnOf(key)]) ?? [],
+  ),
+  remembered: meanings?.remembered ?? new Map(),
+});
+
 /** `before`: pupils of the sheets before. */
 function understandSheet(sheet: Sheet, options: ReadOptions, before: number): Understood {
-  const header = findHeader(sheet.rows);
+  const header = findHeader(sheet.rows, saidOf(sheet, options.meanings));
   if (!header) {
-    const empty = { sheet: sheet.name, headerRow: 0, recognised: [], unrecognised: [], pupilRows: 0 };
+    const nothing = { recognised: [], unrecognised: [], titles: new Map<number, string>() };
+    const empty = { sheet: sheet.name, headerRow: 0, ...nothing, pupilRows: 0 };
     const doubts = [...doubtsOfSheet(sheet, []), doubt({ sheet: sheet.name, row: 1 }, 'sheet.noHeader')];
     return { sheets: [empty], pupils: [], doubts };
   }
@@ -141,10 +153,17 @@ function understandSheet(sheet: Sheet, options: ReadOptions, before: number): Un
     ...onceAGrade(read.flatMap((pupil) => pupil.doubts)),
     ...(found.length === 0 ? [doubt(place, 'sheet.noPupils')] : []),
   ];
-  const recognised = header.columns.map(({ index, title, column }) => ({ index, title, key: column.key }));
+  const recognised = header.columns.map(({ index, title, column, byHand }) => ({
+    index,
+    title,
+    key: column.key,
+    byHand,
+  }));
   const unrecognised = [...header.unrecognised];
   return {
-    sheets: [{ sheet: sheet.name, headerRow, recognised, unrecognised, pupilRows: found.length }],
+    sheets: [
+      { sheet: sheet.name, headerRow, recognised, unrecognised, titles: header.titles, pupilRows: found.length },
+    ],
     pupils: read.flatMap(({ pupil }) => pupil ?? []),
     doubts,
   };

@@ -42,6 +42,8 @@ export interface SchoolClass extends SchoolDoc {
   readonly number: number;
   readonly name: string;
   readonly headTeacherId: string | null;
+  /** The import that brought it. */
+  readonly importId?: string;
   /** A class of an earlier year, or one that was merged: kept for what was written then. */
   readonly past?: boolean;
 }

@@ -26,8 +26,14 @@ export interface RosterImport extends SchoolDoc {
   /** What a person decided with the confirm. */
   readonly same: readonly { readonly sheet: string; readonly row: number; readonly studentId: string }[];
   readonly leave: readonly string[];
-  /** Near ones that must be decided on. */
+  /** How many near ones a person was asked about. */
   readonly near: number;
+  /** Hash of what the dry run would have changed: a confirm that would change something else is stale. */
+  readonly seen: string;
+  /** Everything that it changes stands as versions in `fileChanges`; whoever finishes it goes by them. */
+  readonly logged: boolean;
+  /** What taking it back came to. */
+  readonly takenBack: { readonly restored: number; readonly removed: number; readonly kept: number } | null;
   /** How far it got, for the screen. */
   readonly done: number;
   readonly of: number;
