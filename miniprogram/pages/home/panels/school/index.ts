@@ -1,6 +1,6 @@
 import type { Bar } from '../../../../components/bar-chart/bars';
 import { go, type Route } from '../../../../services/routes';
-import { GAPS_SHOWN, LINKS, type SchoolHome, type SchoolView, schoolHome } from './view';
+import { GAPS_SHOWN, GROUPS, type SchoolHome, type SchoolView, schoolHome } from './view';
 
 const NOTHING: SchoolView = {
   kind: 'school',
@@ -25,7 +25,7 @@ Component({
   properties: {
     view: { type: Object, value: NOTHING },
   },
-  data: { home: schoolHome(NOTHING) as SchoolHome, gaps: [] as Bar[], all: false, links: LINKS },
+  data: { home: schoolHome(NOTHING) as SchoolHome, gaps: [] as Bar[], all: false, groups: GROUPS },
   observers: {
     'view, all'(view: SchoolView, all: boolean) {
       const home = schoolHome(view);

@@ -34,16 +34,47 @@ export interface Link {
 /** How many classes the first screen names; the others are one tap further. */
 export const GAPS_SHOWN = 8;
 
-export const LINKS: readonly Link[] = [
-  { key: 'schoolLedger', name: '全校联系台账', fact: '每周多少孩子联系上，谁等得最久，什么事放心不下' },
-  { key: 'sentNotices', name: '通知', fact: '发给全校或者几个班，谁还没听到一看就知道' },
-  { key: 'importRoster', name: '导入名册', fact: '开学、转学、换了电话，都可以再导一次' },
-  { key: 'printCards', name: '印联系卡', fact: '卡上有邀请码，家里凭它绑定' },
-  { key: 'schoolSetup', name: '通话点和时间', fact: '几个通话点，什么时候开放，哪些天放假，发不发短信' },
-  { key: 'capacity', name: '够不够用', fact: '一周能让多少家打上电话，再加什么最管用' },
-  { key: 'dutyTable', name: '值日表和换班', fact: '接下来几周谁值日' },
-  { key: 'privacy', name: '孩子的信息怎么管', fact: '家里同意什么、谁看过、留多久，一年一次的审计材料' },
-  { key: 'audit', name: '谁看过档案', fact: '哪位老师、什么时候、看了哪个孩子' },
+/** What the office can open, by what it is about. */
+export interface LinkGroup {
+  readonly name: string;
+  readonly links: readonly Link[];
+}
+export const GROUPS: readonly LinkGroup[] = [
+  {
+    name: '孩子和家里',
+    links: [
+      { key: 'contacts', name: '孩子的档案', fact: '找一个孩子，看档案、改档案' },
+      { key: 'schoolLedger', name: '全校联系台账', fact: '每周多少孩子联系上，谁等得最久，什么事放心不下' },
+      { key: 'sentNotices', name: '通知', fact: '发给全校或者几个班，谁还没听到一看就知道' },
+      { key: 'checks', name: '档案核对', fact: '哪些没填全，哪些对不上，哪些电话打不通' },
+      { key: 'importRoster', name: '导入名册', fact: '开学、转学、换了电话，都可以再导一次，导错了能撤回' },
+      { key: 'exportFiles', name: '导出表格', fact: '县里要的表、班级名单，每次都记下为什么' },
+      { key: 'printCards', name: '印联系卡', fact: '卡上有邀请码，家里凭它绑定' },
+      { key: 'transfer', name: '转学和离校', fact: '孩子要走、有孩子转来、走了又回来' },
+    ],
+  },
+  {
+    name: '通话',
+    links: [
+      { key: 'schoolSetup', name: '通话点和时间', fact: '几个通话点，什么时候开放，哪些天放假，发不发短信' },
+      { key: 'capacity', name: '够不够用', fact: '一周能让多少家打上电话，再加什么最管用' },
+      { key: 'dutyTable', name: '值日表和换班', fact: '接下来几周谁值日' },
+    ],
+  },
+  {
+    name: '老师和班级',
+    links: [
+      { key: 'staff', name: '老师和平板', fact: '加一位、给邀请码、微信丢了、离校' },
+      { key: 'handover', name: '交接', fact: '升年级、毕业、分班，换班主任和帮扶老师' },
+    ],
+  },
+  {
+    name: '孩子的信息',
+    links: [
+      { key: 'privacy', name: '孩子的信息怎么管', fact: '家里同意什么、谁看过、留多久，一年一次的审计材料' },
+      { key: 'audit', name: '谁看过档案', fact: '哪位老师、什么时候、看了哪个孩子' },
+    ],
+  },
 ];
 
 export function schoolHome(view: SchoolView): SchoolHome {
