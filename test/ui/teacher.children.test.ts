@@ -3,11 +3,11 @@ import { ok, refuse } from './support/fake-wx';
 import { settle, shown, tap, textOf } from './support/mount';
 import { teacherPhone, type } from './support/teacher-phone';
 
-const { phone, app, sheet, outbox, offline, keepAllDrafts, show, askedFor, serve } = teacherPhone();
+const { phone, app, outbox, offline, keepAllDrafts, show, askedFor, serve } = teacherPhone();
 const { posts, flushOutbox } = outbox;
 
 const child = { id: 's1', name: '林小雨', className: '三(2)班', tone: 'red' } as const;
-const children = () => ok({ children: [{ ...child, sex: 'female', leftBehind: true }], next: null });
+const children = () => ok({ children: [{ ...child, sex: 'female', leftBehind: true }], next: null, more: false });
 
 describe("the teacher's first screen", () => {
   test('reminds with one tap and opens what it names', async () => {
@@ -184,59 +184,5 @@ describe('the one-minute roll', () => {
     keepAllDrafts();
     page.detach();
     expect(textOf(await show('features/ledger/pages/roll', { classId: 'c1' }))).toContain('1 人通过，1 人没有');
-  });
-});
-
-describe("a child's file", () => {
-  const member = (personId: string, name: string, bound: boolean) => ({
-    personId,
-    role: 'parent',
-    name,
-    relation: '爸爸',
-    phoneMasked: '138****1234',
-    workplace: null,
-    shift: null,
-    legalGuardian: true,
-    mayContact: true,
-    hasSmartphone: true,
-    canRead: true,
-    bound,
-  });
-  const file = () =>
-    ok({
-      ...child,
-      sex: 'female',
-      birthDay: null,
-      boarding: true,
-      living: null,
-      address: null,
-      health: null,
-      careStatus: null,
-      childDay: null,
-      caregiverDay: null,
-      members: [member('p1', '林建国', false)],
-    });
-
-  test('opens a number only with a reason', async () => {
-    serve({ 'contacts.file': file, 'contacts.phone': () => ok({ phone: '13800001234', name: '林建国' }) });
-    const page = await show('features/contacts/pages/file', { studentId: 's1' });
-    sheet.chosen = -1;
-    await tap(shown(page.dom, '打电话'));
-    expect(askedFor('contacts.phone')).toEqual([]);
-    sheet.chosen = 1;
-    await tap(shown(page.dom, '打电话'));
-    await settle();
-    expect(sheet.offered[1]?.[1]).toBe('约家访');
-    expect(askedFor('contacts.phone').map(({ input }) => input)).toEqual([{ personId: 'p1', why: 'visit' }]);
-    expect(phone.wx.makePhoneCall).toHaveBeenCalledWith(expect.objectContaining({ phoneNumber: '13800001234' }));
-  });
-
-  test('gives a code, large, to be read out', async () => {
-    const invite = () => ok({ code: '482177305', expiresAt: Date.now() });
-    serve({ 'contacts.file': file, 'accounts.invite': invite });
-    const page = await show('features/contacts/pages/file', { studentId: 's1' });
-    await tap(shown(page.dom, '给邀请码'));
-    await settle(400);
-    expect(textOf(page)).toContain('482 177 305');
   });
 });

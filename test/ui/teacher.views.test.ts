@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { inviteOf, pageOf } from '../../miniprogram/features/contacts/pages/file/view';
 import { sheetOf } from '../../miniprogram/features/ledger/pages/class/view';
 import { countOf, marked, notYetOf, tilesOf } from '../../miniprogram/features/ledger/pages/roll/view';
 import { cardsOf } from '../../miniprogram/features/records/pages/list/view';
@@ -180,74 +179,5 @@ describe('records', () => {
     const [card] = cardsOf([record], 'teacher', TODAY);
     expect(card?.photos).toEqual(['https://a']);
     expect(card?.waiting).toBe('1 张照片正在检查，过一会儿再看；1 张照片没有通过检查，不能放出来');
-  });
-});
-
-describe("a child's file", () => {
-  const member: Output<'contacts.file'>['members'][number] = {
-    personId: 'p1',
-    role: 'parent',
-    name: '林建国',
-    relation: '爸爸',
-    phoneMasked: '138****1234',
-    workplace: '东莞',
-    shift: 'night',
-    legalGuardian: true,
-    mayContact: true,
-    hasSmartphone: true,
-    canRead: true,
-    bound: false,
-  };
-  const file = (members: Output<'contacts.file'>['members']): Output<'contacts.file'> => ({
-    id: 's1',
-    name: '林小雨',
-    className: '三(2)班',
-    sex: 'female',
-    birthDay: null,
-    boarding: false,
-    living: null,
-    address: null,
-    health: '花生过敏',
-    careStatus: null,
-    childDay: null,
-    caregiverDay: TODAY,
-    tone: 'red',
-    members,
-  });
-
-  test('says what one should know before calling, and leaves out what nobody knows', () => {
-    const page = pageOf(file([{ ...member, canRead: false, hasSmartphone: false }]), 'teacher', TODAY);
-    expect(page.members[0]?.fact).toBe('138****1234 · 东莞 · 夜班 · 没有智能手机 · 不识字');
-    expect(page.facts).toEqual([{ label: '身体', text: '花生过敏' }]);
-    expect(page.contacts).toBe('和孩子 还没有 · 和家里 今天');
-  });
-
-  test('says in words what is kept as a code', () => {
-    const kept = { ...file([{ ...member, shift: 'unknown' }]), living: 'grandparents', careStatus: 'both_away' };
-    const page = pageOf(kept, 'teacher', TODAY);
-    expect(page.facts.map(({ text }) => text)).toEqual(['和爷爷奶奶或者外公外婆', '花生过敏', '父母都在外']);
-    expect(page.members[0]?.fact).toBe('138****1234 · 东莞');
-    expect(JSON.stringify(pageOf({ ...kept, living: 'of-a-later-version' }, 'teacher', TODAY))).not.toContain('later');
-  });
-
-  test('gives codes only to those who can use one, and numbers only to those who may dial', () => {
-    const buttons = (...all: Partial<typeof member>[]) =>
-      pageOf(file(all.map((over) => ({ ...member, ...over }))), 'teacher', TODAY).invited.map(({ invite }) => invite);
-    expect(buttons({})).toEqual(['给邀请码']);
-    expect(buttons({ bound: true }, {})).toEqual(['给邀请码', '换微信']);
-    expect(buttons({ bound: true, hasSmartphone: false, mayContact: false })).toEqual(['换微信']);
-    expect(buttons({ hasSmartphone: false })).toEqual([]);
-    expect(buttons({ mayContact: false })).toEqual([]);
-    expect(pageOf(file([member]), 'parent', TODAY).members[0]).toMatchObject({ callable: false, invite: '' });
-    expect(pageOf(file([{ ...member, phoneMasked: null }]), 'teacher', TODAY).members[0]?.callable).toBe(false);
-  });
-
-  test('shows a code in threes, to be read out', () => {
-    const [row] = pageOf(file([member]), 'teacher', TODAY).members;
-    if (!row) throw new Error('no row');
-    expect(inviteOf(row, { code: '482177305', expiresAt: NOON })).toMatchObject({
-      code: '482 177 305',
-      until: '11月24日',
-    });
   });
 });

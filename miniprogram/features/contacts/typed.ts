@@ -95,7 +95,7 @@ export function problemsOf(form: EditForm): Problems {
   const problems: Record<string, string> = {};
   for (const [key, { field, to }] of Object.entries(form.typed)) {
     const rule = faultOf(field, to);
-    if (rule !== undefined) problems[key] = errorText('contacts.unreadable', { field, rule });
+    if (rule !== null) problems[key] = errorText('contacts.unreadable', { field, rule });
   }
   if (changesRights(form) && form.reason === '') problems.reason = errorText('contacts.needs-reason');
   return problems;

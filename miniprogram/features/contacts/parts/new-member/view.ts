@@ -65,7 +65,7 @@ export function newProblems(form: NewForm, mayRights: boolean): NewProblems {
   const problems: { [P in Part]?: string } = {};
   for (const { part, field } of asked(form, mayRights)) {
     const rule = faultOf(field, form[part]);
-    if (rule !== undefined) problems[part] = errorText('contacts.unreadable', { field, rule });
+    if (rule !== null) problems[part] = errorText('contacts.unreadable', { field, rule });
   }
   return problems;
 }
