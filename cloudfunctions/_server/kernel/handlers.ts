@@ -8,6 +8,7 @@ import { contactsHandlers } from '../contacts/handlers';
 import { deskHandlers } from '../desk/handlers';
 import { dutyHandlers } from '../duty/handlers';
 import { familyTimeHandlers } from '../family-time/handlers';
+import { handoverHandlers } from '../handover/handlers';
 import { homeHandlers } from '../home/handlers';
 import { ledgerHandlers } from '../ledger/handlers';
 import { noticesHandlers } from '../notices/handlers';
@@ -24,6 +25,7 @@ type DocumentMethod = (typeof DOCUMENT_METHODS)[number];
 
 /** What the function `api` serves: every method that is not about files in and out. A missing one does not compile. */
 export const apiHandlers: Pick<AllHandlers, Exclude<MethodName, DocumentMethod>> = {
+  ...handoverHandlers,
   ...homeHandlers,
   ...accountsHandlers,
   ...contactsHandlers,

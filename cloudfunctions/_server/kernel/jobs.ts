@@ -3,6 +3,7 @@ import { healChanged } from '../booking/heal';
 import { closeForgotten } from '../calls/jobs';
 import { endLeases } from '../desk/lease';
 import { layOutWeeks } from '../family-time/lay-out';
+import { resumeHandovers } from '../handover/act';
 import { remindAmber } from '../ledger/jobs';
 import { recheck } from '../media/checks';
 import { tendNotice, tendNotices } from '../notices/jobs';
@@ -41,6 +42,7 @@ const letters = (id: string): Job => ({ name: 'notice', run: (deps, until) => te
 export const JOBS: readonly Job[] = [
   { name: 'media', run: recheck },
   { name: 'notices', run: tendNotices },
+  { name: 'handovers', run: resumeHandovers },
   { name: 'heal', run: healChanged },
   { name: 'outbox.stuck', run: giveUpStuck },
   { name: 'calls.close', every: 60, run: closeForgotten },

@@ -185,7 +185,11 @@ export interface HandoverSteps {
   /** Class → the classes that hold its children then: what is meant for it is meant for these. */
   readonly follows: readonly { readonly id: string; readonly to: readonly string[] }[];
   /** Staff as they are after it. */
-  readonly staff: readonly { readonly id: string; readonly classIds: readonly string[]; readonly menteeIds: readonly string[] }[];
+  readonly staff: readonly {
+    readonly id: string;
+    readonly classIds: readonly string[];
+    readonly menteeIds: readonly string[];
+  }[];
 }
 export interface HandoverSignature {
   readonly byId: string;
