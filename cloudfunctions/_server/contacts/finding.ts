@@ -2,10 +2,11 @@
  * By what a child is found, and where it stands in the school's order; both are kept on the child's document, so that a search and a page of the list
  * are one read each, however many pupils there are. Whoever changes a name, a class, an address or a phone writes them anew.
  */
-import { pinyin } from 'pinyin-pro';
+
 import type { Vault } from '../data/crypto';
 import type { Condition } from '../data/store';
 import { gradeWord, parseClass } from '../roster/class-name';
+import { pinyin } from './pinyin.cjs';
 import { placesOf } from './places';
 
 /** What a child is found by. `phones` are those of its adults, `address` where it lives; in plain here, hashed in the keys. */

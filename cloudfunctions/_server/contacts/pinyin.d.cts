@@ -1,0 +1,3 @@
+import type { pinyin as read } from 'pinyin-pro';
+
+export declare const pinyin: typeof read;
