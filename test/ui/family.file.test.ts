@@ -35,9 +35,10 @@ describe('what the school has on file', () => {
     expect(page.groups[0]?.facts.map(({ label, text }) => `${label}：${text}`)).toEqual([
       '姓名：林小雨',
       '哪天出生：2017年5月9日',
-      '住校：不是',
+      '住校：不住校',
       '身体怎么样：还没写',
     ]);
+    expect(page.groups[3]?.aloud).toBe('家里其他人。妈妈：王芳。奶奶：王桂兰，尾号 5678。');
     expect(page.groups[3]?.facts.map(({ label, text }) => `${label} ${text}`)).toEqual([
       '妈妈 王芳',
       '奶奶 王桂兰，139****5678',

@@ -51,13 +51,27 @@ export const inOrder = <T extends { readonly field: FieldKey }>(fields: readonly
 /** 2015年3月5日 */
 export const dayInYear = (day: Day): string => `${day.slice(0, 4)}年${shortDate(day)}`;
 
+/** Yes and no, where 是 and 不是 are not what one would say. */
+const YES_NO: { readonly [K in FieldKey]?: readonly [yes: string, no: string] } = {
+  'pupil.registered': ['上了', '还没上'],
+  'pupil.boarding': ['住校', '不住校'],
+  'member.canRead': ['看得懂', '要人念'],
+  'member.hasSmartphone': ['用', '不用'],
+  'link.mayContact': ['可以', '现在不可以'],
+};
+
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** A value as one says it at home: 是 and 不是, 2015年3月5日, 爸爸; empty for nothing. */
+/** A value as one says it at home: 不住校, 2015年3月5日, 爸爸; empty for nothing. */
 export function plainly(field: FieldKey, value: string | null): string {
   if (value === null) return '';
-  if (value === 'no') return '不是';
+  const [yes, no] = YES_NO[field] ?? ['是', '不是'];
+  if (value === 'yes') return yes;
+  if (value === 'no') return no;
   if (field === 'link.relation') return spokenRelation(value);
   if (DAY.test(value)) return dayInYear(value);
   return shown(field, value);
 }
+
+/** The same to be read aloud: of a number that is shown in part, its end. */
+export const spokenValue = (text: string): string => text.replace(/\S*\*+/g, '尾号 ');

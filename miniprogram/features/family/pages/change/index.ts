@@ -178,6 +178,8 @@ Component({
       takeBackPost(letter.clientId);
       this.setData({ sent: '', problem: errorText(code, details) });
       this.keepAgain();
+      // The file changed meanwhile: what stands there now is read, what was typed stays.
+      if (code === 'common.stale') void this.refresh();
     },
     /** The same words under a new key: the old one has its answer. */
     keepAgain() {

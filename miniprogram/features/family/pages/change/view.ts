@@ -49,7 +49,6 @@ const HINTS: { readonly [K in FieldKey]?: string } = {
   'pupil.address': '写到村和组，或者街和门牌。',
   'pupil.health': '有什么病、不能吃什么，老师要知道的。',
   'member.workplace': '在哪个城市、哪个厂或者工地。',
-  'member.morePhones': '别的能找到您的号码。',
 };
 
 const answerTo = ({ field, was }: Question, answers: Answers): string => (answers[field] ?? was).trim();
@@ -58,15 +57,12 @@ const wishedFor = (question: Question, answers: Answers): string | null => answe
 
 /** The questions as they stand in the form; what is wrong is said only when it was looked for. */
 export const rowsOf = (questions: readonly Question[], answers: Answers, checked: boolean): FactRow[] =>
-  questions.map((question) => ({
-    ...factRow(question.field, {
-      key: question.field,
-      value: answers[question.field] ?? question.was,
-      problem: checked ? problemIn(question, answers) : '',
-    }),
-    label: labelOf(question.field),
-    hint: question.hint,
-  }));
+  questions.map((question) => {
+    const value = answers[question.field] ?? question.was;
+    const problem = checked ? problemIn(question, answers) : '';
+    const row = factRow(question.field, { key: question.field, value, problem });
+    return { ...row, label: labelOf(question.field), hint: question.hint || (row.hint ?? '') };
+  });
 
 /** What is wrong with an answer; empty where nothing is. */
 export function problemIn(question: Question, answers: Answers): string {

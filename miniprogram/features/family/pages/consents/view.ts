@@ -18,7 +18,7 @@ export interface PurposeCard {
   readonly ifNot: string;
   /** What holds now. */
   readonly now: string;
-  readonly tone: 'ok' | 'plain' | 'lamp';
+  readonly tone: 'ok' | 'plain';
   /** What the reader said; empty while nothing. */
   readonly mine: '' | 'given' | 'refused';
   /** What the other guardians said. */
@@ -41,7 +41,7 @@ const IF_NOT: Readonly<Record<Purpose, string>> = {
 const NOW: Readonly<Record<ConsentState, { readonly text: string; readonly tone: PurposeCard['tone'] }>> = {
   given: { text: '家里同意了，学校可以做', tone: 'ok' },
   refused: { text: '家里不同意，学校不做', tone: 'plain' },
-  unasked: { text: '家里还没有说，学校先不做', tone: 'lamp' },
+  unasked: { text: '家里还没有说，学校先不做', tone: 'plain' },
 };
 
 /** `me`: the reader's id; `now` in ms. */

@@ -3,7 +3,7 @@ import { PURPOSES } from '../../../../shared/domain/consents';
 import { CONSENT_WORDS, PURPOSE_WORDS } from '../../../../shared/text/files';
 import { givenName, spokenRelation, teacherName } from '../../../../shared/text/names';
 import { isAbout, type Part } from '../../parts';
-import { dayInYear, inOrder, labelOf, plainly } from '../../words';
+import { dayInYear, inOrder, labelOf, plainly, spokenValue } from '../../words';
 
 type File = Output<'contacts.file'>;
 type Proposal = Output<'contacts.proposals'>['proposals'][number];
@@ -102,7 +102,7 @@ const groupOf = (key: Group['key'], title: string, facts: readonly Fact[], actio
   title,
   facts,
   action,
-  aloud: `${title}。${facts.map(({ label, text }) => `${label}：${text}。`).join('')}`,
+  aloud: `${title}。${facts.map(({ label, text }) => `${label}：${spokenValue(text)}。`).join('')}`,
 });
 
 const otherOf = ({ personId, relation, name, phoneMasked }: File['members'][number]): Fact => ({
