@@ -104,7 +104,7 @@ function need({ living, careStatus, guardianship, delegate, aid, contactLimit }:
     [contactLimit !== undefined, 2],
     [delegate?.canRead === false, 1],
     [delegate !== undefined && delegate.phone === undefined, 2],
-    [aid.length > 0, 1],
+    [(aid ?? []).length > 0, 1],
   ];
   return reasons.reduce((sum, [applies, weight]) => sum + (applies ? weight : 0), 0);
 }
