@@ -4,7 +4,7 @@ import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { DOCUMENT_METHODS } from '../../../miniprogram/shared/limits';
 import { EXPORT_REASONS } from '../../../miniprogram/shared/text/files';
 import { bookingsOn } from '../booking/repository';
-import { classIn } from '../contacts/repository';
+import { classIn, studentIn } from '../contacts/repository';
 import { wholeFiles } from '../contacts/whole-files';
 import type { Student } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
@@ -13,10 +13,13 @@ import type { AllHandlers } from '../kernel/serve';
 import { linesOf } from '../notices/lines';
 import { within } from '../notices/repository';
 import { noticeIn } from '../notices/sent';
+import { guardianOf } from '../privacy/answering';
 import { rosterHandlers } from '../roster/handlers';
 import { classesOf } from '../school/repository';
+import { auditReport } from './audit-pack';
 import { cardsOf } from './cards';
 import { cardsDocx } from './cards-docx';
+import { childReport } from './child-export';
 import { letterOf } from './delegation-letter';
 import { delegationLetterDocx } from './delegation-letter-docx';
 import { exportName, filesXlsx } from './file-export';
@@ -24,6 +27,7 @@ import { fileRows } from './file-rows';
 import { noticeXlsx } from './notice-export';
 import { noticeSlipsOf, toPrint } from './notice-slips';
 import { noticeSlipsDocx } from './notice-slips-docx';
+import { reportDocx } from './report-docx';
 import { slipsOf } from './slips';
 import { slipsDocx } from './slips-docx';
 import { writeTemporary } from './temporary';
@@ -88,6 +92,22 @@ export const documentHandlers: Pick<AllHandlers, (typeof DOCUMENT_METHODS)[numbe
     const whose = others.length > 0 ? school.name : className;
     const fileName = `${fileTitle(whose)} ${leftBehindOnly ? '留守儿童' : ''}${exportName(kind)} ${ctx.today}.xlsx`;
     return { ...written, fileName, pupils: students.length };
+  },
+
+  async 'privacy.export'(ctx, { studentId, why }) {
+    const student = await studentIn(ctx.store, ctx.reach, studentId);
+    if (ctx.caller.kind === 'family') guardianOf(ctx, student._id);
+    ctx.opened([student._id], why);
+    const { name: school } = await ctx.schoolOf(student.schoolId);
+    const written = await print(ctx, 'letters', await reportDocx(await childReport(ctx, student, school), school));
+    return { ...written, fileName: `${fileTitle(student.name)}的资料 ${ctx.today}.docx` };
+  },
+
+  async 'privacy.auditPack'(ctx, { year }) {
+    const school = await ctx.schoolOf(ctx.reach.schoolId);
+    ctx.opened([], String(year));
+    const written = await print(ctx, 'files', await reportDocx(await auditReport(ctx, school, year), school.name));
+    return { ...written, fileName: `${fileTitle(school.name)} ${year} 年度个人信息保护审计材料.docx` };
   },
 
   async 'notices.slips'(ctx, { noticeId, receiptIds }) {

@@ -5,6 +5,7 @@ import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { Consent, FamilyMember, Student } from '../data/documents';
 import { Duplicate, type Store, type Transaction } from '../data/store';
 import type { Ctx } from '../kernel/deps';
+import { familyOf } from '../kernel/identify';
 import { consentLines, consentsOf } from './consents';
 
 /** So many former answers are kept of one guardian for one purpose. */
@@ -110,4 +111,11 @@ async function askNoMore(store: Store, student: Student, memberId: string): Prom
     if (!member || askedFor.includes(student._id)) return;
     await tx.update('familyMembers', memberId, { set: { askedFor: [...askedFor, student._id] } });
   });
+}
+
+/** The caller's id as a legal guardian of a child within its reach; who is none has no say in it. */
+export function guardianOf(ctx: Ctx, studentId: string): string {
+  const { person } = familyOf(ctx.caller);
+  if (!isGuardianOf(studentId, person)) throw new AppError('privacy.not-guardian');
+  return person._id;
 }

@@ -1,10 +1,9 @@
 import { isGuardianOf } from '../../../miniprogram/shared/domain/consents';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { familyOfStudent, studentIn } from '../contacts/repository';
-import type { Ctx } from '../kernel/deps';
-import { familyOf, staffOf } from '../kernel/identify';
+import { staffOf } from '../kernel/identify';
 import type { Handlers } from '../kernel/serve';
-import { relationTo, shownConsents, writeAnswer } from './answering';
+import { guardianOf, relationTo, shownConsents, writeAnswer } from './answering';
 import { consentsOf } from './consents';
 import { carryOut, erasePreview } from './erase';
 import { overview } from './overview';
@@ -80,10 +79,3 @@ export const privacyHandlers: Omit<Handlers<'privacy'>, 'privacy.export' | 'priv
     return { done: true };
   },
 };
-
-/** The caller's id as a legal guardian of a child within its reach; who is none has no say in it. */
-export function guardianOf(ctx: Ctx, studentId: string): string {
-  const { person } = familyOf(ctx.caller);
-  if (!isGuardianOf(studentId, person)) throw new AppError('privacy.not-guardian');
-  return person._id;
-}

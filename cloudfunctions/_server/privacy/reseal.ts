@@ -2,8 +2,7 @@
  * A change of keys: everything that is sealed or hashed under an older key goes under the newest, so that the older can be taken out. The job
  * walks through each collection, a slice a run; a collection is through after a round that found nothing old. Cut off anywhere it goes on where it was.
  */
-import { finding } from '../contacts/finding';
-import type { Vault } from '../data/crypto';
+import { findAnew } from '../contacts/find-anew';
 import type { Documents, FamilyMember, Resealing, Student } from '../data/documents';
 import { groupedBy } from '../data/parts';
 import type { Store, Transaction, Where } from '../data/store';
@@ -86,7 +85,8 @@ async function renewalOf(deps: Needs, collection: SealedCollection, docs: readon
   const adults = await adultsOf(store, students);
   return (doc) => {
     const student = doc as Student;
-    const keys = student.left?.how === 'erased' ? student.keys : foundBy(vault, student, adults).keys;
+    const mine = adults.filter(({ studentIds }) => studentIds.includes(student._id));
+    const keys = student.left?.how === 'erased' ? student.keys : findAnew(vault, student, mine).keys;
     const same = keys.length === student.keys.length && keys.every((key) => student.keys.includes(key));
     const set = { ...sealed(doc), ...(same ? {} : { keys }) };
     return Object.keys(set).length > 0 ? set : undefined;
@@ -100,17 +100,6 @@ async function adultsOf(store: Store, students: readonly Student[]): Promise<Fam
     found.push(...(await store.list('familyMembers', { where: { schoolId, studentIds }, limit: ADULTS })));
   }
   return found;
-}
-
-/** By what a pupil is found, as its file and its adults stand. */
-function foundBy(vault: Vault, student: Student, adults: readonly FamilyMember[]) {
-  const phones = adults
-    .filter(({ studentIds }) => studentIds.includes(student._id))
-    .flatMap(({ phone, morePhones }) => [
-      ...(phone ? [vault.open(phone)] : []),
-      ...(morePhones ? vault.open(morePhones).split(',') : []),
-    ]);
-  return finding(vault, { ...student, address: student.address && vault.open(student.address), phones });
 }
 
 /** Writes one document as it stands now. One whose `_id` is a hash moves to its new `_id`. */
