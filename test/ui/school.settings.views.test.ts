@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as setup from '../../miniprogram/features/school/pages/setup/view';
+import * as definition from '../../miniprogram/features/school/parts/definition/view';
 import * as duty from '../../miniprogram/features/school/parts/duty/view';
 import * as holidays from '../../miniprogram/features/school/parts/holidays/view';
 import * as hours from '../../miniprogram/features/school/parts/hours/view';
@@ -10,7 +11,7 @@ import * as rules from '../../miniprogram/features/school/parts/rules/view';
 import { faultIn } from '../../miniprogram/features/school/settings/faults';
 import * as grades from '../../miniprogram/features/school/settings/grades';
 import { peopleChoices } from '../../miniprogram/features/school/settings/people';
-import { withChange } from '../../miniprogram/features/school/settings/school';
+import { type Changes, withChange } from '../../miniprogram/features/school/settings/school';
 import { sectionRows } from '../../miniprogram/features/school/settings/sections';
 import {
   chosenWord,
@@ -20,6 +21,7 @@ import {
   withSpan,
 } from '../../miniprogram/features/school/settings/spans';
 import { daysWord, lengthWord, weekdaysWord } from '../../miniprogram/features/school/settings/words';
+import { addDays } from '../../miniprogram/shared/domain/calendar';
 import { schoolAt } from './support/school';
 
 const TODAY = '2026-09-20';
@@ -73,6 +75,7 @@ describe('changes', () => {
       ['rules', '改了'],
       ['family', ''],
       ['notices', ''],
+      ['definition', ''],
     ]);
   });
   test('the next days off are told; who is open without a teacher, too', () => {
@@ -241,6 +244,27 @@ describe('the other parts', () => {
     expect(faultIn(school, { sms: off })).toBeUndefined();
     const row = sectionRows(school, { sms: on, longTerm: true }, undefined, TODAY).find(({ key }) => key === 'notices');
     expect(row).toMatchObject({ fact: '微信没听到的再发短信，一个月最多 50 元；用长期提醒', state: '改了' });
+  });
+  test('who counts as left behind: one definition after the other, each from a day on, and where it is written', () => {
+    const first = definition.withRule([], TODAY);
+    expect(first).toEqual([{ since: TODAY, underAge: 16, oneAway: false, basis: '' }]);
+    const kept = definition.withChanged(first, 0, { oneAway: true, underAge: 18, basis: '县里的通知' });
+    const two = definition.withRule(kept, TODAY);
+    expect(two[1]).toEqual({ since: addDays(TODAY, 1), underAge: 18, oneAway: true, basis: '' });
+    expect(faultIn(school, { leftBehindRules: two })).toMatchObject({ section: 'definition' });
+    expect(faultIn(school, { leftBehindRules: kept })).toBeUndefined();
+    const twice = [...kept, ...kept];
+    expect(faultIn(school, { leftBehindRules: twice })?.text).toContain('同一天');
+    expect(definition.without(two, 1)).toEqual(kept);
+    const rows = definition.ruleRows(two, TODAY);
+    expect(rows.map(({ title }) => title.split('，')[1])).toEqual(['现在按这个算', '还没到']);
+    expect(definition.ruleRows(two, addDays(TODAY, 1))[0]?.title).toContain('已经换了');
+    const fact = (changes: Changes) =>
+      sectionRows(school, changes, undefined, TODAY).find(({ key }) => key === 'definition')?.fact;
+    expect(fact({})).toBe('按国家的规定：不满 16 岁，双方外出；离校后档案留 3 年');
+    expect(fact({ leftBehindRules: kept, keepYears: 5 })).toBe(
+      '按自己的规定：不满 18 岁，一方外出也算；离校后档案留 5 年',
+    );
   });
   test('a value in use that is not common can be kept', () => {
     const fields = rules.ruleFields({ ...settings, slotMinutes: 25 });

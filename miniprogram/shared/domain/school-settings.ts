@@ -146,7 +146,7 @@ function dutyRule(
 
 /** Definitions of 留守 follow one another: one begins after the one before. */
 function ruleRule({ since }: LeftBehindRule, before: Settings['leftBehindRules']): Rule | undefined {
-  const last = before.at(-1)?.since;
+  const last = before[before.length - 1]?.since;
   if (last === undefined || since > last) return undefined;
   return since === last ? 'twice' : 'backwards';
 }

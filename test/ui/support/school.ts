@@ -33,6 +33,8 @@ export const schoolAt = (part: Partial<School> = {}, settings: Partial<School['s
     planning: { weekday: 1, minute: 720 },
     sms: { on: false, capFen: 0, feeFen: 5 },
     longTerm: false,
+    leftBehindRules: [],
+    keepYears: 3,
     ...settings,
   },
   duty: [{ weekday: 1, names: ['吴国平'] }],

@@ -22,6 +22,8 @@ export function faultIn(school: School, changes: Changes): Fault | undefined {
     return { section: 'points', text: '每个通话点都要有一个名字。' };
   if (settings.sms.on && settings.sms.capFen < settings.sms.feeFen)
     return { section: 'notices', text: '请写一个月的短信最多花多少钱，至少够发一条。' };
+  if (settings.leftBehindRules.some(({ basis }) => basis.trim() === ''))
+    return { section: 'definition', text: '请写上这是哪里的规定，以后查得到。' };
   const fault = settingsFault({ ...settings, points: trimmed(settings.points) }, knownIn(school, changes));
   return fault && inWords(fault);
 }
@@ -106,6 +108,13 @@ const PARTS: Readonly<Record<string, PartWords>> = {
   changeoverMinutes: {
     section: 'rules',
     words: { too_long: '换人的时间太长，没有时间说话了。请把一次通话留长一点。' },
+  },
+  leftBehindRules: {
+    section: 'definition',
+    words: {
+      twice: '有两条规定从同一天起，请改一条。',
+      backwards: '规定按日子先后写，后面一条要晚于前面一条。',
+    },
   },
   planning: { section: 'family', words: { unfit: '请再选一次几点排。' } },
 };

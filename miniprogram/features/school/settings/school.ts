@@ -38,6 +38,8 @@ export const NO_SCHOOL: School = {
     planning: null,
     sms: { on: false, capFen: 0, feeFen: 5 },
     longTerm: false,
+    leftBehindRules: [],
+    keepYears: 3,
   },
   duty: [],
   holidays: [],

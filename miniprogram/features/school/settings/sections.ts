@@ -1,10 +1,20 @@
 import type { Day } from '../../../shared/domain/calendar';
+import { NATIONAL_RULE, ruleOn } from '../../../shared/domain/left-behind';
 import { spokenTime } from '../../../shared/text/time';
 import type { Fault } from './faults';
 import { type Changes, type Part, type School, type Settings, settingsWith } from './school';
 import { daysWord, lengthWord, runsOf, weekdaysWord, weekdayWord, yuanWord } from './words';
 
-export type SectionKey = 'points' | 'hours' | 'holidays' | 'periods' | 'duty' | 'rules' | 'family' | 'notices';
+export type SectionKey =
+  | 'points'
+  | 'hours'
+  | 'holidays'
+  | 'periods'
+  | 'duty'
+  | 'rules'
+  | 'family'
+  | 'notices'
+  | 'definition';
 
 interface Section {
   readonly key: SectionKey;
@@ -59,6 +69,7 @@ export const SECTIONS: readonly Section[] = [
         : '不排，都由家长自己来约',
   },
   { key: 'notices', name: '短信和微信提醒', parts: ['sms', 'longTerm'], fact: noticesFact },
+  { key: 'definition', name: '谁算留守', parts: ['leftBehindRules', 'keepYears'], fact: definitionFact },
 ];
 
 export interface SectionRow {
@@ -125,6 +136,13 @@ function noticesFact({ sms, longTerm }: Settings): string {
     ? `微信没听到的再发短信，一个月最多 ${yuanWord(sms.capFen)}`
     : '不发短信，微信没听到的由老师打电话';
   return longTerm ? `${paid}；用长期提醒` : paid;
+}
+
+function definitionFact({ leftBehindRules, keepYears }: Settings, _school: School, today: Day): string {
+  const { underAge, oneAway, since } = ruleOn(leftBehindRules, today);
+  const whose = since === NATIONAL_RULE.since ? '按国家的规定' : '按自己的规定';
+  const away = oneAway ? '一方外出也算' : '双方外出';
+  return `${whose}：不满 ${underAge} 岁，${away}；离校后档案留 ${keepYears} 年`;
 }
 
 /** The next days that differ: the public ones, and the school's own. */
