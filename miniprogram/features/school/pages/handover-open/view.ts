@@ -51,28 +51,36 @@ export function openView(view: HandoverView): OpenView {
   };
 }
 
+/** As a plan names what a pair of mentors hands over. */
+const MENTORS = '帮扶：';
+
 function toSignOf(line: Signature, { after, tasks }: HandoverView): ToSign {
   const { what, fromName, toName, note } = line;
   const side = line.mine ?? 'from';
-  const classes = after.filter(({ name }) => what.includes(name));
-  const open = tasks.filter(({ className, carried }) => carried && what.includes(className));
-  const words = classes.map(({ name, pupils, from }) =>
-    from.length > 0 && !from.includes(name)
-      ? `${name} ${pupils} 个孩子，来自${from.join('、')}`
-      : `${name} ${pupils} 个孩子`,
-  );
+  // 「二(1)班 → 三(1)班」: what it is now, and what it will be.
+  const [now = what, then = now] = what.split(' → ');
+  const target = after.find(({ name }) => name === then);
+  const size = target ? `${target.pupils} 个孩子` : '';
+  const open = tasks.filter(({ className, carried }) => carried && className === now);
   return {
     lineId: line.id,
     side,
-    headline: side === 'from' ? `您把${what}交给${toName ?? '学校'}` : `${fromName ?? '学校'}把${what}交给您`,
+    headline: headlineOf(now, side, fromName, toName),
     words: [
-      ...words,
+      then === now ? size : `下学年是${then}，${size}`,
       side === 'from'
         ? '正式交接以后，这里的档案您就看不到了；您写过的记录都还在，接手的老师看得到。'
         : '正式交接以后，孩子的档案、联系记录和家访记录您都看得到。',
-    ],
+    ].filter(Boolean),
     tasks: open.map(taskWord),
     note: side === 'to' ? note : '',
     noteBy: fromName ?? '',
   };
+}
+
+function headlineOf(what: string, side: 'from' | 'to', fromName: string | null, toName: string | null): string {
+  const children = what.startsWith(MENTORS) ? what.slice(MENTORS.length) : '';
+  if (side === 'from') return `您把${children ? `帮扶的${children}` : what}交给${toName ?? '学校'}`;
+  if (!children) return `${fromName ?? '学校'}把${what}交给您`;
+  return fromName ? `${fromName}把帮扶的${children}交给您` : `请您帮扶${children}`;
 }

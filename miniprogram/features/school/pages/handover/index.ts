@@ -47,6 +47,7 @@ Component({
     standing: null as Standing | null,
     /** What the plan or the handover as it stands comes to. */
     after: [] as PlanView['after'],
+    obstacles: [] as readonly Row[],
     from: '',
     kindOf: 'year' as Kind,
     people: [] as { id: string; name: string }[],
@@ -76,8 +77,8 @@ Component({
       else if (this.data.kind === 'change') await this.propose('change');
     },
     stand(view: HandoverView) {
-      const { after } = planView({ draft: view.draft, children: {} }, this.data.school, view);
-      this.setData({ stage: 'standing', openId: view.id ?? '', standing: standingOf(view), after });
+      const { after, obstacles } = planView({ draft: view.draft, children: {} }, this.data.school, view);
+      this.setData({ stage: 'standing', openId: view.id ?? '', standing: standingOf(view), after, obstacles });
     },
 
     onYear() {
@@ -110,7 +111,7 @@ Component({
       try {
         const dry = await call('handover.preview', { draft: sentOf(plan, this.data.school) });
         // What was changed in the meantime is asked about by its own call.
-        if (plan === this.data._plan) this.setData({ _dry: dry, checking: false });
+        if (key === this.data._key) this.setData({ _dry: dry, checking: false });
       } catch (failure) {
         this.setData({ _dry: null, checking: false });
         await showError(failure);

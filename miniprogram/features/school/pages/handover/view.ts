@@ -47,7 +47,7 @@ export function planView(plan: Plan, school: Staff, view: HandoverView | null): 
   const empty = isEmpty(sentOf(plan, school));
   return {
     headline: kind === 'year' ? '下学年怎么安排' : '换班主任、换帮扶老师',
-    words: view && kind === 'year' ? yearWords(plan, view) : '点一个班，换它的班主任。换帮扶老师在下面。',
+    words: kind === 'year' ? yearWords(plan, view) : '点一个班，换它的班主任。给孩子换班、换帮扶老师在下面。',
     classes: plan.draft.classes.map((_, place) =>
       kind === 'year' ? yearRow(plan, school, place, view) : changeRow(plan, school, place),
     ),
@@ -73,7 +73,9 @@ export function planView(plan: Plan, school: Staff, view: HandoverView | null): 
   };
 }
 
-function yearWords(plan: Plan, { after, graduates }: HandoverView): string {
+function yearWords(plan: Plan, view: HandoverView | null): string {
+  if (!view) return '点一个班就能改。';
+  const { after, graduates } = view;
   const { draft } = plan;
   const whole = draft.classes.filter((_, place) => !isPart(plan, place));
   const leaving = whole.filter(({ to }) => to === null).length;
