@@ -28,6 +28,7 @@ export async function sharedBackend(
     backend.texted.length = 0;
     backend.errcodes.clear();
     backend.verdicts.clear();
+    backend.phones.clear();
     await seed(backend);
   };
   beforeEach(renew);

@@ -38,7 +38,11 @@ export function afterOf(seen: Seen, { plan }: Weighed): HandoverView['after'] {
   return [...plan.targets]
     .sort((a, b) => a.grade - b.grade || a.number - b.number)
     .map(({ id, name, teacherId, clash }) => {
-      const from = [...(parts.get(id) ?? [])];
+      const own = parts.get(id);
+      const from = seen.classes.flatMap(({ _id }) => {
+        const n = own?.get(_id) ?? 0;
+        return n > 0 ? [[_id, n] as const] : [];
+      });
       return {
         name,
         pupils: from.reduce((sum, [, n]) => sum + n, 0),
