@@ -95,6 +95,19 @@ describe('audit.list', () => {
       expect(await backend.reply(openid, 'audit.list', {})).toMatchObject({ code: 'auth.forbidden' });
   });
 
+  it('is for the school’s privacy officer, of the own school alone, as long as it is that', async () => {
+    const { store } = backend.deps;
+    const officer = (officer: boolean) =>
+      store.updateWhere('staff', { _id: { in: ['t-head', 't-mind'] } }, { set: { officer } });
+    await officer(true);
+    for (const openid of ['o-t-head', 'o-t-mind'])
+      expect((await list({ studentId: 's-hai' }, openid)).entries.length).toBe(50);
+    await store.updateWhere('staff', { _id: 't-mind' }, { set: { schoolId: 'sch2' } });
+    expect(await list({}, 'o-t-mind')).toEqual({ entries: [], next: null });
+    await officer(false);
+    expect(await backend.reply('o-t-head', 'audit.list', {})).toMatchObject({ code: 'auth.forbidden' });
+  });
+
   it('refuses what is no child and no time', async () => {
     expect(await backend.reply('o-t-admin', 'audit.list', { before: 1.5 })).toMatchObject({
       code: 'input.invalid',
