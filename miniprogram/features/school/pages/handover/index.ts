@@ -99,10 +99,11 @@ Component({
     },
     /** The plan as it is now, kept on the phone, and what it would come to. */
     async change(plan: Plan) {
+      const key = newId();
       draft().write(plan);
       this.setData({
         _plan: plan,
-        _key: newId(),
+        _key: key,
         from: plan.draft.from ?? '',
         kindOf: plan.draft.kind,
         checking: true,
