@@ -1,6 +1,10 @@
+import imported from 'sorted-btree';
 import type { IndexDeclaration } from '../declarations';
 import type { Doc } from '../wire';
 import { compareKeys, keysAt, meetsArray } from './values';
+
+/** A CommonJS module: Node itself gives all that it exports as its default, esbuild and tsx the default within. */
+const BTree = (imported as { readonly default?: typeof imported }).default ?? imported;
 
 /** A stretch of an index: `prefix` equals the first fields, the next field lies within `lower`–`upper`, both included. */
 export interface Range {
@@ -15,17 +19,19 @@ export interface IndexField {
   readonly order: 1 | -1;
 }
 
+/** A document under the values of its fields; or, with fewer values, the place before (−1) or after (1) all that begin so. */
 interface Entry {
   readonly parts: readonly string[];
   readonly key: string;
+  readonly edge?: -1 | 1;
 }
 
-/** The newest committed documents of a collection by the values of some fields, then by `_id`: a sorted array. */
+/** The newest committed documents of a collection by the values of some fields, then by `_id`. */
 export class OrderedIndex {
   readonly name: string;
   readonly unique: boolean;
   readonly fields: readonly IndexField[];
-  private entries: Entry[] = [];
+  private entries = this.empty();
   /** Number of documents that have an array under each field. */
   private readonly arrays: number[];
 
@@ -59,72 +65,74 @@ export class OrderedIndex {
     if (after) this.countArrays(after, 1);
     if (old.length === fresh.length && old.every((parts, i) => parts.every((part, k) => part === fresh[i]?.[k])))
       return;
-    for (const parts of old) this.entries.splice(this.position({ parts, key }), 1);
-    for (const parts of fresh) this.entries.splice(this.position({ parts, key }), 0, { parts, key });
+    for (const parts of old) this.entries.delete({ parts, key });
+    for (const parts of fresh) this.entries.set({ parts, key }, undefined);
   }
 
   /** Fills an empty index at once. */
   load(docs: Iterable<readonly [string, Doc]>): void {
+    const entries: Entry[] = [];
     for (const [key, doc] of docs) {
-      for (const parts of this.partsOf(doc)) this.entries.push({ parts, key });
+      for (const parts of this.partsOf(doc)) entries.push({ parts, key });
       this.countArrays(doc, 1);
     }
-    this.entries.sort((a, b) => this.compare(a, b));
+    entries.sort((a, b) => this.compare(a, b));
+    for (const entry of entries) this.entries.set(entry, undefined);
   }
 
   clear(): void {
-    this.entries = [];
+    this.entries = this.empty();
     this.arrays.fill(0);
   }
 
   /** Keys of the documents in the range, in the index's order or against it. */
   *scan(range: Range, reverse = false): Generator<string> {
-    const start = this.first((entry) => this.place(entry, range));
-    const end = this.first((entry) => (this.place(entry, range) > 0 ? 0 : -1));
-    for (let i = 0; i < end - start; i++) yield (this.entries[reverse ? end - 1 - i : start + i] as Entry).key;
+    const [begin, end] = this.edgesOf(range);
+    if (reverse) {
+      for (const [entry] of this.entries.entriesReversed(end)) {
+        if (this.compare(entry, begin) < 0) return;
+        yield entry.key;
+      }
+    } else {
+      for (const entry of this.entries.keys(begin)) {
+        if (this.compare(entry, end) > 0) return;
+        yield entry.key;
+      }
+    }
   }
 
   /** The first entry that two documents of a unique index share, if any. */
   firstDuplicate(): readonly string[] | undefined {
-    const same = (a: Entry, b: Entry) => a.parts.every((part, i) => part === b.parts[i]) && a.key !== b.key;
-    return this.entries.find((entry, i) => i > 0 && same(entry, this.entries[i - 1] as Entry))?.parts;
-  }
-
-  private position(entry: Entry): number {
-    return this.first((other) => this.compare(other, entry));
-  }
-
-  /** Position of the first entry for which `where` is not negative. */
-  private first(where: (entry: Entry) => number): number {
-    let low = 0;
-    let high = this.entries.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (where(this.entries[middle] as Entry) < 0) low = middle + 1;
-      else high = middle;
+    let last: Entry | undefined;
+    for (const entry of this.entries.keys()) {
+      if (last && last.key !== entry.key && entry.parts.every((part, i) => part === last?.parts[i])) return entry.parts;
+      last = entry;
     }
-    return low;
+    return undefined;
+  }
+
+  private empty(): imported<Entry, undefined> {
+    return new BTree<Entry, undefined>(undefined, (a, b) => this.compare(a, b));
   }
 
   private compare(a: Entry, b: Entry): number {
-    for (let i = 0; i < this.fields.length; i++) {
+    const shared = Math.min(a.parts.length, b.parts.length);
+    for (let i = 0; i < shared; i++) {
       const by = this.compareField(i, a.parts[i] as string, b.parts[i] as string);
       if (by !== 0) return by;
     }
-    return compareKeys(a.key, b.key);
+    return a.edge ?? (b.edge === undefined ? compareKeys(a.key, b.key) : -b.edge);
   }
 
-  /** −1 before the range, 0 inside, 1 after it. */
-  private place(entry: Entry, { prefix, lower, upper }: Range): number {
-    for (let i = 0; i < prefix.length; i++) {
-      const by = this.compareField(i, entry.parts[i] as string, prefix[i] as string);
-      if (by !== 0) return by;
-    }
-    const part = entry.parts[prefix.length];
-    if (part === undefined) return 0;
-    if (lower !== undefined && part < lower) return -this.direction(prefix.length);
-    if (upper !== undefined && part > upper) return this.direction(prefix.length);
-    return 0;
+  /** The places before the first and after the last entry of a range. */
+  private edgesOf({ prefix, lower, upper }: Range): [Entry, Entry] {
+    const [from, to] = this.direction(prefix.length) === 1 ? [lower, upper] : [upper, lower];
+    const edge = (bound: string | undefined, at: -1 | 1): Entry => ({
+      parts: bound === undefined ? prefix : [...prefix, bound],
+      key: '',
+      edge: at,
+    });
+    return [edge(from, -1), edge(to, 1)];
   }
 
   private compareField(i: number, a: string, b: string): number {
