@@ -46,7 +46,9 @@ async function refuseBroken(week: Week, head: Phone): Promise<void> {
 async function importReal(week: Week, head: Phone): Promise<void> {
   const roster = await writeRosterXlsx(makeDemoRoster(DEMO_SEED).rows);
   await choose(head, await save(week, '学生名册.xlsx', roster), '改好了，重新选');
-  await head.see('读懂了，可以导入', `${DEMO_SCHOOL.pupils} 个学生`, '36 个班');
+  await head.see('读懂了，可以导入');
+  await head.tap('读对了吗');
+  await head.see(`${DEMO_SCHOOL.pupils} 个学生`, '36 个班');
   await head.see(`表里一共 ${DEMO_SCHOOL.pupils} 行；其中留守 ${DEMO_SCHOOL.leftBehind} 人`);
   await look(head, '1-understood');
   await head.tap('确认导入');
