@@ -1,10 +1,10 @@
 /** New pupils and adults: what a version says, on documents of whom nothing is known yet. */
 import type { Day } from '../../../miniprogram/shared/domain/calendar';
 import { isLeftBehind } from '../../../miniprogram/shared/domain/left-behind';
-import type { FieldChanges } from '../contacts/versions';
+import type { FieldChanges, VersionKey } from '../contacts/versions';
 import type { FamilyMember, MemberChild, Student } from '../data/documents';
 import { linkedIn, linkOf, linkText } from './links';
-import { entriesOf, stored, type Turning, type Version, withCopies } from './versions';
+import { entriesOf, stored, type Turning, type Version, valueIn, withCopies } from './versions';
 
 interface Made {
   readonly _id: string;
@@ -92,3 +92,9 @@ function fieldsOf(changes: FieldChanges, { vault }: Turning): Readonly<Record<st
     if (!key.includes('@')) Object.assign(fields, stored(vault, key, after));
   return fields;
 }
+
+const NOBODY = { _id: '', schoolId: '', importId: '' };
+
+/** What stands under a key of a new document of which its version says nothing. */
+export const blankValue = (vault: Turning['vault'], subject: Version['subject'], key: VersionKey): string | null =>
+  valueIn(vault, key, subject === 'pupil' ? blankStudent(NOBODY, '') : blankMember(NOBODY, 'guardian'));

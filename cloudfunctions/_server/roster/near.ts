@@ -51,12 +51,6 @@ const WAYS: readonly Way[] = [
     is: (row, { student }) => areNamesAlike(row.name, student.name),
   },
   {
-    why: 'same_phone',
-    row: phonesOf,
-    file: ({ phones }) => [...phones],
-    is: (row, { student }) => areNamesAlike(row.name, student.name),
-  },
-  {
     why: 'birth_like',
     row: ({ name }, classId) => [`${name} ${classId}`],
     file: ({ student }) => [`${student.name} ${student.classId}`],
@@ -67,6 +61,12 @@ const WAYS: readonly Way[] = [
     row: ({ name, father }) => (father?.phone ? [`${name} ${father.phone}`] : []),
     file: ({ student, fathersPhone }) => (fathersPhone ? [`${student.name} ${fathersPhone}`] : []),
     is: () => true,
+  },
+  {
+    why: 'same_phone',
+    row: phonesOf,
+    file: ({ phones }) => [...phones],
+    is: (row, { student }) => areNamesAlike(row.name, student.name),
   },
 ];
 

@@ -1,12 +1,15 @@
 /** What an import brought and cannot go again, because somebody did something with it since. */
+
+import { keysOf } from '../../../miniprogram/shared/domain/child-file';
 import { isFresh } from '../../../miniprogram/shared/domain/receipts';
-import { openChanges } from '../contacts/versions';
+import { openChanges, type VersionKey } from '../contacts/versions';
 import type { CollectionName, Documents, FamilyMember, RosterImport, Student } from '../data/documents';
 import { inParts } from '../data/parts';
 import type { Store, Where } from '../data/store';
 import { staffOfSchool } from '../school/repository';
 import type { Files } from './carry-out';
-import { linkValueIn } from './links';
+import { linkedIn, linkValueIn } from './links';
+import { blankValue } from './made';
 import type { RosterDeps } from './prepare';
 import { entriesOf, type Version, valueIn } from './versions';
 
@@ -70,25 +73,31 @@ export async function stayOf(
 }
 
 /** Facts that are not as the import left them, or days and faces that came since. */
-function isTouchedPupil({ vault }: RosterDeps, student: Student, { changes }: Version): boolean {
+function isTouchedPupil({ vault }: RosterDeps, student: Student, version: Version): boolean {
   const { childDay, caregiverDay, remindedDay, followed, worries } = student.contact;
   const isTold = [childDay, caregiverDay, remindedDay, followed ?? null].some((one) => one !== null) || !!worries;
-  return isTold || student.lastFace !== null || differs(vault, changes, student);
+  return isTold || student.lastFace !== null || differs(vault, version, student);
 }
 
-function isTouchedAdult({ vault }: RosterDeps, member: FamilyMember, { changes }: Version): boolean {
-  const links = new Set(
-    entriesOf(changes).flatMap(([key]) => (key.includes('@') ? [key.slice(key.indexOf('@') + 1)] : [])),
-  );
+function isTouchedAdult({ vault }: RosterDeps, member: FamilyMember, version: Version): boolean {
+  const links = new Set(linkedIn(version.changes));
   const isBound = member.openid !== null || !!member.wasBound || member.hours !== undefined;
-  return isBound || member.studentIds.some((id) => !links.has(id)) || differs(vault, changes, member);
+  return isBound || member.studentIds.some((id) => !links.has(id)) || differs(vault, version, member);
 }
 
-const differs = (vault: RosterDeps['vault'], changes: Version['changes'], doc: Student | FamilyMember): boolean =>
-  entriesOf(changes).some(([key, [, after]]) => {
+/** Whether some fact of a new file is not as its version says, or, where that says nothing, not as in a blank one. */
+function differs(vault: RosterDeps['vault'], { subject, changes }: Version, doc: Student | FamilyMember): boolean {
+  const told = new Set<string>(Object.keys(changes));
+  const isOther = ([key, [, after]]: [VersionKey, readonly [string | null, string | null]]) => {
     const now = key.includes('@') ? linkValueIn(key, 'children' in doc ? doc.children : []) : valueIn(vault, key, doc);
     return now !== after;
-  });
+  };
+  const untold = keysOf(subject).filter((key) => !told.has(key));
+  return (
+    entriesOf(changes).some(isOther) ||
+    untold.some((key) => valueIn(vault, key, doc) !== blankValue(vault, subject, key))
+  );
+}
 
 /** Those of whom other documents tell. */
 async function withTraces(
