@@ -10,6 +10,7 @@ import {
   bookingId,
   concernId,
   entryId,
+  HANDOVER_ID,
   INVITE_CODE,
   importId,
   NEXT_WEEK,
@@ -23,6 +24,7 @@ import {
   TOMORROW,
 } from './access';
 import { filesOf } from './access-files';
+import { requestOf } from './access-privacy';
 import { type Backend, NOON } from './backend';
 import { aBooking } from './booking';
 import { aClass, aMember, aSchool, aStaff, aStudent, SCHOOL, seedLittleSchool, withAccounts } from './builders';
@@ -52,6 +54,7 @@ export async function seedAccessWorld({ deps: { store, vault } }: Backend): Prom
     aMember({ _id: 'm-aunt', role: 'guardian', name: '陈秀英', ...phone('17000000007') }, [barred]),
     aMember({ _id: 'm-far', schoolId: 'sch2', name: '白大海', ...phone('17000000008') }, [far]),
     aStaff({ _id: 't-admin2', schoolId: 'sch2', name: '高校长', role: 'school_admin' }),
+    aStaff({ _id: 't-officer', name: '冯老师', officer: true }),
   ]);
   // Everybody allows a message more, so that there is somebody to remind.
   const credit = { [`credits.${deployedTemplates().notice.id}`]: 1 };
@@ -90,6 +93,7 @@ export async function seedAccessWorld({ deps: { store, vault } }: Backend): Prom
     at: NOON - 3_600_000,
     usedAt: null,
   });
+  await seedHandover(store);
   for (const thing of THINGS) await seedThing(store, thing);
   const files = THINGS.filter(({ key }) => key !== 'later').map(filesOf);
   await store.insert(
@@ -100,7 +104,28 @@ export async function seedAccessWorld({ deps: { store, vault } }: Backend): Prom
     'delegations',
     files.map(({ delegation }) => delegation),
   );
+  await store.insert('privacyRequests', THINGS.filter(({ key }) => key !== 'later').map(requestOf));
   await seedImports(store);
+}
+
+async function seedHandover(store: Store): Promise<void> {
+  const to = { grade: 3, number: 2 };
+  await store.insert('locks', { _id: `handover:${SCHOOL}`, schoolId: SCHOOL, bookingId: HANDOVER_ID, seat: 0 });
+  await store.insert('handovers', {
+    ...{ _id: HANDOVER_ID, schoolId: SCHOOL, kind: 'change', status: 'signing', plan: null, after: [], graduates: 0 },
+    draft: {
+      ...{ kind: 'change', from: null, moves: [], mentors: [] },
+      classes: [{ classId: 'c32', to, teacherId: 't-other', carry: true }],
+    },
+    lines: [
+      {
+        ...{ id: 'l1', what: '三(2)班', fromId: 't-head', fromName: '李老师', toId: 't-other', toName: '吴老师' },
+        ...{ from: null, to: null },
+      },
+    ],
+    ...{ before: { staff: [], classes: [] }, byId: 't-admin', byName: '赵校长', at: NOON, appliedAt: null },
+    ...{ runAt: null, kept: 0, done: 0, of: 0, version: 1 },
+  });
 }
 
 async function fatherWhoLostARight(store: Store, child: ReturnType<typeof aStudent>): Promise<FamilyMember> {

@@ -5,6 +5,7 @@ import { contract, type Input, type MethodName } from '../../miniprogram/shared/
 import { dayOf, weekOf } from '../../miniprogram/shared/domain/calendar';
 import type { ErrorCode } from '../../miniprogram/shared/errors/catalogue';
 import { fileInputs } from './access-files';
+import { privacyInputs } from './access-privacy';
 import { NOON } from './backend';
 import { aSchool } from './builders';
 
@@ -32,6 +33,7 @@ export const ASKERS: readonly (readonly [key: string, openid: string])[] = [
   ['mentor', 'o-t-mentor'],
   ['teacher on duty', 'o-t-duty'],
   ['counsellor', 'o-t-mind'],
+  ['privacy officer, a teacher', 'o-t-officer'],
   ['headteacher', 'o-t-admin'],
   ['headteacher of another school', 'o-t-admin2'],
   ['bureau', 'o-t-bureau'],
@@ -105,6 +107,8 @@ export const importId = ({ schoolId }: Thing): string => `i-${schoolId}`;
 export const entryId = ({ adultIds, studentId }: Thing): string => `${adultIds[0]}:${NEXT_WEEK}:${studentId}`;
 /** 孙老师 has asked 李老师 to take over tomorrow's duty. */
 export const SWAP_ID = 'swap-1';
+/** 李老师 is to hand 三(2)班 over to 吴老师; nobody has signed. */
+export const HANDOVER_ID = 'h-1';
 export const INVITE_CODE = '482177305';
 /** On the paper slip for 周小海's grandfather. */
 export const SLIP_CODE = 'H7KM2PQX9TRWY4ZC';
@@ -161,6 +165,11 @@ const notItsAuthor = ({ openid, role }: Asker): ErrorCode | undefined =>
   openid === 'o-t-head' || role === 'school_admin' ? undefined : 'auth.forbidden';
 const slotAt = (day: string) => `sch1.p1:${day}:${16 * 60}`;
 
+const NO_CHANGE = { kind: 'change' as const, from: null, classes: [], moves: [], mentors: [] };
+/** 李老师 hands 三(2)班 over to 吴老师; besides them the office of their school has to do with it. */
+const noPart = ({ openid }: Asker): ErrorCode | undefined =>
+  ['o-t-head', 'o-t-other', 'o-t-admin'].includes(openid) ? undefined : 'common.not-found';
+
 /** How each method names a thing. A method without a row fails the test of the matrix. */
 export const INPUTS: { readonly [M in MethodName]: Row<M> } = {
   'home.open': nothing,
@@ -180,6 +189,31 @@ export const INPUTS: { readonly [M in MethodName]: Row<M> } = {
     input: () => ({ id: 't-volunteer' }),
     refused: ({ person }) => (person?.schoolId === 'sch1' ? undefined : 'common.not-found'),
   },
+  'handover.propose': { about: 'nothing', input: () => ({ kind: 'change' }) },
+  'handover.preview': { about: 'nothing', input: () => ({ draft: NO_CHANGE }) },
+  'handover.begin': {
+    about: 'nothing',
+    input: () => ({ key: 'tap-00001', draft: NO_CHANGE }),
+    refused: ({ person }) => (person?.schoolId === 'sch1' ? 'handover.other-open' : undefined),
+  },
+  'handover.list': nothing,
+  'handover.open': { about: 'nothing', input: () => ({ id: HANDOVER_ID }), refused: noPart },
+  'handover.sign': {
+    about: 'nothing',
+    input: () => ({ id: HANDOVER_ID, line: 'l1', side: 'from', signature: 'cloud://local.x/u/name.png', note: '' }),
+    refused: ({ openid }) => (openid === 'o-t-head' ? undefined : 'common.not-found'),
+  },
+  'handover.apply': {
+    about: 'nothing',
+    input: () => ({ id: HANDOVER_ID }),
+    refused: (asker) => noPart(asker) ?? 'handover.unsigned',
+  },
+  'handover.undo': {
+    about: 'nothing',
+    input: () => ({ id: HANDOVER_ID }),
+    refused: (asker) => noPart(asker) ?? 'handover.wrong-state',
+  },
+  'handover.drop': { about: 'nothing', input: () => ({ id: HANDOVER_ID }), refused: noPart },
   'transfer.leave': {
     about: 'child',
     input: ({ thing }) => ({
@@ -384,6 +418,7 @@ export const INPUTS: { readonly [M in MethodName]: Row<M> } = {
     }),
   },
   'records.list': child,
+  ...privacyInputs,
   'audit.list': { about: 'filter', input: ({ thing }) => ({ studentId: thing.studentId }) },
   'statistics.county': nothing,
 };
@@ -403,6 +438,7 @@ const COVERS: Readonly<Record<Scope, (person: FamilyMember | Staff, thing: Thing
   paired: (person, { studentId }, about) =>
     ['child', 'adult', 'call'].includes(about) && 'menteeIds' in person && person.menteeIds.includes(studentId),
   school: (person, { schoolId }) => person.schoolId === schoolId,
+  officer: (person, { schoolId }) => isOfficer(person) && person.schoolId === schoolId,
   duty: (person, { schoolId, callDay }, about) =>
     about === 'call' && onDuty(person) && person.schoolId === schoolId && callDay === TODAY,
   desk: (person, { schoolId }) => onDuty(person) && person.schoolId === schoolId,
@@ -411,6 +447,7 @@ const COVERS: Readonly<Record<Scope, (person: FamilyMember | Staff, thing: Thing
     about === 'call' && 'menteeIds' in person && person.pointId === pointId && callDay === TODAY,
 };
 
+const isOfficer = (person: FamilyMember | Staff): boolean => 'officer' in person && person.officer === true;
 const onDuty = (person: FamilyMember | Staff): boolean => isOnDuty(aSchool(), person._id, TODAY);
 
 export type Outcome = 'ok' | ErrorCode;
@@ -443,6 +480,7 @@ export function expected(method: MethodName, asker: Asker, thing: Thing): Outcom
   const { person } = asker;
   if (!person) return 'ok';
   if (scopes.every((scope) => scope === 'duty' || scope === 'desk') && !onDuty(person)) return 'auth.off-duty';
+  if (scopes.every((scope) => scope === 'officer') && !isOfficer(person)) return 'auth.forbidden';
   const open = about === 'nothing' || about === 'filter';
   if (!open && !scopes.some((scope) => COVERS[scope](person, thing, about))) return 'common.not-found';
   const { refused }: Pick<Row<MethodName>, 'refused'> = INPUTS[method];
