@@ -100,11 +100,13 @@ describe("a child's file", () => {
   });
 
   test('says in plain words what may be done; silence is no yes', () => {
-    expect(pageOf(childFile(), {}, TODAY).consents.map(({ text }) => text)).toEqual([
-      '可以拍照、录音',
-      '不可以公开用孩子的照片和故事',
-      '还没问过家里，先不要把情况告诉爱心单位和志愿者',
+    const { consents, unasked } = pageOf(childFile(), {}, TODAY);
+    expect(consents.map(({ word, tone, text }) => `${word} ${text} ${tone}`)).toEqual([
+      '可以 拍照、录音 ok',
+      '不可以 公开用孩子的照片和故事 red',
+      '还没问 把情况告诉爱心单位和志愿者 amber',
     ]);
+    expect(unasked).toBe(true);
   });
 
   test('gives codes only to those who can use one, and numbers only to those who may dial', () => {
@@ -326,6 +328,7 @@ describe('the timeline', () => {
         change('b', MORNING - 1000),
         change('c', instantOf('2025-06-01', 600)),
       ],
+      [],
       TODAY,
     );
     expect(days.map(({ name, cards }) => [name, cards.length])).toEqual([
@@ -337,9 +340,18 @@ describe('the timeline', () => {
   });
 
   test('counts what its reader may not see, and shows no "before" of what was new', () => {
-    const [day] = daysOf([change('a', MORNING, { made: true, hidden: 2, about: '王秀英' })], TODAY);
+    const [day] = daysOf([change('a', MORNING, { made: true, hidden: 2, about: '王秀英' })], [], TODAY);
     expect(day?.cards[0]).toMatchObject({ about: '王秀英 · 建了档案', hidden: '还有 2 处，是您这里不显示的内容' });
     expect(day?.cards[0]?.lines[0]?.before).toBe('');
+  });
+
+  test('folds what a new file began with, until it is asked for', () => {
+    const lines = Array.from({ length: 12 }, (_, i) => ({ label: `第${i}项`, before: null, after: '有' }));
+    const shownOf = (open: string[], made: boolean) =>
+      daysOf([change('a', MORNING, { made, lines })], open, TODAY)[0]?.cards[0];
+    expect(shownOf([], true)).toMatchObject({ rest: '看全部 12 项', lines: { length: 3 } });
+    expect(shownOf(['a'], true)).toMatchObject({ rest: '', lines: { length: 12 } });
+    expect(shownOf([], false)).toMatchObject({ rest: '', lines: { length: 12 } });
   });
 });
 
@@ -526,6 +538,6 @@ test('consents say who answered, and how', () => {
     },
     TODAY,
   );
-  expect(card).toMatchObject({ may: '不可以拍照、录音', tone: 'red' });
+  expect(card).toMatchObject({ word: '不可以', tone: 'red' });
   expect(card?.answers).toEqual(['妈妈 李梅今天在手机上同意了', '爸爸 林建国今天在纸上签字不同意（李秀兰登记）']);
 });

@@ -26,6 +26,7 @@ const YES_NO: readonly Choice[] = [
 const MAX = { text: 100, day: 10, idNumber: 18, phone: 20, yesNo: 3, choice: 30 } as const;
 const HINTS: { readonly [K in FieldKey]?: string } = {
   'member.birthDay': '只知道哪一年，写年份就行：1958',
+  'link.relation': '父亲、母亲、奶奶、外公、姑姑……',
   'member.morePhones': '有几个就写几个，中间空一格',
 };
 /** From here on a text gets several lines. */

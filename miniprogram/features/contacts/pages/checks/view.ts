@@ -99,18 +99,24 @@ function groupsOf(findings: readonly Finding[]): FindingGroup[] {
   return kinds.map((check) => {
     const own = findings.filter((finding) => finding.check === check);
     const { name, todo } = CHECK_WORDS[check];
-    return { key: check, name: `${name} · ${own.length} 处`, todo, cases: own.map(caseOf) };
+    return { key: check, name: `${name} · ${own.length} 处`, todo, cases: casesOf(own) };
   });
 }
 
-const caseOf = ({ children, more, fact }: Finding, i: number): CaseRow => ({
-  key: `${i}`,
-  // Of one child the fact stands beside its name; of several above them.
-  fact: children.length > 1 ? (fact ?? '') : '',
-  children: children.map(({ id, name, className }) => ({
-    key: id,
-    name,
-    fact: children.length === 1 && fact ? `${className} · ${fact}` : className,
-  })),
-  more: more > 0 ? `还有 ${more} 个孩子` : '',
-});
+/** Findings about one child each make one list; what concerns several children together stands by itself. */
+function casesOf(findings: readonly Finding[]): CaseRow[] {
+  const alone = findings.filter(({ children }) => children.length === 1);
+  const together = findings.filter(({ children }) => children.length !== 1);
+  const list = alone.flatMap(({ children, fact }) =>
+    children.map(({ id, name, className }) => ({ key: id, name, fact: fact ? `${className} · ${fact}` : className })),
+  );
+  return [
+    ...(list.length > 0 ? [{ key: 'alone', fact: '', children: list, more: '' }] : []),
+    ...together.map(({ children, more, fact }, i) => ({
+      key: `${i}`,
+      fact: fact ?? '',
+      children: children.map(({ id, name, className }) => ({ key: id, name, fact: className })),
+      more: more > 0 ? `还有 ${more} 个孩子` : '',
+    })),
+  ];
+}

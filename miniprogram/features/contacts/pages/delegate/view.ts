@@ -171,7 +171,9 @@ function askedOf(file: File, form: DelegateForm): Asked {
   }
   switch (at) {
     case 'who': {
-      const choices = peopleOf(file.members.filter(({ personId }) => personId !== form.byId));
+      // Whoever is at home comes first; a parent rarely is the one.
+      const others = file.members.filter(({ personId }) => personId !== form.byId);
+      const choices = peopleOf([...others].sort((a, b) => rankOf(a) - rankOf(b)));
       const title = '孩子托给谁照看？';
       return { ...plain, kind: 'person', title, choices, value: [form.memberId], nobody: choices.length === 0 };
     }
@@ -198,6 +200,7 @@ function askedOf(file: File, form: DelegateForm): Asked {
   }
 }
 
+const rankOf = ({ role }: File['members'][number]): number => (role === 'guardian' ? 0 : 1);
 const peopleOf = (members: File['members']): Choice[] =>
   members.map(({ personId, name, relation }) => ({ value: personId, label: `${spokenRelation(relation)} ${name}` }));
 

@@ -10,7 +10,13 @@ import {
 } from '../../../../shared/domain/child-file';
 import { stepsOf } from '../../../../shared/domain/delegation';
 import { TONE_WORDS } from '../../../../shared/text/contact';
-import { CHILD_VIEW_WORDS, CONSENT_WORDS, mayText, SECTION_NAMES, STEP_WORDS } from '../../../../shared/text/files';
+import {
+  CHILD_VIEW_WORDS,
+  CONSENT_WORDS,
+  PURPOSE_WORDS,
+  SECTION_NAMES,
+  STEP_WORDS,
+} from '../../../../shared/text/files';
 import { spokenRelation } from '../../../../shared/text/names';
 import { shortDate, spokenAgo } from '../../../../shared/text/time';
 
@@ -35,7 +41,7 @@ export interface MemberRow {
   readonly isBound: boolean;
 }
 
-/** What may be done with the child's data: 「可以拍照、录音」. */
+/** What may be done with the child's data: 「可以」 and 「拍照、录音」 beside it. */
 export interface ConsentRow {
   readonly key: string;
   readonly word: string;
@@ -83,6 +89,8 @@ export interface FilePage {
   /** Those who can be given a code: who is not bound comes first. */
   readonly invited: readonly MemberRow[];
   readonly consents: readonly ConsentRow[];
+  /** Something was never asked. */
+  readonly unasked: boolean;
   readonly delegation: DelegationCard | null;
   readonly sections: readonly SectionCard[];
   readonly mayTimeline: boolean;
@@ -114,8 +122,9 @@ export function pageOf(file: File, seen: Seen, today: Day): FilePage {
       key: purpose,
       word: CONSENT_WORDS[state],
       tone: state === 'given' ? 'ok' : state === 'refused' ? 'red' : 'amber',
-      text: mayText(purpose, state),
+      text: PURPOSE_WORDS[purpose].deed,
     })),
+    unasked: file.consents.some(({ state }) => state === 'unasked'),
     delegation: delegationOf(file),
     sections: sectionsOf(file, seen),
     mayTimeline: may.timeline,

@@ -2,7 +2,7 @@ import type { Choice } from '../../../../components/choice-chips/index';
 import type { Input, Output } from '../../../../shared/contract';
 import { type Day, dayOf } from '../../../../shared/domain/calendar';
 import type { ConsentAnswer, Purpose } from '../../../../shared/domain/consents';
-import { CONSENT_WORDS, mayText, PURPOSE_WORDS } from '../../../../shared/text/files';
+import { CONSENT_WORDS, PURPOSE_WORDS } from '../../../../shared/text/files';
 import { spokenRelation } from '../../../../shared/text/names';
 import { spokenDay } from '../../../../shared/text/time';
 
@@ -14,7 +14,7 @@ export interface PurposeCard {
   readonly name: string;
   readonly word: string;
   readonly tone: 'ok' | 'amber' | 'red';
-  readonly may: string;
+  readonly what: string;
   /** 「妈妈 李梅 昨天在手机上同意了」 */
   readonly answers: readonly string[];
 }
@@ -28,7 +28,7 @@ export const cardsOf = ({ purposes }: Consents, today: Day): PurposeCard[] =>
     name: PURPOSE_WORDS[purpose].name,
     word: CONSENT_WORDS[state],
     tone: TONES[state],
-    may: mayText(purpose, state),
+    what: PURPOSE_WORDS[purpose].what,
     answers: answers.map((answer) => saidBy(answer, today)),
   }));
 

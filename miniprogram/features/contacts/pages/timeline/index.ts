@@ -12,7 +12,12 @@ Component({
   properties: {
     studentId: { type: String, value: '' },
   },
-  data: { changes: [] as FileChangeView[], groups: [] as DayGroup[], next: null as number | null },
+  data: {
+    changes: [] as FileChangeView[],
+    open: [] as string[],
+    groups: [] as DayGroup[],
+    next: null as number | null,
+  },
   methods: {
     async load() {
       await ensureSession();
@@ -22,7 +27,16 @@ Component({
       const { studentId } = this.data;
       const answer = await call('contacts.timeline', { studentId, ...(before === undefined ? {} : { before }) });
       const changes = [...newer, ...answer.changes];
-      this.setData({ changes, groups: groupsOf(changes, dayOf(now())), next: answer.next });
+      this.setData({ changes, next: answer.next });
+      this.draw();
+    },
+    draw() {
+      const { changes, open } = this.data;
+      this.setData({ groups: groupsOf(changes, open, dayOf(now())) });
+    },
+    onRest({ currentTarget }: WechatMiniprogram.TouchEvent<object, object, { key: string }>) {
+      this.setData({ open: [...this.data.open, currentTarget.dataset.key] });
+      this.draw();
     },
     async onReachBottom() {
       const { next, changes } = this.data;

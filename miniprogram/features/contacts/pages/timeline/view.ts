@@ -13,6 +13,8 @@ export interface ChangeCard {
   readonly who: string;
   readonly why: string;
   readonly lines: readonly { readonly label: string; readonly before: string; readonly after: string }[];
+  /** 「看全部 12 项」: the rest of what a new file began with. */
+  readonly rest: string;
   readonly hidden: string;
 }
 export interface DayGroup {
@@ -21,12 +23,15 @@ export interface DayGroup {
   readonly cards: readonly ChangeCard[];
 }
 
-/** The versions of a file, newest first, by day. */
-export function groupsOf(changes: readonly FileChangeView[], today: Day): DayGroup[] {
+/** Of what a new file began with so many facts are shown at first. */
+const FIRST = 3;
+
+/** The versions of a file, newest first, by day. `open`: those of which everything is shown. */
+export function groupsOf(changes: readonly FileChangeView[], open: readonly string[], today: Day): DayGroup[] {
   const days = new Map<Day, ChangeCard[]>();
   for (const change of changes) {
     const day = dayOf(change.at);
-    days.set(day, [...(days.get(day) ?? []), cardOf(change)]);
+    days.set(day, [...(days.get(day) ?? []), cardOf(change, open.includes(change.id))]);
   }
   return [...days].map(([day, cards]) => ({ day, name: dayText(day, today), cards }));
 }
@@ -38,19 +43,22 @@ function dayText(day: Day, today: Day): string {
   return word === shortDate(day) ? word : `${word}（${shortDate(day)}）`;
 }
 
-function cardOf({ id, at, byName, byRole, via, why, about, made, lines, hidden }: FileChangeView): ChangeCard {
+function cardOf(change: FileChangeView, isOpen: boolean): ChangeCard {
+  const { id, at, byName, byRole, via, why, about, made, lines, hidden } = change;
   const role = ROLE_NAMES[byRole as CallerRole];
+  const folded = made && !isOpen && lines.length > FIRST;
   return {
     key: id,
     about: made ? `${about} · 建了档案` : about,
     who: [spokenTime(minuteOf(at)), role ? `${byName}（${role}）` : byName, VIA_WORDS[via]].join(' · '),
     why: why ?? '',
     // Of what is new there is no "before".
-    lines: lines.map(({ label, before, after }) => ({
+    lines: (folded ? lines.slice(0, FIRST) : lines).map(({ label, before, after }) => ({
       label,
       before: made ? '' : (before ?? '空着'),
       after: after ?? '空着',
     })),
+    rest: folded ? `看全部 ${lines.length} 项` : '',
     hidden: hidden > 0 ? `还有 ${hidden} 处，是您这里不显示的内容` : '',
   };
 }
