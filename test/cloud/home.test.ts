@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Backend, NOON, startBackend } from '../support/backend';
 import { aBooking } from '../support/booking';
-import { aClass, aStaff, aStudent, seedLittleSchool, withAccounts } from '../support/builders';
+import { aClass, aStaff, aStudent, SCHOOL, seedLittleSchool, withAccounts } from '../support/builders';
 import { aSentNotice } from '../support/notices';
 import { aReceipt } from '../support/outbox';
 
@@ -40,6 +40,23 @@ describe("the headteacher's home", () => {
     backend.cloud.operations.reset();
     expect(await homeOf('o-t-admin')).toMatchObject({ reviews: 2 });
     expect(backend.cloud.operations.total('database.')).toBeLessThanOrEqual(7);
+  });
+});
+
+describe("the privacy officer's home", () => {
+  it('says how many families wait for an answer; nobody else of the same role is told', async () => {
+    const { store } = backend.deps;
+    await store.updateWhere('staff', { _id: { in: ['t-mind', 't-other'] } }, { set: { officer: true } });
+    const about = { schoolId: SCHOOL, studentId: 's-yu', classId: 'c32', kind: 'copy', byId: 'm-father' } as const;
+    const asked = { byName: '林建国', relation: '父亲', at: NOON, note: null, dueDay: '2026-12-24' };
+    const unanswered = { answer: null, answeredBy: null, answeredAt: null };
+    await store.insert('privacyRequests', [
+      { _id: 'r1', ...about, ...asked, ...unanswered, status: 'open' },
+      { _id: 'r2', ...about, ...asked, ...unanswered, status: 'withdrawn' },
+    ]);
+    expect(await homeOf('o-t-mind')).toMatchObject({ kind: 'counsellor', officer: 1 });
+    expect(await homeOf('o-t-other')).toMatchObject({ kind: 'teacher', officer: 1 });
+    expect(await homeOf('o-t-head')).toMatchObject({ officer: null });
   });
 });
 

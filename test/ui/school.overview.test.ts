@@ -193,15 +193,20 @@ describe('the other homes', () => {
       { id: 's1', name: '林小雨', className: '三(2)班', times: 2, lastFace: 'low' },
       { id: 's2', name: '王浩然', className: '四(1)班', times: 4, lastFace: 'low' },
     ];
-    const panel = app.mount('pages/home/panels/counsellor', { view: { kind: 'counsellor', name: '何老师', low } });
+    const panel = app.mount('pages/home/panels/counsellor', {
+      view: { kind: 'counsellor', name: '何老师', low, officer: null },
+    });
     const text = textOf(panel);
     expect(text).toContain('有 2 个孩子');
     expect(text.indexOf('王浩然')).toBeLessThan(text.indexOf('林小雨'));
   });
 
   test('without such a child it says so', () => {
-    const panel = app.mount('pages/home/panels/counsellor', { view: { kind: 'counsellor', name: '何老师', low: [] } });
+    const panel = app.mount('pages/home/panels/counsellor', {
+      view: { kind: 'counsellor', name: '何老师', low: [], officer: 1 },
+    });
     expect(textOf(panel)).toContain('没有要特别留意的孩子');
+    expect(textOf(panel)).toContain('1 家在等学校回话');
   });
 
   test('the bureau is led to the county, the volunteer is told that nothing is assigned', async () => {

@@ -41,6 +41,7 @@ describe("the teacher's first screen", () => {
     unheard: [{ noticeId: 'n1', title: '家长会', asks: 'confirm', unheard: 3, call: 2, visit: 0 }],
     proposals: 0,
     toSign: null,
+    officer: null,
     ...over,
   });
 
@@ -51,6 +52,12 @@ describe("the teacher's first screen", () => {
       ['handoverOpen', '有一份交接等您签字'],
       ['proposals', '2 家想改孩子的资料'],
     ]);
+  });
+
+  test('the privacy officer has the way to what families wait for, others have none', () => {
+    expect(panelOf(home(), TODAY).officer).toBe('');
+    expect(panelOf(home({ officer: 2 }), TODAY).officer).toBe('2 家在等学校回话');
+    expect(panelOf(home({ officer: 0 }), TODAY).officer).not.toBe('');
   });
 
   test('says how many wait, why, and what to do', () => {

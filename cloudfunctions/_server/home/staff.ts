@@ -17,12 +17,13 @@ const DUE_SHOWN = 6;
 /** Who needs me today: three reads beside those of the pipeline, and a count for who has a class. */
 export async function teacherHome(ctx: Ctx, person: Staff): Promise<HomeView> {
   const { store, reach, today } = ctx;
-  const [students, calls, open, school, proposals] = await Promise.all([
+  const [students, calls, open, school, proposals, officer] = await Promise.all([
     studentsIn(store, reach, { limit: 300, leftBehind: true }),
     bookingsOn(store, reach, today),
     unheard(store, reach),
     ctx.schoolOf(person.schoolId),
     proposalsOfClasses(ctx, person),
+    officerOf(ctx, person),
   ]);
   const due = students
     .map((student) => dueOf(student, today))
@@ -44,8 +45,13 @@ export async function teacherHome(ctx: Ctx, person: Staff): Promise<HomeView> {
     unheard: open,
     proposals,
     toSign: person.toSign ?? null,
+    officer,
   };
 }
+
+/** What waits for the privacy officer: one count for whoever is. */
+const officerOf = ({ store }: Ctx, { schoolId, officer }: Staff): Promise<number | null> =>
+  officer === true ? store.count('privacyRequests', { schoolId, status: 'open' }) : Promise.resolve(null);
 
 /** Changes that families of the classes ask for and nobody answered yet. */
 const proposalsOfClasses = ({ store }: Ctx, { schoolId, classIds }: Staff): Promise<number> =>
@@ -127,11 +133,14 @@ export function contactCounts(_id: unknown, today: Day): object {
 const LOW_FACES = 2;
 
 export async function counsellorHome(ctx: Ctx, person: Staff): Promise<HomeView> {
-  const low = await ctx.store.list('students', {
-    where: { schoolId: person.schoolId, lowFaces: { gte: LOW_FACES }, status: 'active' },
-    limit: 50,
-    fields: ['name', 'className', 'lowFaces', 'lastFace'],
-  });
+  const [low, officer] = await Promise.all([
+    ctx.store.list('students', {
+      where: { schoolId: person.schoolId, lowFaces: { gte: LOW_FACES }, status: 'active' },
+      limit: 50,
+      fields: ['name', 'className', 'lowFaces', 'lastFace'],
+    }),
+    officerOf(ctx, person),
+  ]);
   return {
     kind: 'counsellor',
     name: person.name,
@@ -142,6 +151,7 @@ export async function counsellorHome(ctx: Ctx, person: Staff): Promise<HomeView>
       times: lowFaces,
       lastFace: lastFace ?? 'low',
     })),
+    officer,
   };
 }
 

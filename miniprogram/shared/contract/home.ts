@@ -71,6 +71,9 @@ export const classGap = v.object({
 /** A notice that some families have not done yet what it asks: how many, and how many the school must call or visit. */
 const unheard = v.object({ noticeId: id, title: v.string(), asks, unheard: count, call: count, visit: count });
 
+/** Of the school's privacy officer: requests about children's data that nobody answered yet; `null` for who is not. */
+const officer = v.nullable(count);
+
 /** The one question that each role's home answers (look.md). */
 export const homeView = v.variant('kind', [
   v.object({ kind: v.literal('stranger') }),
@@ -97,6 +100,7 @@ export const homeView = v.variant('kind', [
     proposals: count,
     /** A handover that waits for the caller's signature. */
     toSign: v.nullable(id),
+    officer,
   }),
   v.object({
     kind: v.literal('school'),
@@ -122,6 +126,7 @@ export const homeView = v.variant('kind', [
     kind: v.literal('counsellor'),
     name: v.string(),
     low: v.array(v.object({ ...childRef.entries, times: count, lastFace: face })),
+    officer,
   }),
   v.object({ kind: v.literal('bureau'), name: v.string() }),
   v.object({ kind: v.literal('booth'), pointName: v.string(), calls: v.array(callRow) }),

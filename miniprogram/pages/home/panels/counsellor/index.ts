@@ -1,18 +1,22 @@
 import { go } from '../../../../services/routes';
+import { officerFact } from '../officer';
 import { type CounsellorView, type LowRow, lowRowsOf } from './view';
 
 /** 心理老师: the children who chose the low face after several calls in a row, and the way to what teachers worry about. */
 Component({
   properties: {
-    view: { type: Object, value: { kind: 'counsellor', name: '', low: [] } as CounsellorView },
+    view: { type: Object, value: { kind: 'counsellor', name: '', low: [], officer: null } as CounsellorView },
   },
-  data: { rows: [] as LowRow[] },
+  data: { rows: [] as LowRow[], officer: '' },
   observers: {
     view(view: CounsellorView) {
-      this.setData({ rows: lowRowsOf(view) });
+      this.setData({ rows: lowRowsOf(view), officer: officerFact(view.officer) });
     },
   },
   methods: {
+    onPrivacy() {
+      go('privacy');
+    },
     onLedger() {
       go('schoolLedger');
     },

@@ -78,6 +78,9 @@ Component({
     onDuty() {
       go('dutyBoard');
     },
+    onPrivacy() {
+      go('privacy');
+    },
     onTable() {
       go('dutyTable');
     },

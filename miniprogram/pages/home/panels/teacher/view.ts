@@ -3,6 +3,7 @@ import { type Day, weekOf } from '../../../../shared/domain/calendar';
 import { spokenGap, spokenReminder, TONE_WORDS } from '../../../../shared/text/contact';
 import { DEEDS } from '../../../../shared/text/receipts';
 import { spokenTime } from '../../../../shared/text/time';
+import { officerFact } from '../officer';
 
 export type TeacherHome = Extract<HomeView, { kind: 'teacher' }>;
 
@@ -25,6 +26,8 @@ export interface TeacherPanel {
   readonly unheard: readonly Row[];
   /** What families ask to have changed, and what waits for a signature. */
   readonly asked: readonly Row[];
+  /** Of the privacy officer: what waits, or that nothing does; empty for others. */
+  readonly officer: string;
   readonly calls: readonly Row[];
   readonly moreCalls: string;
 }
@@ -46,6 +49,7 @@ export function panelOf(view: TeacherHome, today: Day): TeacherPanel {
     rolls: view.classes.filter(({ rolled }) => !rolled).map(rollRow),
     unheard: view.unheard.map(unheardRow),
     asked: askedRows(view),
+    officer: officerFact(view.officer),
     calls: view.calls.slice(0, CALLS_SHOWN).map(callRow),
     moreCalls: leftCalls > 0 ? `今天还有 ${leftCalls} 个` : '',
   };
