@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { collections } from '../cloudfunctions/_server/data/collections';
+import type { Consent } from '../cloudfunctions/_server/data/documents';
 import { documentHandlers } from '../cloudfunctions/_server/documents/handlers';
 import { apiHandlers } from '../cloudfunctions/_server/kernel/handlers';
 import { serve } from '../cloudfunctions/_server/kernel/serve';
 import { type LocalCloud, startCloud } from '../local/cloud';
 import { contract, type MethodName, type Reply } from '../miniprogram/shared/contract';
+import type { ConsentState, Purpose } from '../miniprogram/shared/domain/consents';
 import { buildFunctions } from '../scripts/build';
 import { deployedFunctions } from '../scripts/functions';
 import {
@@ -20,7 +22,7 @@ import {
 } from './support/access';
 import { askersIn, remember, seedAccessWorld } from './support/access-world';
 import { type Backend, startBackend } from './support/backend';
-import { aStaff, withAccounts } from './support/builders';
+import { aConsent, aStaff, withAccounts } from './support/builders';
 import { upload, workbookOf } from './support/rosters';
 
 /** Every method × everybody × everything, derived from the contract and the permissions: nobody gets further than written there. */
@@ -34,8 +36,12 @@ let askers: readonly Asker[];
 let roster: Uint8Array;
 let fileId: string;
 
+/** What the children's guardians answered, beside what the world holds. */
+let answered: readonly Consent[] = [];
+
 async function anew(): Promise<void> {
   await restore();
+  if (answered.length > 0) await backend.deps.store.insert('consents', answered);
   fileId = await upload(backend, roster);
 }
 
@@ -56,9 +62,9 @@ interface Cell {
   readonly audited: number;
 }
 
-async function ask(method: MethodName, asker: Asker, thing: Thing): Promise<Cell> {
+async function ask(method: MethodName, asker: Asker, thing: Thing, over: object = {}): Promise<Cell> {
   const me = thing.adultIds.find((id) => id === asker.person?._id);
-  const input = INPUTS[method].input({ thing, adultId: me ?? thing.adultIds[0] ?? '', fileId });
+  const input = { ...INPUTS[method].input({ thing, adultId: me ?? thing.adultIds[0] ?? '', fileId }), ...over };
   backend.cloud.operations.reset();
   const reply = await backend.reply(asker.openid, method, input as never);
   const wrote = backend.cloud.operations.log().some(({ action }) => WRITES.test(action));
@@ -126,6 +132,44 @@ describe.each(METHODS)('%s', (method) => {
 
 const mentions = (text: string, { studentId, name }: Thing): boolean =>
   text.includes(`"${studentId}"`) || text.includes(name);
+
+/** What needs a guardian's yes for a purpose, and how it is asked for. */
+const NEEDS_YES: readonly { readonly method: MethodName; readonly purpose: Purpose; readonly over: () => object }[] = [
+  { method: 'records.write', purpose: 'photos', over: () => ({ photos: [fileId], photosConsented: true }) },
+  { method: 'transfer.leave', purpose: 'transfer', over: () => ({ how: 'transferred', withFile: true }) },
+];
+const STATES: readonly (readonly [ConsentState, Consent['answer'] | null])[] = [
+  ['unasked', null],
+  ['given', 'given'],
+  ['refused', 'refused'],
+];
+
+describe.each(NEEDS_YES.flatMap((one) => STATES.map(([state, answer]) => ({ ...one, state, answer }))))(
+  '$method with consent to $purpose $state',
+  ({ method, purpose, over, state, answer }) => {
+    afterAll(() => {
+      answered = [];
+    });
+
+    it('goes as far as the permissions, and no further without a yes', async () => {
+      const children = THINGS.filter(({ key }) => key !== 'later');
+      answered = answer
+        ? children.map(({ studentId, schoolId, classId, adultIds: [memberId = ''] }) =>
+            aConsent({ studentId, schoolId, classId, memberId, purpose, answer }),
+          )
+        : [];
+      await anew();
+      const cells: Cell[] = [];
+      for (const asker of askers)
+        for (const thing of thingsFor(INPUTS[method].about)) cells.push(await ask(method, asker, thing, over()));
+      const allowed = (cell: Cell) => expected(method, cell.asker, cell.thing);
+      expect(table(cells, ({ reply }) => outcomeOf(reply))).toEqual(
+        table(cells, (cell) => (allowed(cell) === 'ok' && state !== 'given' ? 'privacy.not-agreed' : allowed(cell))),
+      );
+      expect(cells.filter(({ reply, wrote }) => !reply.ok && wrote).map(title)).toEqual([]);
+    });
+  },
+);
 
 describe('who somebody is', () => {
   beforeEach(anew);

@@ -61,7 +61,7 @@ export const privacyHandlers: Omit<Handlers<'privacy'>, 'privacy.export' | 'priv
 
   async 'privacy.requests'(ctx, { studentId }) {
     const requests = await requestsFor(ctx, studentId);
-    ctx.opened(requests.map((request) => request.studentId));
+    ctx.opened([...requests.map((request) => request.studentId), ...(studentId === undefined ? [] : [studentId])]);
     return { requests: await shownRequests(ctx, requests) };
   },
 

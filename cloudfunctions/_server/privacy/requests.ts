@@ -6,6 +6,7 @@ import type { PrivacyRequest, Student } from '../data/documents';
 import { Duplicate } from '../data/store';
 import type { Ctx } from '../kernel/deps';
 import { familyOf } from '../kernel/identify';
+import { reaches } from '../kernel/reach';
 import { relationTo } from './answering';
 
 /** A page shows no more; one child has far fewer. */
@@ -55,8 +56,12 @@ const ofChild = ({ store, reach }: Ctx, studentId: string): Promise<PrivacyReque
 /** Requests that the caller may see: of a family its own, of the school those that wait, the most urgent first, then the others. */
 export async function requestsFor(ctx: Ctx, studentId: string | undefined): Promise<PrivacyRequest[]> {
   const { caller, reach, store } = ctx;
+  if (studentId !== undefined) {
+    const student = await store.get('students', studentId);
+    if (!student || !reaches(reach, student)) throw new AppError('common.not-found');
+  }
   if (caller.kind === 'family') {
-    const ids = reach.studentIds.filter((id) => studentId === undefined || id === studentId);
+    const ids = studentId === undefined ? reach.studentIds : [studentId];
     const found = (await Promise.all(ids.map((id) => ofChild(ctx, id)))).flat();
     return found.filter(({ byId }) => byId === caller.person._id).slice(0, LISTED);
   }
