@@ -126,6 +126,21 @@ describe('the overview', () => {
 });
 
 describe('a section', () => {
+  test('who counts as left behind: a definition is added with its day, and one without its source is not kept', async () => {
+    const page = await section('definition');
+    expect(textOf(page)).toContain('不满 16 岁');
+    await tap(shown(page.dom, '加一条规定'));
+    await settle();
+    expect(textOf(page)).toContain('现在按这一条算');
+    await tap(shown(page.dom, '也算'));
+    await tap(shown(page.dom, '5 年'));
+    await tap(shown(page.dom, '好了'));
+    await settle();
+    expect(textOf(page)).toContain('请写上这是哪里的规定');
+    const all = textOf(await overview());
+    expect(all).toContain('按自己的规定：不满 16 岁，一方外出也算；离校后档案留 5 年');
+  });
+
   test('what is as before again is no change', async () => {
     const page = await section('rules');
     changed(page, { weeklyQuota: 2 });

@@ -2,7 +2,6 @@ import type { Choice } from '../../../../components/choice-chips/index';
 import { addDays, type Day } from '../../../../shared/domain/calendar';
 import { NATIONAL_RULE, ruleOn } from '../../../../shared/domain/left-behind';
 import type { Settings } from '../../settings/school';
-import { chosenWord } from '../../settings/spans';
 
 type Rules = Settings['leftBehindRules'];
 export type Rule = Rules[number];
@@ -45,9 +44,8 @@ export const ruleRows = (rules: Rules, today: Day): RuleRow[] =>
   }));
 
 function titleOf(rule: Rule, rules: Rules, today: Day): string {
-  const from = `从 ${chosenWord(rule.since, today)} 起`;
-  if (rule.since > today) return `${from}，还没到`;
-  return ruleOn(rules, today) === rule ? `${from}，现在按这个算` : `${from}，已经换了`;
+  if (rule.since > today) return '还没到那天';
+  return ruleOn(rules, today) === rule ? '现在按这一条算' : '已经换了新的';
 }
 
 /** One more definition: from today on, or from the day after the last; as the one before, which is then changed. */
