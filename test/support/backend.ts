@@ -41,8 +41,9 @@ export interface Backend {
   close(): Promise<void>;
 }
 
-export async function startBackend(handlers: SomeHandlers = apiHandlers): Promise<Backend> {
-  const cloud = await startCloud({ collections, functions: [], strictIndexes: true });
+/** @param dir where the database lies as a file; in memory without it. */
+export async function startBackend(handlers: SomeHandlers = apiHandlers, dir?: string): Promise<Backend> {
+  const cloud = await startCloud({ collections, functions: [], strictIndexes: true, ...(dir ? { dir } : {}) });
   Object.assign(process.env, cloud.sdkEnv);
   const app = cloudbase.init({
     env: cloud.sdkEnv.SCF_NAMESPACE ?? 'local',
