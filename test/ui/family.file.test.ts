@@ -185,6 +185,8 @@ describe('a change', () => {
     expect(textOf(page)).toContain('现在住哪里');
     expect(textOf(page)).not.toContain('和谁住');
     await tap(shown(page.dom, '下一个'));
+    const [, living] = (page.instance.data as { rows: { aloud: string }[] }).rows;
+    expect(living?.aloud).toContain('和谁住。现在写的是：和爷爷奶奶或外公外婆住。和父母住。住在学校');
     await tap(shown(page.dom, '住在学校'));
     await tap(shown(page.dom, '告诉老师'));
     await settle(120);

@@ -74,4 +74,4 @@ export function plainly(field: FieldKey, value: string | null): string {
 }
 
 /** The same to be read aloud: of a number that is shown in part, its end. */
-export const spokenValue = (text: string): string => text.replace(/\S*\*+/g, '尾号 ');
+export const spokenValue = (text: string): string => text.replace(/\d*\*+/g, '尾号 ');

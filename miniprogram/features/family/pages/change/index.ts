@@ -1,5 +1,4 @@
 import { pageBase } from '../../../../behaviors/page-base';
-import type { FactRow } from '../../../../components/fact-field/row';
 import { call } from '../../../../services/call';
 import { draftOf } from '../../../../services/drafts';
 import { newId } from '../../../../services/ids';
@@ -17,6 +16,7 @@ import {
   NOTHING_KNOWN,
   openWishes,
   problemIn,
+  type QuestionRow,
   questionsOf,
   rowsOf,
   titleOf,
@@ -54,7 +54,7 @@ Component({
     _known: NOTHING_KNOWN as Known,
     _form: { key: '', answers: {}, note: '' } as Form,
     title: '',
-    rows: [] as FactRow[],
+    rows: [] as QuestionRow[],
     note: '',
     noteMax: NOTE_MAX,
     wishes: [] as string[],

@@ -4,7 +4,7 @@ import type { FieldKey } from '../../../../shared/domain/child-file';
 import { faultOf } from '../../../../shared/domain/file-values';
 import { errorText } from '../../../../shared/text/zh';
 import { isAbout, type Part } from '../../parts';
-import { inOrder, labelOf, plainly } from '../../words';
+import { inOrder, labelOf, plainly, spokenValue } from '../../words';
 
 type File = Output<'contacts.file'>;
 type Proposal = Output<'contacts.proposals'>['proposals'][number];
@@ -55,13 +55,22 @@ const answerTo = ({ field, was }: Question, answers: Answers): string => (answer
 const isChanged = (question: Question, answers: Answers): boolean => answerTo(question, answers) !== question.was;
 const wishedFor = (question: Question, answers: Answers): string | null => answerTo(question, answers) || null;
 
+/** A question as it is drawn, and as it is read aloud with all that one may tap. */
+export interface QuestionRow extends FactRow {
+  readonly aloud: string;
+}
+
 /** The questions as they stand in the form; what is wrong is said only when it was looked for. */
-export const rowsOf = (questions: readonly Question[], answers: Answers, checked: boolean): FactRow[] =>
+export const rowsOf = (questions: readonly Question[], answers: Answers, checked: boolean): QuestionRow[] =>
   questions.map((question) => {
     const value = answers[question.field] ?? question.was;
     const problem = checked ? problemIn(question, answers) : '';
     const row = factRow(question.field, { key: question.field, value, problem });
-    return { ...row, label: labelOf(question.field), hint: question.hint || (row.hint ?? '') };
+    const label = labelOf(question.field);
+    const hint = question.hint || (row.hint ?? '');
+    const said = plainly(question.field, value || null);
+    const aloud = [label, said && `现在写的是：${said}`, spokenValue(hint), ...row.choices.map((one) => one.label)];
+    return { ...row, label, hint, aloud: aloud.filter(Boolean).join('。') };
   });
 
 /** What is wrong with an answer; empty where nothing is. */

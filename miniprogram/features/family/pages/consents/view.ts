@@ -28,6 +28,7 @@ export interface PurposeCard {
 export interface ConsentsPage {
   readonly name: string;
   readonly mayAnswer: boolean;
+  readonly lead: string;
   readonly cards: readonly PurposeCard[];
 }
 
@@ -48,6 +49,9 @@ const NOW: Readonly<Record<ConsentState, { readonly text: string; readonly tone:
 export const pageOf = ({ child, purposes, mine }: Answer, me: string, now: number): ConsentsPage => ({
   name: givenName(child.name),
   mayAnswer: mine,
+  lead: mine
+    ? '下面几件，学校要您点了头才做。'
+    : '下面几件要孩子的法定监护人来定，一般是爸爸或妈妈。他们怎么说的，您看得到。',
   cards: purposes.map((line) => cardOf(line, me, now)),
 });
 
@@ -67,7 +71,7 @@ function cardOf({ purpose, state, answers }: Line, me: string, now: number): Pur
     tone: NOW[state].tone,
     mine: own === undefined ? '' : own.answer === 'given' ? 'given' : 'refused',
     others: [...(own?.way === 'paper' ? [`您签的纸，${enteredBy(own)}登记的`] : []), ...others],
-    aloud: `${name}。${what}${ifNot}${NOW[state].text}。`,
+    aloud: `${name}。${what}${ifNot}不同意也一样上课、一样约通话。${NOW[state].text}。`,
   };
 }
 
