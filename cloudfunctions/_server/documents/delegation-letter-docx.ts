@@ -19,7 +19,8 @@ const MARGIN = 22;
 const WIDTH = 210 - 2 * MARGIN;
 /** Points. */
 const SIZE = { title: 20, body: 12, law: 10.5 } as const;
-const SIGN_HEIGHT = 22;
+/** Room for a signature by hand, mm. */
+const SIGN_HEIGHT = 30;
 
 /** A place to write by hand. */
 const BLANK = '______________';
@@ -114,7 +115,7 @@ const signatures = ({ day }: Letter) =>
       (pair) =>
         new TableRow({
           cantSplit: true,
-          height: { value: twips(SIGN_HEIGHT + 12), rule: HeightRule.ATLEAST },
+          height: { value: twips(SIGN_HEIGHT), rule: HeightRule.ATLEAST },
           children: pair.map(
             ([who, what]) =>
               new TableCell({
