@@ -9,8 +9,9 @@ import {
   type Asker,
   bookingId,
   concernId,
+  doneHandoverId,
   entryId,
-  HANDOVER_ID,
+  handoverId,
   INVITE_CODE,
   importId,
   NEXT_WEEK,
@@ -32,7 +33,9 @@ import { aSentNotice } from './notices';
 import { aReceipt } from './outbox';
 
 /** The little school, a second one, a father who lost his right to one child, and everything that hangs on the children. */
-export async function seedAccessWorld({ deps: { store, vault } }: Backend): Promise<void> {
+export async function seedAccessWorld({ deps: { store, vault }, phones }: Backend): Promise<void> {
+  // Everybody holds the telephone of 周小海's grandfather.
+  for (const [, openid] of ASKERS) phones.set(openid, '17000000005');
   await seedLittleSchool(store, vault);
   const barred = aStudent({ _id: 's-barred', name: '陈小军' });
   const far = aStudent({ _id: 's-far', name: '白远山', schoolId: 'sch2', classId: 'd32' });
@@ -93,7 +96,7 @@ export async function seedAccessWorld({ deps: { store, vault } }: Backend): Prom
     at: NOON - 3_600_000,
     usedAt: null,
   });
-  await seedHandover(store);
+  await seedHandovers(store);
   for (const thing of THINGS) await seedThing(store, thing);
   const files = THINGS.filter(({ key }) => key !== 'later').map(filesOf);
   await store.insert(
@@ -108,24 +111,33 @@ export async function seedAccessWorld({ deps: { store, vault } }: Backend): Prom
   await seedImports(store);
 }
 
-async function seedHandover(store: Store): Promise<void> {
+async function seedHandovers(store: Store): Promise<void> {
+  await store.insert('locks', { _id: `handover:${SCHOOL}`, schoolId: SCHOOL, bookingId: 'h-sch1', seat: 0 });
+  const handover = {
+    ...{ kind: 'change' as const, after: [], graduates: 0, runAt: null, kept: 0, done: 0, of: 0, version: 1 },
+    ...{ before: { staff: [], classes: [] }, byId: 't-admin', byName: '赵校长' },
+  };
+  const draft = { kind: 'change' as const, from: null, classes: [], moves: [], mentors: [] };
   const to = { grade: 3, number: 2 };
-  await store.insert('locks', { _id: `handover:${SCHOOL}`, schoolId: SCHOOL, bookingId: HANDOVER_ID, seat: 0 });
-  await store.insert('handovers', {
-    ...{ _id: HANDOVER_ID, schoolId: SCHOOL, kind: 'change', status: 'signing', plan: null, after: [], graduates: 0 },
-    draft: {
-      ...{ kind: 'change', from: null, moves: [], mentors: [] },
-      classes: [{ classId: 'c32', to, teacherId: 't-other', carry: true }],
-    },
-    lines: [
+  const line = {
+    ...{ id: 'l1', what: '三(2)班', fromId: 't-head', fromName: '李老师', toId: 't-other', toName: '吴老师' },
+    ...{ from: null, to: null },
+  };
+  const plan = { targets: [], classes: [], moves: [], past: [], follows: [], staff: [] };
+  for (const schoolId of ['sch1', 'sch2']) {
+    const isFirst = schoolId === 'sch1';
+    const classes = isFirst ? [{ classId: 'c32', to, teacherId: 't-other', carry: true }] : [];
+    await store.insert('handovers', [
       {
-        ...{ id: 'l1', what: '三(2)班', fromId: 't-head', fromName: '李老师', toId: 't-other', toName: '吴老师' },
-        ...{ from: null, to: null },
+        ...{ ...handover, _id: handoverId({ schoolId }), schoolId, status: 'signing', plan: null, at: NOON - 1 },
+        ...{ draft: { ...draft, classes }, lines: isFirst ? [line] : [], appliedAt: null },
       },
-    ],
-    ...{ before: { staff: [], classes: [] }, byId: 't-admin', byName: '赵校长', at: NOON, appliedAt: null },
-    ...{ runAt: null, kept: 0, done: 0, of: 0, version: 1 },
-  });
+      {
+        ...{ ...handover, _id: doneHandoverId({ schoolId }), schoolId, status: 'applied', plan, at: NOON },
+        ...{ draft, lines: [], appliedAt: NOON },
+      },
+    ]);
+  }
 }
 
 async function fatherWhoLostARight(store: Store, child: ReturnType<typeof aStudent>): Promise<FamilyMember> {

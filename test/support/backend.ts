@@ -31,7 +31,7 @@ export interface Backend {
   clock: { at: number };
   /** What WeChat answers next to sends, by openid; 0 where nothing is set. */
   readonly errcodes: Map<string, number>;
-  /** Numbers by openid; the code of a tap on the button is `phone-of:` and the openid. */
+  /** Numbers by openid; the code of a tap on the button is `phone-of:` and the openid, or `my-phone`. */
   readonly phones: Map<string, string>;
   /** The verdict on texts that contain a word. */
   readonly verdicts: Map<string, 'review' | 'risky'>;
@@ -80,7 +80,8 @@ export async function startBackend(handlers: SomeHandlers = apiHandlers, dir?: s
       urlLink: async (page) => `https://wxaurl.cn/${page.length}`,
       checkText: async (_openid, content) => [...verdicts].find(([word]) => content.includes(word))?.[1] ?? 'pass',
       checkMedia: async () => randomUUID(),
-      phoneNumber: async (openid, code) => (code === `phone-of:${openid}` ? phones.get(openid) : undefined),
+      phoneNumber: async (openid, code) =>
+        ['my-phone', `phone-of:${openid}`].includes(code) ? phones.get(openid) : undefined,
       pageCode: async () => new Uint8Array(Buffer.from(ONE_PIXEL_PNG, 'base64')),
       voipSign: async ({ openid, groupId, nonceStr, timeStamp }) => `${openid} ${groupId} ${nonceStr} ${timeStamp}`,
     },

@@ -19,6 +19,7 @@ export async function begin(ctx: Ctx, { key, draft }: ParsedInput<'handover.begi
   const _id = requestId('h-', openid, key);
   const there = await store.get('handovers', _id);
   if (there) return asked(store, there);
+  if (await store.get('locks', lockOf(reach.schoolId))) throw new AppError('handover.other-open');
   const seen = await look(ctx, reach.schoolId);
   const weighed = await weigh(ctx, seen, draft);
   requireSound(weighed);
