@@ -165,7 +165,7 @@ describe('importing a roster', () => {
     await settle();
     expect(phone.askedFor('roster.confirm')).toEqual([]);
     await tap(shown(page.dom, '不是，是两个孩子'));
-    expect(textOf(page)).toContain('名字像，家里电话一样');
+    expect(textOf(page)).toContain('家里的电话一样');
     await tap(shown(page.dom, '是同一个孩子'));
     expect(textOf(page)).toContain('就是学校里的 三(1)班 王浩');
     await tap(shown(page.dom, '确认导入'));

@@ -13,8 +13,9 @@ import { chooseRoster } from '../../roster-file';
 import { newReading, type Preview, type Reading, readAgain, sameOf, settled, stillAsked, withColumn } from './reading';
 import {
   columnKey,
-  type Found,
+  foundIn,
   meaningsFor,
+  NOTHING_FOUND,
   PAGE_SIZE,
   type Paged,
   resultText,
@@ -22,13 +23,22 @@ import {
   type Seen,
   STEPS,
   seenOf,
+  withPage,
 } from './view';
 
 /** What the page says while it waits. */
 const WAITS = {
-  sending: { title: '正在把名册送上去', hint: '' },
-  reading: { title: '正在一行一行地看', hint: '一两千人要半分钟左右。可以先去做别的，回来再打开这一页，还在。' },
-  importing: { title: '正在导入', hint: '要么全部导好，要么一个都不动。可以先去做别的，回来再打开这一页，还在。' },
+  sending: { step: 0, title: '正在把名册送上去', hint: '' },
+  reading: {
+    step: 1,
+    title: '正在一行一行地看',
+    hint: '一两千人要半分钟左右。可以先去做别的，回来再打开这一页，还在。',
+  },
+  importing: {
+    step: 3,
+    title: '正在导入',
+    hint: '要么全部导好，要么一个都不动。可以先去做别的，回来再打开这一页，还在。',
+  },
 } as const;
 /** At which step each stage stands. */
 const STEP = { choose: 0, waiting: 1, lost: 1, seen: 2, done: 3 } as const;
@@ -64,7 +74,7 @@ Component({
     _begun: false,
     _preview: null as Preview | null,
     _reading: null as Reading | null,
-    _found: { doubts: [], changes: [], gone: [] } as Found,
+    _found: NOTHING_FOUND,
     _refused: {} as Refused,
   },
   methods: {
@@ -81,7 +91,7 @@ Component({
       wx.pageScrollTo({ scrollTop: 0, duration: 0, fail: () => undefined });
     },
     wait(wait: keyof typeof WAITS) {
-      this.to('waiting', { wait: WAITS[wait], progress: NOTHING });
+      this.to('waiting', { wait: WAITS[wait], progress: NOTHING, step: WAITS[wait].step });
     },
     keep(reading: Reading) {
       draft().write(reading);
@@ -106,8 +116,8 @@ Component({
       const { key, fileId, fileName, columns } = reading;
       const asked = call('roster.preview', { key, fileId, fileName, columns: [...columns] });
       const preview = await watched(asked, () => this.look({ key }));
-      const { doubts, changes, gone, near } = preview;
-      this.setData({ _preview: preview, _found: { doubts, changes, gone }, _refused: {} });
+      const { near } = preview;
+      this.setData({ _preview: preview, _found: foundIn(preview), _refused: {} });
       const decided = settled(near, stillAsked(near, reading.decided), {});
       this.to('seen', { section: '' });
       this.keep({ ...reading, importId: preview.importId, decided });
@@ -177,7 +187,7 @@ Component({
         if (!reading) return;
         const page = Math.floor(found[of].length / PAGE_SIZE[of]);
         const answer = await call('roster.page', { importId: reading.importId, of, page });
-        this.setData({ _found: { ...found, [of]: [...found[of], ...answer[of]] } });
+        this.setData({ _found: withPage(found, of, answer) });
         this.show();
       });
     },

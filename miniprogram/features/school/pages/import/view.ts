@@ -4,8 +4,23 @@ import { isPending, type Near, nearKey, nextQuestion, type Preview, type Reading
 /** How many stand on a page of the server, by what. */
 export const PAGE_SIZE = { doubts: 50, changes: 20, gone: 50 } as const;
 export type Paged = keyof typeof PAGE_SIZE;
-/** What was fetched so far of each. */
-export type Found = Pick<Preview, Paged>;
+/** What was fetched so far of each, and of which there is no more. */
+export type Found = Pick<Preview, Paged> & { readonly ended: readonly Paged[] };
+export const NOTHING_FOUND: Found = { doubts: [], changes: [], gone: [], ended: [] };
+
+/** The first pages come with the reading itself; one that is not full is the last. */
+export const foundIn = ({ doubts, changes, gone }: Preview): Found => endedAt({ doubts, changes, gone, ended: [] });
+
+export const withPage = (found: Found, of: Paged, page: Pick<Preview, Paged> & { readonly more: boolean }): Found => ({
+  ...found,
+  [of]: [...found[of], ...page[of]],
+  ended: page.more ? found.ended : [...found.ended, of],
+});
+
+const endedAt = (found: Found): Found => ({
+  ...found,
+  ended: (Object.keys(PAGE_SIZE) as Paged[]).filter((of) => found[of].length < PAGE_SIZE[of]),
+});
 
 export type Section = 'doubts' | 'columns' | 'near' | 'changes' | 'gone' | 'sample';
 type Tone = 'red' | 'amber' | 'lamp' | 'ok' | 'plain';
@@ -74,7 +89,11 @@ export function seenOf(
   const question = nextQuestion(near, reading, refused);
   const open = near.filter((one) => reading.decided[nearKey(one)] === undefined).length;
   const leaving = reading.leave.length;
-  const sections = sectionsOf(preview, { open, leaving, pending });
+  const more = (of: Paged, all: number) => (found.ended.includes(of) ? 0 : Math.max(0, all - found[of].length));
+  const decided = Object.values(reading.decided);
+  const isGone = ({ id }: Preview['gone'][number]) => !decided.includes(id);
+  const goneCount = preview.goneCount - found.gone.filter((child) => !isGone(child)).length;
+  const sections = sectionsOf({ ...preview, goneCount }, { open, leaving, pending });
   return {
     ...heading(preview, reading.fileName, { pending, open }),
     clean: errors === 0,
@@ -91,18 +110,16 @@ export function seenOf(
       .sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning') || a.row - b.row)
       .map(doubtRow),
     changes: found.changes.map(changeRow),
-    gone: found.gone
-      .filter(({ id }) => !Object.values(reading.decided).includes(id))
-      .map((child) => ({
-        ...plain(child.id, `${child.className} ${child.name}`, child.bound ? '家里绑着微信，离校以后就看不到了' : ''),
-        leaves: reading.leave.includes(child.id),
-      })),
+    gone: found.gone.filter(isGone).map((child) => ({
+      ...plain(child.id, `${child.className} ${child.name}`, child.bound ? '家里绑着微信，离校以后就看不到了' : ''),
+      leaves: reading.leave.includes(child.id),
+    })),
     question: question && questionOf(question.near, question.candidate),
     decided: decidedRows(near, reading),
     more: {
-      doubts: Math.max(0, errors + warnings - found.doubts.length),
-      changes: Math.max(0, preview.changed - found.changes.length),
-      gone: Math.max(0, preview.goneCount - found.gone.length),
+      doubts: more('doubts', errors + warnings),
+      changes: more('changes', preview.changed),
+      gone: more('gone', preview.goneCount),
     },
     leaving,
   };
@@ -231,9 +248,9 @@ const changeRow = ({ studentId, row, name, className, lines }: Preview['changes'
 
 const WHY: Readonly<Record<Near['candidates'][number]['why'], string>> = {
   id_one_digit: '身份证号只差一位',
-  name_like: '名字很像，别的都一样',
-  birth_like: '名字一样，生日很像',
-  same_phone: '名字像，家里电话一样',
+  name_like: '名字很像',
+  birth_like: '名字一样，生日差一点',
+  same_phone: '家里的电话一样',
   same_name: '名字一样',
 };
 
