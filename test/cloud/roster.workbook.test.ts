@@ -79,11 +79,7 @@ describe('a file that is not what it says', () => {
       'encrypted',
     ],
     ['a csv under the name of a workbook', strToU8('姓名,性别\n张三,男\n'), 'not-a-workbook'],
-    [
-      'a web page under the name of a workbook',
-      strToU8('<html><table><tr><td>姓名</td></tr></table></html>'),
-      'not-a-workbook',
-    ],
+    ['a web page under the name of a workbook', strToU8('<html><body><p>请先登录</p></body></html>'), 'not-a-workbook'],
     ['a zip of something else', zipSync({ 'word/document.xml': strToU8('<w/>') }), 'not-a-workbook'],
     ['a picture', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), 'not-a-workbook'],
     [

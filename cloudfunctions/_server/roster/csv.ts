@@ -4,7 +4,7 @@ import { unreadable } from './problem';
 import { SHEET_LIMITS } from './sheet-xml';
 
 /** UTF-16 by its mark; else UTF-8 if it is that; else GB18030, which WPS writes. */
-function decode(bytes: Uint8Array): string {
+export function decode(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   try {

@@ -5,10 +5,11 @@
 import readXlsx from 'read-excel-file/universal';
 import { LIMITS } from '../../../miniprogram/shared/limits';
 import { CELL_CHARACTERS, type Cell, type Sheet } from './cell';
-import { readCsv } from './csv';
+import { decode, readCsv } from './csv';
+import { spread } from './merges';
 import { unreadable } from './problem';
-import type { Merge } from './sheet-xml';
 import { repack, UNPACK_LIMITS, unpackXlsx } from './unpack';
+import { isMarkup, readMarkup, readXls } from './xls';
 
 const startsWith = (bytes: Uint8Array, ...magic: number[]) => magic.every((byte, i) => bytes[i] === byte);
 const isZip = (bytes: Uint8Array) => startsWith(bytes, 0x50, 0x4b, 0x03, 0x04);
@@ -28,13 +29,17 @@ function isEncrypted(bytes: Uint8Array): boolean {
 export async function readWorkbook(bytes: Uint8Array, fileName: string): Promise<Sheet[]> {
   if (bytes.length === 0) throw unreadable('empty');
   if (bytes.length > LIMITS.rosterBytes) throw unreadable('too-large');
-  if (isCompound(bytes)) throw unreadable(isEncrypted(bytes) ? 'encrypted' : 'old-xls');
+  if (isCompound(bytes)) {
+    if (isEncrypted(bytes)) throw unreadable('encrypted');
+    return readXls(bytes);
+  }
   if (isZip(bytes)) return readXlsxSheets(bytes);
   if (/\.(csv|txt)$/i.test(fileName)) {
     const rows = readCsv(bytes);
     if (!rows) throw unreadable('not-a-workbook');
     return [{ name: fileName.replace(/\.\w+$/, ''), rows }];
   }
+  if (isMarkup(bytes)) return readMarkup(decode(bytes));
   throw unreadable('not-a-workbook');
 }
 
@@ -80,13 +85,4 @@ function cellOf(value: unknown): Cell {
   }
   if (typeof value === 'string') return value.slice(0, CELL_CHARACTERS);
   return typeof value === 'number' || typeof value === 'boolean' ? value : null;
-}
-
-/** Gives every cell of a merge the value that its first cell shows, within the rows and columns that the sheet has; answers how many. */
-function spread(rows: Cell[][], { top, left, bottom, right }: Merge): number {
-  const value = rows[top]?.[left] ?? null;
-  if (value === null) return 0;
-  const within = rows.slice(top, bottom + 1);
-  for (const row of within) row.fill(value, left, Math.min(right + 1, row.length));
-  return within.length * (Math.min(right + 1, rows[top]?.length ?? 0) - left);
 }

@@ -1,6 +1,7 @@
 /** Files that mean harm, or that no program could read as they are. */
 import { strToU8, type Zippable, zipSync } from 'fflate';
 import { utf8 } from './csv';
+import { HOSTILE_XLS } from './hostile-xls';
 import { book } from './xlsx';
 
 export interface HostileFile {
@@ -40,13 +41,14 @@ const compound = (...more: readonly number[]) =>
 const utf16 = (value: string) => [...value].flatMap((char) => [char.charCodeAt(0), 0]);
 
 export const HOSTILE: readonly HostileFile[] = [
+  ...HOSTILE_XLS,
   { name: 'an .xls', fileName: '名册.xls', bytes: () => compound(), answer: 'old-xls' },
   { name: 'an .xls under the name of an .xlsx', bytes: () => compound(), answer: 'old-xls' },
   { name: 'a workbook with a password', bytes: () => compound(...utf16('EncryptedPackage')), answer: 'encrypted' },
   {
     name: 'a web page',
     fileName: '名册.xls',
-    bytes: () => utf8('<html><table><tr><td>姓名</td></tr></table></html>'),
+    bytes: () => utf8('<html><body><p>请先登录</p></body></html>'),
     answer: 'not-a-workbook',
   },
   { name: 'a text under the name of an .xlsx', bytes: () => utf8('姓名,性别,班级\n'), answer: 'not-a-workbook' },
