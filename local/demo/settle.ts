@@ -6,6 +6,7 @@ import type { World } from '../world';
 import { type CastKey, DEMO_NOW, factsFile, openidOf } from './cast';
 import { CAST } from './cast-pupils';
 import { newcomerOf, settleFamilies } from './families';
+import { settleFiles, settleFilesToday } from './files';
 import { settleLedger } from './ledger';
 import { settleNotices } from './notices';
 import { allOf, as, operatorOf } from './operator';
@@ -106,6 +107,7 @@ async function settleTerm(world: World, deps: Deps, schoolId: string, staff: Dem
   await writeTerm(deps, schoolId, students, DEMO_SEED, dayOf(DEMO_NOW));
   // While the clock goes through the term nothing else may run: the term is written already.
   world.cloud.timers.stop();
+  await settleFiles(world);
   await settleNotices(world, deps, schoolId, DEMO_SEED);
 }
 
@@ -115,6 +117,7 @@ async function settleTerm(world: World, deps: Deps, schoolId: string, staff: Dem
 async function settleToday(world: World, deps: Deps, schoolId: string): Promise<Partial<Record<CastKey, string>>> {
   const teacher = openidOf('teacher');
   await settleLedger(world);
+  await settleFilesToday(world);
   const newcomer = await newcomerOf(deps, schoolId);
   await as(world, teacher, 'records.write', {
     requestKey: 'demo-visit-today',
