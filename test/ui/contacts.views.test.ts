@@ -335,7 +335,10 @@ describe('the timeline', () => {
       ['今天（11月24日）', 2],
       ['2025年6月1日', 1],
     ]);
-    expect(days[0]?.cards[0]).toMatchObject({ who: '上午 9:12 · 李秀兰（老师） · 学校改的', why: '妈妈打电话来说的' });
+    expect(days[0]?.cards[0]).toMatchObject({
+      who: '上午 9:12 · 李秀兰（老师） · 学校改的',
+      why: '因为：妈妈打电话来说的',
+    });
     expect(days[0]?.cards[0]?.lines).toEqual([{ label: '现在的住址', before: '空着', after: '东山村' }]);
   });
 
@@ -473,30 +476,33 @@ describe('the checks', () => {
 
   test('name what a class lacks, and what to do about a finding', () => {
     const child = { id: 's1', name: '林小雨', className: '三(2)班' };
-    const page = checksOf({
-      pupils: 42,
-      complete: 40,
-      classes: [
-        {
-          ...{ classId: 'c1', className: '三(2)班', pupils: 42, complete: 40, leftBehind: 10, leftBehindComplete: 9 },
-          missing: [
-            { field: 'pupil.address', count: 2 },
-            { field: 'member.phone', count: 1 },
-          ],
-        },
-      ],
-      findings: [
-        { check: 'id_digit', children: [child], more: 0, fact: '5322************1234' },
-        {
-          check: 'shared_phone',
-          children: [child, { ...child, id: 's2', name: '王小明' }],
-          more: 3,
-          fact: '138****1234',
-        },
-        { check: 'id_digit', children: [child], more: 0, fact: null },
-      ],
-      unlisted: 0,
-    });
+    const page = checksOf(
+      {
+        pupils: 42,
+        complete: 40,
+        classes: [
+          {
+            ...{ classId: 'c1', className: '三(2)班', pupils: 42, complete: 40, leftBehind: 10, leftBehindComplete: 9 },
+            missing: [
+              { field: 'pupil.address', count: 2 },
+              { field: 'member.phone', count: 1 },
+            ],
+          },
+        ],
+        findings: [
+          { check: 'id_digit', children: [child], more: 0, fact: '5322************1234' },
+          {
+            check: 'shared_phone',
+            children: [child, { ...child, id: 's2', name: '王小明' }],
+            more: 3,
+            fact: '138****1234',
+          },
+          { check: 'id_digit', children: [child], more: 0, fact: null },
+        ],
+        unlisted: 0,
+      },
+      false,
+    );
     expect(page).toMatchObject({ rate: '95%', said: '42 个孩子，40 份档案齐了，还有 2 份要补。' });
     expect(page.classes[0]?.fact).toBe('42 个孩子，40 份齐了 · 留守 10 个，9 份齐了 · 缺 现在的住址 2、家人的电话 1');
     expect(page.groups.map(({ name }) => name)).toEqual([
@@ -505,6 +511,19 @@ describe('the checks', () => {
     ]);
     expect(page.groups[0]?.cases[0]?.children[0]?.fact).toBe('三(2)班 · 5322************1234');
     expect(page.groups[1]?.cases[0]).toMatchObject({ fact: '138****1234', more: '还有 3 个孩子' });
+  });
+
+  test('show what is to be done first, and fold the classes that are complete', () => {
+    const whole = (i: number) => ({
+      ...{ classId: `c${i}`, className: `三(${i})班`, pupils: 40, complete: 40, leftBehind: 9, leftBehindComplete: 9 },
+      missing: [],
+    });
+    const classes = [...[1, 2, 3, 4, 5, 6].map(whole), { ...whole(7), complete: 39, leftBehindComplete: 8 }];
+    const answer = { pupils: 280, complete: 279, classes, findings: [], unlisted: 0 };
+    expect(checksOf(answer, false)).toMatchObject({ classes: [{ key: 'c7' }], folded: '另外 6 个班都齐了，也看一看' });
+    const all = checksOf(answer, true);
+    expect(all.classes.map(({ key }) => key)).toEqual(['c7', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6']);
+    expect(all.classes[1]?.fact).toBe('40 个孩子，都齐了');
   });
 });
 

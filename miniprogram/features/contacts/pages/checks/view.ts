@@ -11,7 +11,7 @@ export interface ClassRow {
   readonly key: string;
   /** 「三(2)班 95%」 */
   readonly name: string;
-  /** 「42 个孩子，40 份齐了 · 缺：住址 2、身份证号 1」 */
+  /** 「42 个孩子，40 份齐了 · 缺 住址 2、身份证号 1」 */
   readonly fact: string;
   readonly state: string;
   readonly tone: 'ok' | 'amber' | 'plain';
@@ -36,26 +36,38 @@ export interface ChecksPage {
   /** 「96%」; 「—」 without any child. */
   readonly rate: string;
   readonly said: string;
+  /** Those that lack something come first. */
   readonly classes: readonly ClassRow[];
+  /** 「另外 33 个班都齐了」: not shown until asked for; empty where there are few. */
+  readonly folded: string;
   readonly groups: readonly FindingGroup[];
   readonly unlisted: string;
 }
 
 /** Fields named of a class that lacks many; the rest is counted. */
 const NAMED = 4;
+/** More complete classes than these are folded, so that what is to be done is in sight. */
+const FEW = 4;
 
-export const pageOf = ({ pupils, complete, classes, findings, unlisted }: Checks): ChecksPage => ({
-  rate: rateOf(complete, pupils),
-  said:
-    pupils === 0
-      ? '还没有孩子。'
-      : complete === pupils
-        ? `${pupils} 个孩子的档案都齐了。`
-        : `${pupils} 个孩子，${complete} 份档案齐了，还有 ${pupils - complete} 份要补。`,
-  classes: classes.map(classRow),
-  groups: groupsOf(findings),
-  unlisted: unlisted > 0 ? `还有 ${unlisted} 处没有列出来，先看完这些。` : '',
-});
+/** `all`: the complete classes are to be shown too. */
+export function pageOf({ pupils, complete, classes, findings, unlisted }: Checks, all: boolean): ChecksPage {
+  const whole = classes.filter((one) => one.complete === one.pupils);
+  const gaps = classes.filter((one) => one.complete !== one.pupils);
+  const isFolded = !all && whole.length > FEW;
+  return {
+    rate: rateOf(complete, pupils),
+    said:
+      pupils === 0
+        ? '还没有孩子。'
+        : complete === pupils
+          ? `${pupils} 个孩子的档案都齐了。`
+          : `${pupils} 个孩子，${complete} 份档案齐了，还有 ${pupils - complete} 份要补。`,
+    classes: (isFolded ? gaps : [...gaps, ...whole]).map(classRow),
+    folded: isFolded ? `${gaps.length > 0 ? '另外 ' : ''}${whole.length} 个班都齐了，也看一看` : '',
+    groups: groupsOf(findings),
+    unlisted: unlisted > 0 ? `还有 ${unlisted} 处没有列出来，先看完这些。` : '',
+  };
+}
 
 /** Never 100 % while one is missing, so that nobody thinks it is done. */
 export function rateOf(complete: number, pupils: number): string {
@@ -75,8 +87,8 @@ function classRow({
   const named = missing.slice(0, NAMED).map(({ field, count }) => `${fieldLabel(field)} ${count}`);
   const rest = missing.length > NAMED ? '等' : '';
   const facts = [
-    `${pupils} 个孩子，${complete} 份齐了`,
-    leftBehind > 0 ? `留守 ${leftBehind} 个，${leftBehindComplete} 份齐了` : '',
+    complete === pupils ? `${pupils} 个孩子，都齐了` : `${pupils} 个孩子，${complete} 份齐了`,
+    leftBehindComplete < leftBehind ? `留守 ${leftBehind} 个，${leftBehindComplete} 份齐了` : '',
     named.length > 0 ? `缺 ${named.join('、')}${rest}` : '',
   ];
   return {

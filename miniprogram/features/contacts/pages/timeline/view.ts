@@ -11,6 +11,7 @@ export interface ChangeCard {
   readonly about: string;
   /** 「上午 9:12 · 李秀兰（老师）· 学校改的」 */
   readonly who: string;
+  /** 「因为：妈妈打电话来说的」; empty where nobody said. */
   readonly why: string;
   readonly lines: readonly { readonly label: string; readonly before: string; readonly after: string }[];
   /** 「看全部 12 项」: the rest of what a new file began with. */
@@ -51,7 +52,8 @@ function cardOf(change: FileChangeView, isOpen: boolean): ChangeCard {
     key: id,
     about: made ? `${about} · 建了档案` : about,
     who: [spokenTime(minuteOf(at)), role ? `${byName}（${role}）` : byName, VIA_WORDS[via]].join(' · '),
-    why: why ?? '',
+    // Of an import it is the sheet's name.
+    why: why === null ? '' : via === 'roster' ? `名册：${why}` : `因为：${why}`,
     // Of what is new there is no "before".
     lines: (folded ? lines.slice(0, FIRST) : lines).map(({ label, before, after }) => ({
       label,
