@@ -113,11 +113,13 @@ async function rightsOf(store: Store, calls: readonly HeldCall[]): Promise<(call
     byIds(store, 'students', childIds, ['status']),
   ]);
   const isHere = (studentId: string) => students.get(studentId)?.status !== 'left';
-  return ({ adultId, studentIds }) =>
-    studentIds.some(isHere) &&
-    !members
-      .get(adultId ?? '')
-      ?.children.some(({ studentId, mayContact }) => !mayContact && studentIds.includes(studentId));
+  return ({ adultId, studentIds }) => {
+    const here = studentIds.filter(isHere);
+    const adult = members.get(adultId ?? '');
+    const may = (id: string) => adult?.children.some((link) => link.studentId === id && link.mayContact);
+    // An adult who was taken off a child's file has no right to it; of one who is not known nothing is known.
+    return here.length > 0 && (adult === undefined || here.every(may));
+  };
 }
 
 const DISRUPTIONS = 200;
