@@ -46,7 +46,7 @@ describe('slots of a day', () => {
   it('are there for every window in which the settings find no fault', () => {
     fc.assert(
       fc.property(window, length, (only, slotMinutes) => {
-        const settings = { ...OPEN, windows: [only], slotMinutes, changeoverMinutes: 0 };
+        const settings = { ...OPEN, windows: [only], slotMinutes, changeoverMinutes: 0, leftBehindRules: [] };
         const fault = settingsFault(settings, { pointIds: ['p1', 'p2'], classIds: [], staffIds: ['t1'] });
         expect(slotsIn(only, slotMinutes).length > 0).toBe(fault === undefined);
       }),

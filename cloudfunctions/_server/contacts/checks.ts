@@ -11,11 +11,12 @@ import {
 } from '../../../miniprogram/shared/domain/file-checks';
 import { type Finding, findingsOf, shareOut } from '../../../miniprogram/shared/domain/file-findings';
 import { ruleOn } from '../../../miniprogram/shared/domain/left-behind';
-import { maskPhone, type Vault } from '../data/crypto';
+import type { Vault } from '../data/crypto';
 import type { FamilyMember, MemberChild, Student } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
 import type { Handlers } from '../kernel/serve';
 import { factIn } from './fields';
+import { maskedValue } from './viewing';
 import { wholeFiles } from './whole-files';
 
 const FINDINGS = 300;
@@ -47,8 +48,7 @@ const asListed = ({ check, children, fact }: Finding) => ({
   fact,
 });
 
-const mask = (key: FieldKey, value: string): string =>
-  key === 'member.phone' ? maskPhone(value) : value.replace(/^(.{4}).*(.{4})$/, '$1**********$2');
+const mask = (key: FieldKey, value: string): string => maskedValue(key, value) ?? '';
 
 /** The files as facts; only what the checks read is opened. */
 async function filesToCheck(ctx: Ctx, classId: string | undefined): Promise<FilesToCheck> {
