@@ -53,7 +53,7 @@ export const hashedKey = (vault: Pick<Vault, 'blind'>, part: string): string => 
 const hashKey = (hash: string): string => `${HASHED}${hash.slice(0, HASH_CHARS)}`;
 
 /**
- * What a child's `keys` must hold to be found by what somebody typed: any one of the answers. A name, pinyin or initials by their beginning; a
+ * What a child's `keys` must hold to be found by what somebody typed; one of the answers is enough. A name, pinyin or initials by their beginning; a
  * class in any of its spellings; the last digits of a phone; a village by its name. Nothing where nothing was typed.
  */
 export function queryKeys(vault: Pick<Vault, 'blinds'>, q: string): Condition[] {
