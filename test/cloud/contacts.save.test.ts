@@ -205,8 +205,8 @@ describe('rights', () => {
       limit: { reason: 'court', since: '2026-11-24', note: '（2026）判决' },
     });
     expect((await versions())[0]).toMatchObject({
-      why: '法院的决定，（2026）判决',
-      changes: { 'link.mayContact@s-yu': ['yes', 'no'] },
+      why: '法院的决定',
+      changes: { 'link.mayContact@s-yu': ['yes', 'no'], 'member.rightNote': [null, '（2026）判决'] },
     });
     expect(await backend.reply('o-m-father', 'contacts.file', { studentId: 's-yu' })).toMatchObject({
       code: 'common.not-found',

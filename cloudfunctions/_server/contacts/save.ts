@@ -18,7 +18,7 @@ export async function save(ctx: Ctx, input: ParsedInput<'contacts.save'>): Promi
   const edits = checkedEdits(file, input.edits, { may: 'edit', today: ctx.today });
   if (edits.some(({ field }) => isRight(field)) && !right) throw new AppError('contacts.needs-reason');
   ctx.opened([studentId], 'edit');
-  const why = [right ? RIGHT_REASONS[right.reason] : '', right?.note ?? '', input.why].filter(Boolean).join('，');
+  const why = [right ? RIGHT_REASONS[right.reason] : '', input.why].filter(Boolean).join('，');
   const id = requestId('v', ctx.caller.openid, key);
   const act: Act = { id, via: 'edit', ref: null, why: why || null, right, school: await schoolNow(ctx) };
   const written = await ctx.store.transact((tx) => writeFacts(ctx, tx, studentId, edits, act));

@@ -58,6 +58,7 @@ const MOVED: Readonly<
   'pupil.left': null,
   'pupil.delegation': { label: '委托照护' },
   'member.role': { label: '在家里是', words: { parent: '父母', guardian: '照护人' } },
+  'member.rightNote': { label: '依据' },
   'member.rosterShift': null,
   // The facts of the link say it, child by child.
   'member.children': null,

@@ -14,6 +14,8 @@ export type MovedKey =
   | 'pupil.delegation'
   | 'member.children'
   | 'member.role'
+  // What was noted when a right was changed: a judgement's number is nobody's to read in the database.
+  | 'member.rightNote'
   // What a roster said of the shift when the family told its own.
   | 'member.rosterShift';
 /** A link's field names its child: `link.mayContact@<studentId>`. */

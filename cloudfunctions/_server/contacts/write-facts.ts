@@ -63,7 +63,10 @@ export async function writeFacts(
   for (const [subject, lines] of groupedBy(changed, ({ subject }) => subject))
     await tx.insert(
       'fileChanges',
-      versionOf(ctx, act, studentsOf(after, subject, lines), subject, linesOf(lines, student._id)),
+      versionOf(ctx, act, studentsOf(after, subject, lines), subject, {
+        ...linesOf(lines, student._id),
+        ...noteOf(lines, act),
+      }),
     );
   const heals = changed.some(({ field }) => CALLS_LEAN_ON.includes(field));
   // Two who end rights at once must not both see a guardian left: they meet at the school.
@@ -115,6 +118,10 @@ const studentsOf = ({ student, adults }: FileNow, subject: string, lines: readon
 
 const linesOf = (lines: readonly Changed[], studentId: string): FieldChanges =>
   Object.fromEntries(lines.map(({ field, before, after }) => [lineKey(field, studentId), [before, after]]));
+
+/** What was noted to a change of a right, beside the change: the database has it sealed. */
+const noteOf = (lines: readonly Changed[], { right }: Pick<Act, 'right'>): FieldChanges =>
+  right?.note && lines.some(({ field }) => isRight(field)) ? { 'member.rightNote': [null, right.note] } : {};
 
 const lineKey = (field: FieldKey, studentId: string): VersionKey =>
   fieldOf(field).of === 'link' ? `${field}@${studentId}` : field;
