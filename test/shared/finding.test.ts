@@ -209,6 +209,8 @@ describe('the order', () => {
     );
     expect(orderOf({ name: '安小雨' }) < orderOf({ name: '白小雨' })).toBe(true);
     expect(orderOf({ _id: 'a' })).not.toBe(orderOf({ _id: 'b' }));
+    // It begins a page of the list, and the contract takes 120 characters.
+    expect(orderOf({ name: '双'.repeat(30), _id: 'x'.repeat(45) }).length).toBeLessThanOrEqual(120);
   });
 });
 

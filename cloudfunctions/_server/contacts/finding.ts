@@ -21,6 +21,9 @@ export interface Findable {
 /** The last digits by which a phone is found. */
 export const TAIL = 4;
 
+/** So much of a name's sound decides about its place; the place travels as the begin of a page. */
+const SOUND_CHARS = 60;
+
 /** A hash cannot be taken for a name: it begins with a sign that nobody types. */
 const HASHED = '#';
 const HASH_CHARS = 16;
@@ -43,7 +46,7 @@ export function finding(
         ...hashed.map((part) => hashedKey(vault, part)),
       ]),
     ],
-    order: [two(grade), two(classNo), (readings[0] ?? []).join(' '), child._id].join('|'),
+    order: [two(grade), two(classNo), (readings[0] ?? []).join(' ').slice(0, SOUND_CHARS), child._id].join('|'),
   };
 }
 
