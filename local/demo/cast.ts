@@ -39,7 +39,7 @@ const PARTS: Readonly<Record<CastKey, Part>> = {
   },
   mother: { title: '离异妈妈', about: '周敏，两个孩子在两个班。看看两个孩子各是什么时候通的话。' },
   father2: { title: '另一位爸爸', about: '孙志勇，也上夜班，也想要那个时间。' },
-  newcomer: { title: '还没绑定的妈妈', about: '陈秀芳，小雨的妈妈，刚拿到联系卡。用邀请码绑定。' },
+  newcomer: { title: '还没绑定的妈妈', about: '陈秀芳，小雨的妈妈，刚拿到联系卡。用邀请码或者手机号绑定。' },
   grandpa: {
     title: '只有老人机的爷爷',
     about: '李福田，带着雨欣。没有微信，学校的话用短信和电话告诉他。',

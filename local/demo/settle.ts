@@ -36,9 +36,15 @@ export async function settleDemo(world: World, dir: string, stage: Stage = 'term
   world.clock.moveTo(DEMO_NOW);
   world.cloud.timers.start();
   const codes = stage === 'term' ? await settleToday(world, deps, schoolId) : {};
-  const phones = phonesOfCast(staff);
+  const phones = { ...phonesOfCast(staff), ...(stage === 'term' ? await phoneOfNewcomer(deps, schoolId) : {}) };
   for (const [key, phone] of Object.entries(phones)) world.wechat.setPhoneNumber(openidOf(key as CastKey), phone);
   writeFileSync(factsFile(dir), JSON.stringify({ phones, codes }));
+}
+
+/** WeChat knows the number that the roster has of her, so she may be bound by it instead of by the code. */
+async function phoneOfNewcomer(deps: Deps, schoolId: string): Promise<Partial<Record<CastKey, string>>> {
+  const { phone } = await newcomerOf(deps, schoolId);
+  return phone === null ? {} : { newcomer: deps.vault.open(phone) };
 }
 
 const COUNTY = '示范县';

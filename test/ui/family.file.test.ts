@@ -235,7 +235,7 @@ describe('what the school may do', () => {
   test('can only be read by who is no legal guardian', async () => {
     serve({ 'privacy.consents': { ...answered([anAnswer({ memberId: 'x' })], 'given'), mine: false } });
     const page = await show(CONSENTS, ofYu);
-    expect(textOf(page)).toContain('要孩子的法定监护人来定');
+    expect(textOf(page)).toContain('要法定监护人来定');
     expect(textOf(page)).not.toContain('同意不同意');
   });
 });
@@ -277,10 +277,11 @@ describe("a child's data", () => {
     expect(phone.askedFor('privacy.withdraw')[0]?.input).toEqual({ id: 'r1' });
   });
 
-  test('may only be asked about by a legal guardian', async () => {
+  test('is for a legal guardian alone', async () => {
     serve({ ...served, 'privacy.consents': someConsents({ mine: false }) });
     const page = await show(DATA, ofYu);
-    expect(textOf(page)).toContain('要孩子的法定监护人来说');
+    expect(textOf(page)).toContain('要孩子的法定监护人来拿');
+    expect(textOf(page)).not.toContain('给我一份');
     expect(textOf(page)).not.toContain('请学校删掉孩子的资料');
   });
 });

@@ -49,9 +49,7 @@ const NOW: Readonly<Record<ConsentState, { readonly text: string; readonly tone:
 export const pageOf = ({ child, purposes, mine }: Answer, me: string, now: number): ConsentsPage => ({
   name: givenName(child.name),
   mayAnswer: mine,
-  lead: mine
-    ? '下面几件，学校要您点了头才做。'
-    : '下面几件要孩子的法定监护人来定，一般是爸爸或妈妈。他们怎么说的，您看得到。',
+  lead: mine ? '下面几件，学校要您点了头才做。' : '这几件要法定监护人来定，一般是爸爸或妈妈。他们怎么说的，您看得到。',
   cards: purposes.map((line) => cardOf(line, me, now)),
 });
 
