@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createWechatApi } from '../../cloudfunctions/_server/wechat/api';
 import { createClock } from '../../local/clock';
 import type { LocalCloud } from '../../local/cloud';
 import { createWechat, type LocalWechat } from '../../local/wechat';
@@ -38,6 +39,16 @@ it('answers callCompatibleWxOpenApi with the bytes of a picture, or the JSON of 
   };
   expect((await code('i=AB12')).subarray(1, 4).toString()).toBe('PNG');
   expect((await code('')).toString()).toContain('40169');
+});
+
+it('tells our port the number of whoever tapped the button, once and nobody else', async () => {
+  const { phoneNumber } = createWechatApi(app);
+  wechat.setPhoneNumber(FATHER, '17000000001');
+  const [code, stolen] = [wechat.issuePhoneCode(FATHER), wechat.issuePhoneCode(FATHER)];
+  expect(await phoneNumber(FATHER, code)).toBe('17000000001');
+  expect(await phoneNumber(FATHER, code)).toBeUndefined();
+  expect(await phoneNumber('o-somebody', stolen)).toBeUndefined();
+  expect(await phoneNumber(FATHER, 'made-up')).toBeUndefined();
 });
 
 it('fails where WeChat says nothing, as nobody knows what became of it', async () => {

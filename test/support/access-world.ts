@@ -114,7 +114,17 @@ export async function seedAccessWorld({ deps: { store, vault }, phones }: Backen
 async function seedHandovers(store: Store): Promise<void> {
   await store.insert('locks', { _id: `handover:${SCHOOL}`, schoolId: SCHOOL, bookingId: 'h-sch1', seat: 0 });
   const handover = {
-    ...{ kind: 'change' as const, after: [], graduates: 0, runAt: null, kept: 0, done: 0, of: 0, version: 1 },
+    ...{
+      kind: 'change' as const,
+      after: [],
+      graduates: 0,
+      runAt: null,
+      meant: null,
+      kept: 0,
+      done: 0,
+      of: 0,
+      version: 1,
+    },
     ...{ before: { staff: [], classes: [] }, byId: 't-admin', byName: '赵校长' },
   };
   const draft = { kind: 'change' as const, from: null, classes: [], moves: [], mentors: [] };

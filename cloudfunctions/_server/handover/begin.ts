@@ -32,6 +32,7 @@ export async function begin(ctx: Ctx, { key, draft }: ParsedInput<'handover.begi
     draft,
     lines: linesOf(seen, weighed),
     plan: null,
+    meant: null,
     after: afterOf(seen, weighed),
     graduates: graduatesOf(weighed),
     runAt: null,

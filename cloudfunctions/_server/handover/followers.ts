@@ -1,8 +1,6 @@
 /** What goes where the children go. Everything here looks at where the children sit now, so it can be repeated, and serves taking back as well. */
 
-import type { Audience } from '../../../miniprogram/shared/contract';
 import { dayOf } from '../../../miniprogram/shared/domain/calendar';
-import { isUnsent } from '../../../miniprogram/shared/domain/notices';
 import { findAnew } from '../contacts/find-anew';
 import type { FamilyMember, Receipt, Student } from '../data/documents';
 import { groupedBy, inParts } from '../data/parts';
@@ -155,43 +153,3 @@ export async function callsFollow({ store, now }: Deps, schoolId: string): Promi
     day = last;
   }
 }
-
-/** What is meant for a class by name: its free periods, groups that somebody keeps, and notices that have not left. */
-export async function meantFor(
-  { store }: Deps,
-  schoolId: string,
-  follows: readonly { readonly id: string; readonly to: readonly string[] }[],
-): Promise<void> {
-  const next = new Map(follows.map(({ id, to }) => [id, to]));
-  const follow = (ids: readonly string[]) => [...new Set(ids.flatMap((id) => next.get(id) ?? [id]))];
-  await store.transact(async (tx) => {
-    const school = await tx.get('schools', schoolId);
-    if (!school?.freePeriods.some(({ classId }) => next.has(classId))) return;
-    const freePeriods = school.freePeriods.flatMap((period) =>
-      follow([period.classId]).map((classId) => ({ ...period, classId })),
-    );
-    await tx.update('schools', schoolId, { set: { freePeriods: distinct(freePeriods) } });
-  });
-  const groups = await store.list('noticeGroups', { where: { schoolId }, limit: LIST });
-  for (const { _id, audience } of groups) {
-    const fresh = following(audience, follow);
-    if (fresh) await store.updateWhere('noticeGroups', { _id }, { set: { audience: fresh } });
-  }
-  const statuses = (['review', 'returned', 'checking', 'held', 'scheduled'] as const).filter(isUnsent);
-  const notices = await store.list('notices', { where: { schoolId, status: { in: statuses } }, limit: LIST });
-  for (const { _id, status, audience, classIds } of notices) {
-    if (!classIds.some((id) => next.has(id))) continue;
-    const set = { audience: following(audience, follow) ?? audience, classIds: follow(classIds) };
-    await store.updateWhere('notices', { _id, status }, { set });
-  }
-}
-
-/** An audience by classes, of the classes that follow; nothing where it names none that does, or nobody is left. */
-function following(audience: Audience, follow: (ids: readonly string[]) => string[]): Audience | undefined {
-  if (audience.of.kind !== 'classes') return undefined;
-  const classIds = follow(audience.of.classIds);
-  const isSame = classIds.join() === audience.of.classIds.join();
-  return isSame || classIds.length === 0 ? undefined : { ...audience, of: { kind: 'classes', classIds } };
-}
-
-const distinct = <T>(all: readonly T[]): T[] => [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];

@@ -5,7 +5,8 @@ import { Duplicate, type Store } from '../data/store';
 import type { Deps } from '../kernel/deps';
 import { bindAgain, endForLeavers } from '../transfer/leavers';
 import { bringBack, graduatedBy, moveOut } from './children';
-import { callsFollow, filesFollow, meantFor, receiptsFollow } from './followers';
+import { callsFollow, filesFollow, receiptsFollow } from './followers';
+import { mean, noteMeant } from './meant';
 
 /** What a step works on. */
 export interface Act {
@@ -51,7 +52,8 @@ export function applySteps(handover: Pick<Handover, 'plan' | 'before'>): readonl
           none(receiptsFollow(act.deps, act.handover.schoolId, id)),
     ),
     ({ deps, handover: { schoolId } }) => none(callsFollow(deps, schoolId)),
-    ({ deps, handover: { schoolId } }) => none(meantFor(deps, schoolId, plan.follows)),
+    (act) => none(noteMeant(act)),
+    (act) => mean(act, 'on'),
     async ({ deps, handover: { schoolId, _id } }) => {
       const graduates = await graduatedBy(deps, _id);
       if (graduates.length > 0) await endForLeavers(deps, schoolId, graduates, _id);
@@ -63,8 +65,6 @@ export function applySteps(handover: Pick<Handover, 'plan' | 'before'>): readonl
 /** The same backwards: classes of before, their children, what hangs on these, and only then the teachers, who are never two for a class. */
 export function undoSteps(handover: Pick<Handover, 'plan' | 'before'>): readonly Step[] {
   const plan = planOf(handover);
-  const back = new Map<string, string[]>();
-  for (const { id, to } of plan.follows) for (const target of to) back.set(target, [...(back.get(target) ?? []), id]);
   return [
     (act) => staffBack(act, 'losing'),
     (act) => none(classesBack(act)),
@@ -81,14 +81,7 @@ export function undoSteps(handover: Pick<Handover, 'plan' | 'before'>): readonly
           none(receiptsFollow(act.deps, act.handover.schoolId, id)),
     ),
     ({ deps, handover: { schoolId } }) => none(callsFollow(deps, schoolId)),
-    ({ deps, handover: { schoolId } }) =>
-      none(
-        meantFor(
-          deps,
-          schoolId,
-          [...back].map(([id, to]) => ({ id, to })),
-        ),
-      ),
+    (act) => mean(act, 'back'),
     async ({ deps, handover: { schoolId, _id } }) => none(bindAgain(deps, schoolId, await graduatedBy(deps, _id), _id)),
     (act) => none(closeEmpty(act, plan)),
   ];

@@ -1,9 +1,10 @@
-import type { FileChangeView, HandoverDraft, HandoverView } from '../../../../miniprogram/shared/contract';
+import type { Audience, FileChangeView, HandoverDraft, HandoverView } from '../../../../miniprogram/shared/contract';
 import type { Day } from '../../../../miniprogram/shared/domain/calendar';
 import type { ConsentAnswer, Purpose } from '../../../../miniprogram/shared/domain/consents';
 import type { ChildView } from '../../../../miniprogram/shared/domain/delegation';
 import type { HandoverState } from '../../../../miniprogram/shared/domain/handover';
 import type { Doc, Instant, SchoolDoc, Sealed } from './doc';
+import type { School } from './school';
 
 /**
  * One version of a child's file: what one act changed in one pupil or adult. It is the timeline, and by it an import or a handover is taken
@@ -144,6 +145,8 @@ export interface Handover extends SchoolDoc {
   }[];
   /** What was decided when it began to be carried out; every step goes by this, and may be repeated. */
   readonly plan: HandoverSteps | null;
+  /** Noted when that step is taken. */
+  readonly meant: HandoverMeant | null;
   /** The classes that there will be and how many graduate, as it looked when it began or was carried out. */
   readonly after: HandoverView['after'];
   readonly graduates: number;
@@ -189,6 +192,16 @@ export interface HandoverSteps {
     readonly id: string;
     readonly classIds: readonly string[];
     readonly menteeIds: readonly string[];
+  }[];
+}
+/** What was meant for classes by name, before and after. */
+export interface HandoverMeant {
+  readonly freePeriods: { readonly before: School['freePeriods']; readonly after: School['freePeriods'] } | null;
+  readonly audiences: readonly {
+    readonly of: 'noticeGroups' | 'notices';
+    readonly id: string;
+    readonly before: { readonly audience: Audience; readonly classIds: readonly string[] | null };
+    readonly after: { readonly audience: Audience; readonly classIds: readonly string[] | null };
   }[];
 }
 export interface HandoverSignature {
