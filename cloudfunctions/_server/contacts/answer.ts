@@ -23,7 +23,7 @@ export async function answer(ctx: Ctx, { id, take, note }: ParsedInput<'contacts
   const proposal = await ctx.store.get('proposals', id);
   if (!proposal) throw new AppError('common.not-found');
   const student = await studentIn(ctx.store, ctx.reach, proposal.studentId);
-  ctx.opened([student._id], 'proposal');
+  ctx.opened([student._id]);
   const items = answered(openItems(ctx.vault, proposal), take);
   const status = take.length > 0 ? 'accepted' : 'declined';
   if (proposal.status !== 'open') return again(ctx, proposal, { items, status });

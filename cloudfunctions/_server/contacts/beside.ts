@@ -1,19 +1,7 @@
-/** What stands beside a child's facts on its file: consents, proposals, the current delegation. */
-import type { Output } from '../../../miniprogram/shared/contract';
-import { consentOf, PURPOSES } from '../../../miniprogram/shared/domain/consents';
+/** What stands beside a child's facts on its file: proposals, the current delegation. */
 import type { Delegation, Student } from '../data/documents';
 import type { Store } from '../data/store';
 import type { Ctx } from '../kernel/deps';
-import { consentsOf } from '../privacy/consents';
-
-/** What the guardians' answers come to, for each purpose: one read. */
-export async function consentLines(store: Store, student: Student): Promise<Output<'contacts.file'>['consents']> {
-  const consents = await consentsOf(store, student);
-  return PURPOSES.map((purpose) => ({
-    purpose,
-    state: consentOf(consents.filter((one) => one.purpose === purpose).map(({ answer }) => answer)),
-  }));
-}
 
 /** How many changes wait for an answer; of a family only the caller's own, as one parent's wishes are not the other's to know. */
 export function openProposals({ store, caller }: Ctx, { _id, schoolId }: Student): Promise<number> {

@@ -26,7 +26,7 @@ export async function delegate(ctx: Ctx, input: Asked): Promise<Output<'contacts
   ]);
   const linked = linkedTo(student._id, family);
   requireFitting(ctx, input, linked);
-  ctx.opened([student._id], 'delegation');
+  ctx.opened([student._id]);
   const same = current && isSame(current, input) ? current : undefined;
   const written = delegationOf(ctx, student, input, same);
   await write(ctx, student, written, { same, former: current, linked, key: input.key });
@@ -122,7 +122,7 @@ export async function endDelegation(ctx: Ctx, { id, why }: ParsedInput<'contacts
   const delegation = await ctx.store.get('delegations', id);
   if (!delegation) throw new AppError('common.not-found');
   const student = await studentIn(ctx.store, ctx.reach, delegation.studentId);
-  ctx.opened([student._id], 'delegation');
+  ctx.opened([student._id]);
   await finish(ctx, student, delegation, why);
 }
 

@@ -4,7 +4,8 @@ import { toneOf } from '../../../miniprogram/shared/domain/ledger';
 import type { Student } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
 import { reaches } from '../kernel/reach';
-import { consentLines, currentDelegation, openProposals } from './beside';
+import { consentLines, consentsOf } from '../privacy/consents';
+import { currentDelegation, openProposals } from './beside';
 import { delegationView } from './delegation-view';
 import { factIn } from './fields';
 import { familyOfStudent } from './repository';
@@ -21,9 +22,9 @@ export async function openFile(ctx: Ctx, student: Student): Promise<OpenFile> {
 /** One child's file as the caller may see it: four reads at once. */
 export async function fileOf(ctx: Ctx, student: Student): Promise<File> {
   const { vault } = ctx;
-  const [file, consents, proposals, delegation] = await Promise.all([
+  const [file, answers, proposals, delegation] = await Promise.all([
     openFile(ctx, student),
-    consentLines(ctx.store, student),
+    consentsOf(ctx.store, student),
     openProposals(ctx, student),
     currentDelegation(ctx.store, student),
   ]);
@@ -45,7 +46,13 @@ export async function fileOf(ctx: Ctx, student: Student): Promise<File> {
     fields: fieldsOf(vault, file, 'pupil', 'child', student),
     members: linked.map((one) => memberOf(ctx, file, one)),
     delegation: delegation && atHome ? delegationView(vault, delegation, linked, isStaff) : null,
-    consents: atHome ? consents : [],
+    consents: atHome
+      ? consentLines(
+          student,
+          answers,
+          linked.map(({ member }) => member),
+        )
+      : [],
     proposals,
     may: await mayOf(ctx, file),
   };

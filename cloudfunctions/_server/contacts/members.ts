@@ -25,7 +25,7 @@ export async function addMember(ctx: Ctx, input: Added): Promise<string> {
   const { rights } = (await viewerOf(ctx, student)).rights;
   if (input.legalGuardian && !rights) throw new AppError('auth.forbidden');
   const facts = readable(ctx, input);
-  ctx.opened([student._id], 'edit');
+  ctx.opened([student._id]);
   const known = await knownAdult(ctx, input, facts);
   const adult = known ?? newAdult(ctx, student, input, facts);
   const id = requestId('v', ctx.caller.openid, input.key);
@@ -150,7 +150,7 @@ export async function removeMember(ctx: Ctx, input: ParsedInput<'contacts.remove
   const isHere = (await familyOfStudent(ctx.store, student)).some(({ _id }) => _id === personId);
   if (!isHere && !(await ctx.store.get('fileChanges', versionId(act, personId))))
     throw new AppError('common.not-found');
-  ctx.opened([studentId], 'edit');
+  ctx.opened([studentId]);
   await ctx.store.transact((tx) => remove(ctx, tx, student, personId, act));
   await endWith(ctx, student, personId, why);
   await letGoIfAlone(ctx, personId);

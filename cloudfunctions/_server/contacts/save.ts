@@ -17,7 +17,7 @@ export async function save(ctx: Ctx, input: ParsedInput<'contacts.save'>): Promi
   const file = await openFile(ctx, student);
   const edits = checkedEdits(file, input.edits, { may: 'edit', today: ctx.today });
   if (edits.some(({ field }) => isRight(field)) && !right) throw new AppError('contacts.needs-reason');
-  ctx.opened([studentId], 'edit');
+  ctx.opened([studentId]);
   const why = [right ? RIGHT_REASONS[right.reason] : '', input.why].filter(Boolean).join('，');
   const id = requestId('v', ctx.caller.openid, key);
   const act: Act = { id, via: 'edit', ref: null, why: why || null, right, school: await schoolNow(ctx) };
