@@ -142,7 +142,7 @@ describe('a plan', () => {
     ];
     const view = planView(plan, school, viewOf({ tasks, blocked: true }));
     expect(view.obstacles.map(({ key, name }) => [key, name])).toEqual([['class:1', '六(1)班']]);
-    expect(view.obstacles[0]?.fact).toContain('2 条通知还没收齐');
+    expect(view.obstacles[0]?.fact).toContain('2 份通知家里还没回');
     expect(view.ready).toBe(false);
     expect(planView(plan, school, viewOf()).ready).toBe(true);
   });
@@ -174,7 +174,7 @@ describe('signatures', () => {
     expect(toSign).toMatchObject({
       headline: '李秀兰把五(1)班交给您',
       note: '小雨怕打雷',
-      tasks: ['2 条通知还没收齐'],
+      tasks: ['2 份通知家里还没回'],
     });
     expect(toSign?.words[0]).toBe('下学年是六(1)班，41 个孩子');
     const mentor = signature({ mine: 'from', what: '帮扶：林小雨、何静' });

@@ -125,11 +125,11 @@ export const isEmpty = ({ classes, moves, mentors }: HandoverDraft): boolean =>
 
 export type Task = HandoverView['tasks'][number];
 const TASK_WORDS: Readonly<Record<Task['task'], string>> = {
-  notices: '条通知还没收齐',
+  notices: '份通知家里还没回',
   proposals: '处家里提的改动还没回',
   concerns: '件放心不下的事还没了结',
   village: '份委托照护还没告诉村里',
   swaps: '次换班还没商量好',
 };
-/** 「2 条通知还没收齐」 */
+/** 「2 份通知家里还没回」 */
 export const taskWord = ({ task, count }: Pick<Task, 'task' | 'count'>): string => `${count} ${TASK_WORDS[task]}`;

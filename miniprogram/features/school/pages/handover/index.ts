@@ -78,7 +78,14 @@ Component({
     },
     stand(view: HandoverView) {
       const { after, obstacles } = planView({ draft: view.draft, children: {} }, this.data.school, view);
-      this.setData({ stage: 'standing', openId: view.id ?? '', standing: standingOf(view), after, obstacles });
+      const isUndone = view.status === 'undone' || view.status === 'dropped';
+      this.setData({
+        stage: 'standing',
+        openId: view.id ?? '',
+        standing: standingOf(view),
+        after: isUndone ? [] : after,
+        obstacles,
+      });
     },
 
     onYear() {

@@ -66,7 +66,7 @@ export function planView(plan: Plan, school: Staff, view: HandoverView | null): 
       name,
       pupils,
       teacher: teacher ?? '还没定',
-      from: from.join('、'),
+      from: from.length === 1 && from[0] === name ? '' : from.join('、'),
     })),
     obstacles,
     ready: view !== null && !view.blocked && !empty,

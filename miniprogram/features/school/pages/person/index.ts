@@ -173,7 +173,11 @@ Component({
           wx.navigateBack();
         } catch (failure) {
           const { code, details } = asAppError(failure);
-          if (code === 'staff.still-needed') this.setData({ needed: neededOf(details) });
+          this.setData({ leaving: false });
+          if (code === 'staff.still-needed') {
+            this.setData({ needed: neededOf(details) });
+            wx.pageScrollTo({ scrollTop: 0, duration: 0, fail: () => undefined });
+          }
           throw failure;
         }
       });

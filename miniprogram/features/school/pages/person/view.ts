@@ -53,12 +53,11 @@ export const partsOf = (role: Role) => ({
 
 export const ROLE_CHOICES: readonly Choice[] = STAFF_ROLES.map((role) => ({ value: role, label: ROLE_NAMES[role] }));
 
-/** Classes to choose from; one that has another head teacher says whose it is. */
+/** Classes to choose from: the own ones, and those that have no head teacher; any other changes hands by a handover. */
 export const classChoices = ({ classes, staff }: Staff, personId: string): Choice[] =>
-  classes.map(({ id, name, headTeacherId }) => {
-    const other = headTeacherId === personId ? undefined : staff.find((one) => one.id === headTeacherId);
-    return { value: id, label: name, ...(other ? { hint: `现在是${other.name}` } : {}) };
-  });
+  classes
+    .filter(({ headTeacherId }) => headTeacherId === personId || !staff.some(({ id }) => id === headTeacherId))
+    .map(({ id, name }) => ({ value: id, label: name }));
 
 export const pointChoices = ({ points }: Staff): Choice[] => points.map(({ id, name }) => ({ value: id, label: name }));
 
