@@ -1,6 +1,6 @@
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { LIMITS } from '../../../miniprogram/shared/limits';
-import type { Ctx } from '../kernel/deps';
+import { byCode } from '../data/by-code';
 import type { Handlers } from '../kernel/serve';
 import { childrenOf, useInvite } from './bind';
 import { readCode } from './codes';
@@ -18,7 +18,7 @@ export const accountsHandlers: Handlers<'accounts'> = {
   async 'accounts.bind'(ctx, { code: typed }) {
     await takeTry(ctx, TRIES);
     const code = readCode(typed);
-    const invite = code && (await inviteOf(ctx, code));
+    const invite = code && (await byCode(ctx.store, ctx.vault, 'invites', code));
     if (!invite || invite.status === 'revoked')
       throw new AppError('accounts.code-wrong', { left: await triesLeft(ctx, TRIES) });
     const school = await ctx.schoolOf(invite.schoolId);
@@ -67,12 +67,3 @@ export const accountsHandlers: Handlers<'accounts'> = {
     return { done: true };
   },
 };
-
-/** The invite of a code, whichever of the keys hashed it. */
-async function inviteOf({ store, vault }: Ctx, code: string) {
-  for (const id of vault.blinds('invite', code)) {
-    const invite = await store.get('invites', id);
-    if (invite) return invite;
-  }
-  return undefined;
-}

@@ -1,3 +1,4 @@
+import { codeId } from '../data/by-code';
 import type { FamilyMember, Invite, Staff } from '../data/documents';
 import type { Ctx, Deps } from '../kernel/deps';
 import { INVITE_DAYS, makeCode } from './codes';
@@ -14,7 +15,7 @@ export function newInvite(
   return {
     code,
     invite: {
-      _id: deps.vault.blind('invite', code),
+      _id: codeId(deps.vault, 'invites', code),
       schoolId: person.schoolId,
       personId: person._id,
       personKind,

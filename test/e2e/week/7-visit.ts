@@ -9,6 +9,7 @@ const SHARED = '小雨在家帮奶奶做饭，作业写得很工整。周末请�
 
 /** Step 7: at a door without a network the teacher writes a visit; it arrives once, and the father reads only his part. */
 export async function visitWithoutNetwork(week: Week): Promise<void> {
+  await fatherAgrees(week);
   const teacher = await week.take('teacher');
   await expect.poll(() => teacher.replies.some((reply) => reply.includes('"next":null')), PATIENT).toBe(true);
   await teacher.cutNetwork(true);
@@ -39,6 +40,14 @@ export async function visitWithoutNetwork(week: Week): Promise<void> {
   await week.moveTo(dayAfter(14), at(9, 30));
   await week.world.wechat.idle();
   await fatherReads(week);
+}
+
+/** Without a guardian's yes the school keeps no photo of a child. */
+async function fatherAgrees(week: Week): Promise<void> {
+  const father = await week.take('father', { page: 'features/family/pages/consents/index' });
+  await father.see(/您说了算$/, '拍照和录音');
+  await father.tap(father.shown.getByText('同意', { exact: true }).filter({ visible: true }).first());
+  await father.see('您同意了');
 }
 
 /** The phone's system threw the app out; it is opened again, still without a network. */
