@@ -3,6 +3,7 @@ import { call } from '../../services/call';
 import { type Draft, draftOf } from '../../services/drafts';
 import { ask, choose, tell } from '../../services/feedback';
 import { newId } from '../../services/ids';
+import { goInstead } from '../../services/routes';
 import type { FieldConflict, Input } from '../../shared/contract';
 import { RIGHT_REASONS, type RightReason } from '../../shared/domain/child-file';
 import { REVEAL_REASONS } from '../../shared/text/files';
@@ -155,7 +156,7 @@ export const editing = Behavior({
     /** Everything is as it should be: back to the file. */
     onSaved() {
       this.startAnew();
-      wx.navigateBack({ fail: () => undefined });
+      wx.navigateBack({ fail: () => goInstead('file', { studentId: this.data.childId }) });
     },
     draft(): Draft<EditForm> {
       return draftOf(this.data.draftName);

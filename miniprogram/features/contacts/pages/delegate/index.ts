@@ -36,6 +36,8 @@ Component({
     form: emptyForm(''),
     view: null as DelegatePage | null,
     today: '',
+    /** Something was answered that is not written down yet. */
+    touched: false,
     barredText: errorText('contacts.disqualified'),
     ending: false,
     endWhy: '',
@@ -48,6 +50,7 @@ Component({
       const file = await call('contacts.file', { studentId: this.data.studentId });
       this.setData({ file, today: dayOf(now()) });
       const kept = isFirst ? this.draft().read() : this.data.form;
+      if (isFirst) this.setData({ touched: kept !== undefined });
       this.show(kept ?? this.fresh());
     },
     fresh(): DelegateForm {
@@ -61,7 +64,10 @@ Component({
     /** Every answer is kept at once. */
     change(part: Partial<DelegateForm>) {
       const form = { ...this.data.form, ...part, key: newId() };
-      this.draft().write(form);
+      // Whoever only looks from one question to the next leaves no draft.
+      const touched = this.data.touched || Object.keys(part).some((name) => name !== 'at');
+      if (touched) this.draft().write(form);
+      this.setData({ touched });
       this.show(form);
     },
     onChoose({ detail }: Value<string[]>) {

@@ -1,6 +1,7 @@
 import { call } from '../../../../services/call';
 import { tell } from '../../../../services/feedback';
 import { newId } from '../../../../services/ids';
+import { goInstead } from '../../../../services/routes';
 import { ensureSession } from '../../../../services/session';
 import { AppError } from '../../../../shared/errors/catalogue';
 import { editing } from '../../editing';
@@ -27,7 +28,7 @@ Component({
     },
     onAdded() {
       tell('加好了');
-      wx.navigateBack({ fail: () => undefined });
+      wx.navigateBack({ fail: () => goInstead('file', { studentId: this.data.studentId }) });
     },
     onRemove() {
       this.setData({ removing: true, removeWhy: '', removeKey: newId(), whyProblem: '' });
