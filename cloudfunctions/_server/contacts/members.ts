@@ -168,10 +168,8 @@ async function remove(
   if (student?.status !== 'active' || !reaches(ctx.reach, student)) throw new AppError('common.not-found');
   const adult = await tx.get('familyMembers', personId);
   const link = adult?.children.find((one) => one.studentId === _id);
-  if (!adult || !link) {
-    // Done already, by this request or another one.
-    return;
-  }
+  // Else it is done already, by this request or another one.
+  if (!adult || !link) return;
   const rest = (await adultsOf(ctx, tx, student)).filter((one) => one._id !== personId);
   if (linkedTo(_id, rest).length === 0 || link.legalGuardian || adult.role === 'guardian') requireGuardian(rest, _id);
   const after = withChildren(
