@@ -158,6 +158,15 @@ describe('staff.remove', () => {
     expect(await refused('t-duty')).toMatchObject({ code, details: { classes: 0, mentees: 0, duty: 5 } });
   });
 
+  it('does not hold anybody for a child that left', async () => {
+    await backend.deps.store.updateWhere('students', { _id: 's-hai' }, { set: { status: 'left' } });
+    expect((await staffNamed('郑老师'))?.mentees).toEqual([]);
+    expect(await save({ id: 't-mentor', name: '郑老师', menteeIds: ['s-yu'] })).toBe('t-mentor');
+    expect(await save({ id: 't-mentor', name: '郑老师', menteeIds: [] })).toBe('staff.mentee-taken');
+    await backend.deps.store.updateWhere('students', { _id: 's-yu' }, { set: { status: 'left' } });
+    expect(await remove('t-mentor')).toBe('done');
+  });
+
   it('never removes the last administrator, also where two remove each other at once', async () => {
     expect(await remove('t-admin')).toBe('staff.last-admin');
     const admins = ['t-admin', 't-a2', 't-a3'].map((_id) => aStaff({ _id, role: 'school_admin' }));

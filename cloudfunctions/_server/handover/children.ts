@@ -2,6 +2,7 @@
 import { dayOf } from '../../../miniprogram/shared/domain/calendar';
 import { eachWhere } from '../contacts/repository';
 import { type FieldChanges, openChanges, sealChanges } from '../contacts/versions';
+import { versionId } from '../contacts/write-facts';
 import type { FileChange, Student } from '../data/documents';
 import { groupedBy, inParts } from '../data/parts';
 import { byIds } from '../data/reads';
@@ -13,7 +14,6 @@ import type { Act } from './steps';
 const CLASS = 1000;
 const PART = 200;
 
-const versionId = (ref: string, studentId: string): string => `${ref}:${studentId}`;
 /** The versions that taking it back writes stand under a name of their own. */
 const backRef = (ref: string): string => `${ref}-back`;
 
@@ -34,10 +34,10 @@ export async function moveOut(act: Act, classId: string): Promise<void> {
   const versions = await byIds(
     store,
     'fileChanges',
-    students.map(({ _id }) => versionId(ref, _id)),
+    students.map(({ _id }) => versionId({ id: ref }, _id)),
   );
   const leaving = students.flatMap((student) => {
-    const version = versions.get(versionId(ref, student._id));
+    const version = versions.get(versionId({ id: ref }, student._id));
     const to = version ? goalOf(openChanges(deps.vault, version)) : (own.get(student._id) ?? general);
     return to === classId ? [] : [{ student, to, isTold: version !== undefined }];
   });
@@ -71,7 +71,7 @@ function versionOf(
   changes: FieldChanges,
 ): FileChange {
   return {
-    _id: versionId(ref, student._id),
+    _id: versionId({ id: ref }, student._id),
     schoolId: student.schoolId,
     subject: 'pupil',
     subjectId: student._id,
@@ -132,13 +132,13 @@ export async function bringBack(act: Act): Promise<number> {
     const told = await byIds(
       store,
       'fileChanges',
-      part.map(({ subjectId }) => versionId(backRef(ref), subjectId)),
+      part.map(({ subjectId }) => versionId({ id: backRef(ref) }, subjectId)),
       ['ref'],
     );
     const rows = part.flatMap((version) => {
       const student = students.get(version.subjectId);
       const changes = openChanges(vault, version);
-      const isBack = told.has(versionId(backRef(ref), version.subjectId));
+      const isBack = told.has(versionId({ id: backRef(ref) }, version.subjectId));
       if (student && isAsLeft(student, changes)) return [{ student, changes, isBack }];
       if (!isBack) kept += 1;
       return [];

@@ -55,13 +55,13 @@ export const staffHandlers: Handlers<'staff'> = {
     const { store, reach } = ctx;
     const person = await store.get('staff', id);
     if (person?.schoolId !== reach.schoolId || person.role === 'bureau') throw new AppError('common.not-found');
-    if (person.gone) return { done: true };
-    await endCodes(ctx, [person]);
+    const mentees = await byIds(store, 'students', person.menteeIds, ['status']);
+    const isHere = (studentId: string) => mentees.get(studentId)?.status === 'active';
     const others = person.role === 'school_admin' ? await otherAdmins(store, reach.schoolId, id) : undefined;
     await store.transact(async (tx) => {
       const [now, school] = [await tx.get('staff', id), await tx.get('schools', reach.schoolId)];
       if (!now || !school || now.gone) return;
-      const needed = stillNeeded(now, school, ctx.today);
+      const needed = stillNeeded({ ...now, menteeIds: now.menteeIds.filter(isHere) }, school, ctx.today);
       if (Object.values(needed).some((n) => n > 0)) throw new AppError('staff.still-needed', { ...needed });
       if (others) await keepAnAdmin(tx, others);
       const account = now.openid === null ? undefined : await tx.get('accounts', now.openid);
@@ -69,8 +69,12 @@ export const staffHandlers: Handlers<'staff'> = {
         const memberships = account.memberships.filter((membership) => membership.id !== id);
         await tx.update('accounts', account._id, { set: { memberships } });
       }
-      await tx.update('staff', id, { set: { gone: true, openid: null, officer: false, pointId: null, toSign: null } });
+      await tx.update('staff', id, {
+        set: { gone: true, openid: null, menteeIds: [], officer: false, pointId: null, toSign: null },
+      });
     });
+    // Nobody can be bound to who is gone, whatever code is around.
+    await endCodes(ctx, [person]);
     return { done: true };
   },
 };

@@ -28,8 +28,8 @@ export async function saveStaff(ctx: Ctx, entry: Entry): Promise<string> {
   const phone = phoneOf(ctx, entry, before);
   const fault = staffFault({ ...entry, phone });
   if (fault) throw invalid(fault.field, fault.rule);
-  await requireKnown(ctx, entry, before);
-  await store.transact((tx) => write(ctx, tx, { ...entry, phone }, _id));
+  const here = await requireKnown(ctx, entry, before);
+  await store.transact((tx) => write(ctx, tx, { ...entry, phone }, _id, here));
   return _id;
 }
 
@@ -39,14 +39,14 @@ function phoneOf({ vault }: Ctx, { phone }: Entry, before: Staff | undefined): s
   return phone?.normalize('NFKC').replace(/[\s-]/gu, '') || null;
 }
 
-/** Classes, children and the point must be of this school; a child has one mentor. */
-async function requireKnown(ctx: Ctx, entry: Entry, before: Staff | undefined): Promise<void> {
+/** Classes, children and the point must be of this school; a child has one mentor. Answers which of all these children are still here. */
+async function requireKnown(ctx: Ctx, entry: Entry, before: Staff | undefined): Promise<(id: string) => boolean> {
   const { store, reach } = ctx;
   const added = entry.menteeIds.filter((id) => !before?.menteeIds.includes(id));
   const [school, classes, children, staff] = await Promise.all([
     schoolNow(ctx),
     entry.classIds.length > 0 ? classesOf(store, reach) : [],
-    byIds(store, 'students', added, ['schoolId', 'status']),
+    byIds(store, 'students', [...entry.menteeIds, ...(before?.menteeIds ?? [])], ['schoolId', 'status']),
     added.length > 0 ? staffOfSchool(store, reach.schoolId) : [],
   ]);
   const known = new Set(classes.map(({ _id }) => _id));
@@ -60,16 +60,25 @@ async function requireKnown(ctx: Ctx, entry: Entry, before: Staff | undefined): 
   const others = staff.filter(({ _id }) => _id !== before?._id);
   if (others.some(({ menteeIds }) => menteeIds.some((id) => added.includes(id))))
     throw new AppError('staff.mentee-taken');
+  return isThere;
 }
 
 /** One step: the person, the classes that are theirs now or no longer, and the name on the account. */
-async function write(ctx: Ctx, tx: Transaction, entry: Entry & Pick<StaffEntry, 'phone'>, _id: string): Promise<void> {
+async function write(
+  ctx: Ctx,
+  tx: Transaction,
+  entry: Entry & Pick<StaffEntry, 'phone'>,
+  _id: string,
+  isHere: (studentId: string) => boolean,
+): Promise<void> {
   const { vault, reach } = ctx;
   const before = await tx.get('staff', _id);
   if (before?.gone) throw new AppError('common.not-found');
   const dropped = before?.classIds.filter((id) => !entry.classIds.includes(id)) ?? [];
   const holds = before !== undefined && before.openid !== null;
-  if (holds && before.menteeIds.some((id) => !entry.menteeIds.includes(id))) throw new AppError('staff.mentee-taken');
+  // A child that left is nobody's mentee any more.
+  if (holds && before.menteeIds.some((id) => isHere(id) && !entry.menteeIds.includes(id)))
+    throw new AppError('staff.mentee-taken');
   for (const id of entry.classIds.filter((id) => !before?.classIds.includes(id))) await takeClass(tx, id, _id);
   for (const id of dropped) await dropClass(tx, id, _id, holds);
   const fields = {
