@@ -114,3 +114,35 @@ describe("a teacher's home", () => {
     expect(await homeOf('o-t-other')).toMatchObject({ calls: [{ bookingId: 'b1', children: [children[1]] }] });
   });
 });
+
+describe('what waits beside the calls', () => {
+  const proposal = (n: number, over: object = {}) => ({
+    ...{ _id: `p-${n}`, schoolId: SCHOOL, studentId: 's-yu', classId: 'c32', byId: 'm-father', byName: '林大山' },
+    ...{ relation: '父亲', at: NOON, status: 'open' as const, note: null, answer: null, answeredBy: null },
+    ...{ answeredAt: null, items: backend.deps.vault.seal('[]') },
+    ...over,
+  });
+
+  it('tells teachers and the office of what families want changed, and who is to sign of the handover', async () => {
+    const { store } = backend.deps;
+    await store.insert('proposals', [
+      proposal(1),
+      proposal(2, { classId: 'c11', studentId: 's-other' }),
+      proposal(3, { status: 'accepted' }),
+      proposal(4, { schoolId: 'sch2' }),
+    ]);
+    await store.updateWhere('staff', { _id: 't-head' }, { set: { toSign: 'h-1' } });
+    expect(await homeOf('o-t-head')).toMatchObject({ proposals: 1, toSign: 'h-1' });
+    expect(await homeOf('o-t-duty')).toMatchObject({ proposals: 0, toSign: null });
+    expect(await homeOf('o-t-admin')).toMatchObject({ proposals: 2, requests: 0, toSign: null });
+  });
+
+  it('asks a legal guardian once for each child what the school may do, and nobody else', async () => {
+    const { store } = backend.deps;
+    expect(await homeOf('o-m-father')).toMatchObject({ asksConsent: 's-yu' });
+    expect(await homeOf('o-m-granny')).toMatchObject({ asksConsent: null });
+    await store.updateWhere('familyMembers', { _id: 'm-father' }, { set: { askedFor: ['s-yu'] } });
+    expect(await homeOf('o-m-father')).toMatchObject({ asksConsent: null });
+    expect(await homeOf('o-m-mother')).toMatchObject({ asksConsent: 's-yu' });
+  });
+});

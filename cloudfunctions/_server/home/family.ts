@@ -5,7 +5,7 @@ import { heardLastFrom, isThisWeek, toneOf } from '../../../miniprogram/shared/d
 import { bookingsAhead } from '../booking/repository';
 import { ticketOf } from '../booking/tickets';
 import { studentsIn } from '../contacts/repository';
-import type { FamilyMember } from '../data/documents';
+import type { FamilyMember, Student } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
 import { familyItems } from '../notices/repository';
 
@@ -39,10 +39,13 @@ export async function familyHome(ctx: Ctx, person: FamilyMember, role: 'parent' 
       .filter((b) => isAhead(b.status) && (b.day > today || b.to > now || b.status === 'in_call'))
       .map((booking) => ticketOf(booking, ctx)),
     items,
-    asksConsent: asksConsent(person),
+    asksConsent: asksConsent(person, students),
   };
 }
 
-/** A child for whom its legal guardian was not asked yet; it stands on the person's own document. */
-const asksConsent = ({ children, askedFor = [] }: FamilyMember): string | null =>
-  children.find((one) => one.legalGuardian && one.mayContact && !askedFor.includes(one.studentId))?.studentId ?? null;
+/** A child at the school for whom its legal guardian was not asked yet; whom was asked for stands on the person's own document. */
+function asksConsent({ children, askedFor = [] }: FamilyMember, here: readonly Student[]): string | null {
+  const guarded = children.filter(({ legalGuardian, mayContact }) => legalGuardian && mayContact);
+  const unasked = guarded.find(({ studentId: id }) => !askedFor.includes(id) && here.some(({ _id }) => _id === id));
+  return unasked?.studentId ?? null;
+}
