@@ -386,9 +386,9 @@ describe("a family's proposal", () => {
   test('stands beside what is there now, and says what moved meanwhile', () => {
     const [card] = cardsOf([proposal], {}, TODAY);
     expect(card).toMatchObject({ who: '妈妈 李梅 · 今天上午 9:12提的', action: '写进档案（2 处）', open: true });
-    expect(card?.items[0]).toMatchObject({ now: '139****0000', to: '137****2222', taken: true });
+    expect(card?.items[0]).toMatchObject({ before: '139****0000', to: '137****2222', taken: true });
     expect(card?.items[0]?.moved).toContain('138****1111');
-    expect(card?.items[1]).toMatchObject({ now: '空着', to: '和爷爷奶奶或外公外婆住', moved: '' });
+    expect(card?.items[1]).toMatchObject({ before: '空着', to: '和爷爷奶奶或外公外婆住', moved: '' });
   });
 
   test('is answered item by item, each with what was seen', () => {
@@ -408,6 +408,7 @@ describe("a family's proposal", () => {
     const items = proposal.items.map((item, i) => ({ ...item, taken: i === 0 }));
     const [card] = cardsOf([{ ...proposal, status: 'accepted', answeredBy: '李秀兰', items }], {}, TODAY);
     expect(card?.items.map(({ taken }) => taken)).toEqual([true, false]);
+    expect(card?.items[0]).toMatchObject({ before: '138****1111', to: '137****2222', moved: '' });
     expect(card).toMatchObject({ open: false, answer: '李秀兰：学校改好了' });
   });
 });

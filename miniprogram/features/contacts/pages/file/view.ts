@@ -104,7 +104,7 @@ export type Seen = { readonly [K in FieldKey]?: string };
 /** A child's file as its reader sees it; what is not known is left out. */
 export function pageOf(file: File, seen: Seen, today: Day): FilePage {
   const { may } = file;
-  const members = file.members.map((member) => rowOf(member, file));
+  const members = [...file.members].sort((a, b) => rankOf(a) - rankOf(b)).map((member) => rowOf(member, file));
   return {
     name: file.name,
     about: aboutOf(file),
@@ -130,6 +130,13 @@ export function pageOf(file: File, seen: Seen, today: Day): FilePage {
     mayTimeline: may.timeline,
     proposes: may.propose && !may.edit,
   };
+}
+
+/** Father, mother, then whoever cares for the child at home. */
+function rankOf({ role, relation }: Member): number {
+  const place = ['爸爸', '妈妈'].indexOf(spokenRelation(relation));
+  if (place >= 0) return place;
+  return role === 'parent' ? 2 : 3;
 }
 
 function aboutOf({ className, sex, birthDay, boarding }: File): string {

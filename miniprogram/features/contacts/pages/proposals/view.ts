@@ -11,7 +11,7 @@ export interface ItemRow {
   readonly key: string;
   /** 「妈妈 李梅 · 电话」 */
   readonly label: string;
-  readonly now: string;
+  readonly before: string;
   readonly to: string;
   /** The file changed after the family looked; what it saw. */
   readonly moved: string;
@@ -48,7 +48,12 @@ export const cardsOf = (proposals: readonly ProposalView[], choices: Choices, to
 function cardOf(proposal: ProposalView, { left }: Choice, today: Day): ProposalCard {
   const { id, className, childName, byName, relation, at, status, note, answer, answeredBy, items } = proposal;
   const open = status === 'open';
-  const rows = items.map((item) => rowOf(item, open ? !left.includes(itemKey(item)) : item.taken === true));
+  const rows = items.map((item) =>
+    // Once it was answered the file has the new value: what the family saw is what stood there.
+    open
+      ? rowOf(item, item.now, !left.includes(itemKey(item)))
+      : rowOf({ ...item, moved: false }, item.seen, item.taken === true),
+  );
   const taken = rows.filter((row) => row.taken).length;
   return {
     key: id,
@@ -64,12 +69,12 @@ function cardOf(proposal: ProposalView, { left }: Choice, today: Day): ProposalC
   };
 }
 
-function rowOf(item: Item, taken: boolean): ItemRow {
-  const { field, subjectName, now, seen, to, moved } = item;
+function rowOf(item: Item, before: string | null, taken: boolean): ItemRow {
+  const { field, subjectName, seen, to, moved } = item;
   return {
     key: itemKey(item),
     label: `${subjectName} · ${fieldOf(field).label}`,
-    now: shown(field, now) || '空着',
+    before: shown(field, before) || '空着',
     to: shown(field, to) || '空着',
     moved: moved ? `家里看的时候是「${shown(field, seen) || '空着'}」，后来学校改过。` : '',
     taken,
