@@ -1,5 +1,4 @@
 import { pageBase } from '../../../../behaviors/page-base';
-import type { Choice } from '../../../../components/choice-chips/index';
 import { call } from '../../../../services/call';
 import { tell } from '../../../../services/feedback';
 import { newId } from '../../../../services/ids';
@@ -44,7 +43,7 @@ Component({
     given: null as CodeWords | null,
     code: '',
     arrival: null as { name: string; words: string[] } | null,
-    classes: [] as Choice[],
+    classes: [] as { id: string; name: string }[],
     classId: '',
     problem: '',
     left: [] as LeftRow[],
@@ -61,7 +60,7 @@ Component({
       this.setData({
         left: leftRows(children),
         next,
-        classes: classes.map(({ id, name }) => ({ value: id, label: name })),
+        classes: classes.map(({ id, name }) => ({ id, name })),
       });
       if (this.data._begun) return;
       this.setData({ _begun: true });
@@ -146,8 +145,8 @@ Component({
         this.setData({ arrival: { name: found.name, words: arrivalWords(found) }, problem: '' });
       });
     },
-    onClass({ detail }: Chosen) {
-      this.setData({ classId: detail.value[0] ?? '', problem: '' });
+    onClass({ detail }: WechatMiniprogram.CustomEvent<{ id: string }>) {
+      this.setData({ classId: detail.id, problem: '' });
     },
     async onTake() {
       const { code, classId } = this.data;

@@ -20,7 +20,6 @@ Component({
   },
   options: { pureDataPattern: /^_/ },
   data: {
-    choices: [] as Choice[],
     classId: '',
     to: NOWHERE,
     pupils: [] as Choice[],
@@ -29,16 +28,13 @@ Component({
     _children: [] as ChildRef[],
   },
   observers: {
-    classes(classes: { id: string; name: string }[]) {
-      this.setData({ choices: classes.map(({ id, name }) => ({ value: id, label: name })) });
-    },
     open(open: boolean) {
       if (open) this.setData({ classId: '', pupils: [], chosen: [], problem: '', _children: [] });
     },
   },
   methods: {
-    async onClass({ detail }: WechatMiniprogram.CustomEvent<{ value: string[] }>) {
-      const classId = detail.value[0] ?? '';
+    async onClass({ detail }: WechatMiniprogram.CustomEvent<{ id: string }>) {
+      const classId = detail.id;
       const here = (this.data.classes as { id: string; name: string }[]).find(({ id }) => id === classId);
       this.setData({ classId, chosen: [], pupils: [], to: placeOf(here?.name ?? '') ?? NOWHERE, problem: '' });
       try {
