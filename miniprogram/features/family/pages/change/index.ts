@@ -4,9 +4,10 @@ import { draftOf } from '../../../../services/drafts';
 import { newId } from '../../../../services/ids';
 import { post, posts, takeBackPost } from '../../../../services/outbox';
 import { goInstead } from '../../../../services/routes';
-import { currentMembership, ensureSession } from '../../../../services/session';
+import { currentMembership } from '../../../../services/session';
 import { canSpeak } from '../../../../services/speech';
 import { errorText } from '../../../../shared/text/zh';
+import { ofChild } from '../../of-child';
 import { PARTS, type Part } from '../../parts';
 import {
   type Answers,
@@ -43,10 +44,9 @@ const TITLES: Readonly<Record<Part, string>> = {
  * changes. In elder mode one question at a time.
  */
 Component({
-  behaviors: [pageBase],
+  behaviors: [pageBase, ofChild],
   options: { pureDataPattern: /^_/ },
   properties: {
-    studentId: { type: String, value: '' },
     /** A `Part` of the file. */
     subject: { type: String, value: 'me' },
   },
@@ -79,9 +79,8 @@ Component({
   },
   methods: {
     async load() {
-      await ensureSession();
-      const { studentId, sent } = this.data;
-      if (sent) return;
+      if (this.data.sent) return;
+      const studentId = await this.whichChild();
       const [file, { proposals }] = await Promise.all([
         call('contacts.file', { studentId }),
         call('contacts.proposals', { studentId }),
