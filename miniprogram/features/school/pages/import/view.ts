@@ -93,7 +93,9 @@ export function seenOf(
   const decided = Object.values(reading.decided);
   const isGone = ({ id }: Preview['gone'][number]) => !decided.includes(id);
   const goneCount = preview.goneCount - found.gone.filter((child) => !isGone(child)).length;
-  const sections = sectionsOf({ ...preview, goneCount }, { open, leaving, pending });
+  // A pupil counts as changed through its family, too, and has no line of its own then.
+  const changed = found.ended.includes('changes') ? found.changes.length : preview.changed;
+  const sections = sectionsOf({ ...preview, goneCount, changed }, { open, leaving, pending });
   return {
     ...heading(preview, reading.fileName, { pending, open }),
     clean: errors === 0,
