@@ -3,8 +3,9 @@ import { call } from '../../../../services/call';
 import { dial } from '../../../../services/dial';
 import { ask, choose, tell } from '../../../../services/feedback';
 import { go } from '../../../../services/routes';
-import { ensureSession } from '../../../../services/session';
+import { currentMembership, ensureSession } from '../../../../services/session';
 import { now } from '../../../../services/time';
+import { type CallerRole, scopesOf } from '../../../../shared/access/permissions';
 import type { Output } from '../../../../shared/contract';
 import { dayOf } from '../../../../shared/domain/calendar';
 import type { FieldKey } from '../../../../shared/domain/child-file';
@@ -28,12 +29,14 @@ Component({
     file: null as FilePage | null,
     seen: {} as Seen,
     invite: null as Invite | null,
+    /** Sees who opened this file. */
+    audits: false,
   },
   methods: {
     async load() {
       await ensureSession();
       const answer = await call('contacts.file', { studentId: this.data.studentId });
-      this.setData({ answer });
+      this.setData({ answer, audits: auditsSchool(currentMembership()?.role ?? 'stranger') });
       this.draw();
     },
     draw() {
@@ -126,6 +129,9 @@ Component({
     onDelegate() {
       go('delegate', { studentId: this.data.studentId });
     },
+    onAudit() {
+      go('audit', { studentId: this.data.studentId });
+    },
     onTimeline() {
       go('timeline', { studentId: this.data.studentId });
     },
@@ -140,3 +146,6 @@ Component({
     },
   },
 });
+
+/** The office; that a teacher is the privacy officer only the server knows. */
+const auditsSchool = (role: CallerRole): boolean => scopesOf(role, 'audit.read').includes('school');
