@@ -1,5 +1,6 @@
 import { codeId } from '../../cloudfunctions/_server/data/by-code';
 import { collections } from '../../cloudfunctions/_server/data/collections';
+import type { Vault } from '../../cloudfunctions/_server/data/crypto';
 import type { CollectionName, Documents, FamilyMember, Receipt } from '../../cloudfunctions/_server/data/documents';
 import type { Store } from '../../cloudfunctions/_server/data/store';
 import { deployedTemplates } from '../../cloudfunctions/_server/wechat/templates';
@@ -14,6 +15,7 @@ import {
   handoverId,
   INVITE_CODE,
   importId,
+  LEFT_ID,
   NEXT_WEEK,
   noticeId,
   reviewId,
@@ -23,6 +25,7 @@ import {
   type Thing,
   TODAY,
   TOMORROW,
+  TRANSFER_CODE,
 } from './access';
 import { filesOf } from './access-files';
 import { requestOf } from './access-privacy';
@@ -97,6 +100,7 @@ export async function seedAccessWorld({ deps: { store, vault }, phones }: Backen
     usedAt: null,
   });
   await seedHandovers(store);
+  await seedTransfer(store, vault);
   for (const thing of THINGS) await seedThing(store, thing);
   const files = THINGS.filter(({ key }) => key !== 'later').map(filesOf);
   await store.insert(
@@ -148,6 +152,21 @@ async function seedHandovers(store: Store): Promise<void> {
       },
     ]);
   }
+}
+
+/** A child that left the first school, and one of a third school whose file waits for the school that has its code. */
+async function seedTransfer(store: Store, vault: Vault): Promise<void> {
+  const gone = { status: 'left' as const, left: { day: TODAY, how: 'transferred' as const, whereTo: '' } };
+  await store.put('schools', aSchool({ _id: 'sch3', schoolId: 'sch3', name: '石桥小学', duty: [] }));
+  await store.insert('students', [
+    aStudent({ _id: LEFT_ID, name: '高小满', ...gone }),
+    aStudent({ _id: 's-coming', name: '石小桥', schoolId: 'sch3', classId: 'e32', ...gone }),
+  ]);
+  await store.insert('transfers', {
+    ...{ _id: codeId(vault, 'transfers', TRANSFER_CODE), schoolId: 'sch3', studentId: 's-coming' },
+    ...{ code: vault.seal(TRANSFER_CODE), expiresAt: NOON + 86_400_000, status: 'open', at: NOON },
+    ...{ toSchoolId: null, toStudentId: null },
+  });
 }
 
 async function fatherWhoLostARight(store: Store, child: ReturnType<typeof aStudent>): Promise<FamilyMember> {

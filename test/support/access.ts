@@ -115,8 +115,10 @@ export const INVITE_CODE = '482177305';
 /** On the paper slip for 周小海's grandfather. */
 export const SLIP_CODE = 'H7KM2PQX9TRWY4ZC';
 
-/** No child's file is on its way under it. */
-const TRANSFER_CODE = 'H7KM2PQX9TRWY4ZD';
+/** Who left the first school. */
+export const LEFT_ID = 's-left';
+/** Under it the file of a child of a third school of the county is on its way. */
+export const TRANSFER_CODE = 'H7KM2PQX9TRWY4ZD';
 
 /** What a method is about. Lists that only filter by an id answer an empty list where it is out of reach. */
 export type About = 'nothing' | 'filter' | 'child' | 'adult' | 'call' | 'class' | 'receipt' | 'school';
@@ -224,27 +226,29 @@ export const INPUTS: { readonly [M in MethodName]: Row<M> } = {
       ...{ whereTo: '', withFile: false },
     }),
   },
-  'transfer.look': {
-    about: 'nothing',
-    input: () => ({ code: TRANSFER_CODE }),
-    refused: () => 'transfer.code-wrong',
-  },
-  'transfer.accept': {
-    about: 'nothing',
-    input: () => ({ code: TRANSFER_CODE, classId: 'c32' }),
-    refused: () => 'transfer.code-wrong',
-  },
+  'transfer.look': { about: 'nothing', input: () => ({ code: TRANSFER_CODE }) },
+  'transfer.accept': { about: 'class', input: ({ thing }) => ({ code: TRANSFER_CODE, classId: thing.classId }) },
+  // Who comes back left the first school; to the others there is no such child.
   'transfer.rejoin': {
-    about: 'child',
-    input: ({ thing }) => ({ key: 'tap-00001', studentId: thing.studentId, classId: thing.classId }),
-    refused: () => 'transfer.still-here',
+    about: 'class',
+    input: ({ thing }) => ({ key: 'tap-00001', studentId: LEFT_ID, classId: thing.classId }),
+    refused: ({ person }) => (person?.schoolId === 'sch1' ? undefined : 'common.not-found'),
   },
   'transfer.left': nothing,
   ...fileInputs,
   'contacts.printCards': { about: 'class', input: ({ thing }) => ({ classId: thing.classId }) },
-  'roster.preview': { about: 'nothing', input: ({ fileId }) => ({ key: 'roster-key', fileId, fileName: '名册.xlsx' }) },
+  // The rosters here name nobody whom the schools have.
+  'roster.preview': {
+    about: 'nothing',
+    opensFile: false,
+    input: ({ fileId }) => ({ key: 'roster-key', fileId, fileName: '名册.xlsx' }),
+  },
   'roster.confirm': { about: 'school', input: ({ thing }) => ({ importId: importId(thing) }) },
-  'roster.page': { about: 'school', input: ({ thing }) => ({ importId: importId(thing), of: 'doubts', page: 0 }) },
+  'roster.page': {
+    about: 'school',
+    opensFile: false,
+    input: ({ thing }) => ({ importId: importId(thing), of: 'doubts', page: 0 }),
+  },
   'roster.state': { about: 'nothing', input: ({ thing }) => ({ importId: importId(thing) }) },
   'roster.history': nothing,
   'roster.takeBack': { about: 'school', input: ({ thing }) => ({ importId: importId(thing) }) },

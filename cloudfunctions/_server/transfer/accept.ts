@@ -6,7 +6,6 @@
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { membershipOf, tie } from '../accounts/bind';
 import { finding } from '../contacts/finding';
-import { classIn } from '../contacts/repository';
 import { withMark } from '../contacts/write-facts';
 import type { CollectionName, Documents, FamilyMember, SchoolClass, Student } from '../data/documents';
 import { idOf } from '../data/ids';
@@ -21,9 +20,8 @@ const FAMILY = 12;
 const BATCH = 200;
 
 /** @returns the child's id at the new school. @throws AppError `transfer.code-wrong` where another request took it meanwhile. */
-export async function accept(ctx: Ctx, coming: Arriving, classId: string): Promise<string> {
+export async function accept(ctx: Ctx, coming: Arriving, into: SchoolClass): Promise<string> {
   const { store, reach } = ctx;
-  const into = await classIn(store, reach, classId);
   if (into.past) throw new AppError('common.not-found');
   const { transfer, student } = coming;
   const studentId = idOf(ctx.vault, ['student', reach.schoolId, 'transfer', transfer._id]);

@@ -1,4 +1,5 @@
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
+import { classIn } from '../contacts/repository';
 import type { Handlers } from '../kernel/serve';
 import { accept } from './accept';
 import { arriving } from './arriving';
@@ -25,8 +26,8 @@ export const transferHandlers: Handlers<'transfer'> = {
   },
 
   async 'transfer.accept'(ctx, { code, classId }) {
-    const coming = await arriving(ctx, code);
-    const studentId = await accept(ctx, coming, classId);
+    const into = await classIn(ctx.store, ctx.reach, classId);
+    const studentId = await accept(ctx, await arriving(ctx, code), into);
     ctx.opened([studentId], 'transfer');
     return { studentId };
   },
