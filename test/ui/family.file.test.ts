@@ -232,6 +232,35 @@ describe('what the school may do', () => {
     expect(textOf(page)).toContain('妈妈今天说：不同意（签的纸，李老师登记的）');
   });
 
+  test('of an elder is one thing at a time, and what was said is repeated', async () => {
+    elder.set(true);
+    serve({ 'privacy.consents': someConsents(), 'privacy.consent': {} });
+    const page = await show(CONSENTS, ofYu);
+    expect(textOf(page)).toContain('第 1 件，一共 5 件');
+    expect(textOf(page)).not.toContain('心理辅导');
+    await tap(shown(page.dom, '同意'));
+    await settle(80);
+    expect(phone.said).toContain('记下了：同意');
+    await tap(shown(page.dom, '下一件'));
+    expect(textOf(page)).toContain('公开用孩子的照片和故事');
+  });
+
+  test('of several children is asked for each', async () => {
+    serve({
+      'home.open': opened({ children: [aChild(yu), aChild(yang)] } as never),
+      'privacy.consents': ({ input }: { input: { studentId: string } }) =>
+        someConsents({ child: input.studentId === yang.id ? yang : yu }),
+      'privacy.consent': {},
+    });
+    await show('pages/home');
+    const page = await show(CONSENTS, ofYu);
+    await tap(shown(page.dom, '小阳'));
+    await settle(80);
+    await tap(shown(page.dom, '同意'));
+    await settle(80);
+    expect(phone.askedFor('privacy.consent')[0]?.input).toMatchObject({ studentId: yang.id });
+  });
+
   test('can only be read by who is no legal guardian', async () => {
     serve({ 'privacy.consents': { ...answered([anAnswer({ memberId: 'x' })], 'given'), mine: false } });
     const page = await show(CONSENTS, ofYu);
