@@ -320,3 +320,19 @@ describe('whatever others do in between', () => {
     );
   }, 120_000);
 });
+
+describe('an adult who gets another child while the first changes class', () => {
+  it('is written once, with both', async () => {
+    const [yu, xue] = [FAMILIES[0] ?? {}, FAMILIES[1] ?? {}];
+    await bringIn([yu]);
+    const before = await plainly();
+    const importId = await importOf([{ ...yu, 班级: '四(1)班' }, xue]);
+    const { students, familyMembers } = await all();
+    const father = named(familyMembers, '林大山');
+    const seats = new Map(students.map(({ _id, classId }) => [_id, classId]));
+    expect(father.children).toHaveLength(2);
+    for (const { studentId, classId } of father.children) expect(classId).toBe(seats.get(studentId));
+    await takeBack(importId);
+    expect(await plainly()).toEqual(before);
+  });
+});

@@ -92,19 +92,42 @@ async function carryOutOnce(deps: Needs, files: Files, what: Omit<CarryOut, 'fil
   });
   await insertAll(store, 'students', freshStudents, onDone);
   for (const student of freshStudents) files.students.set(student._id, student);
-  const students = turnedOf(of('pupil'), files.students, (doc, { changes }) => turnStudent(doc, changes, turning));
-  let missed = await updateAll(store, 'students', students, files.students, onDone);
-
   const freshMembers = missing(of('member'), files.members, to).map((version) => madeMember(version, made, turning));
   await insertAll(store, 'familyMembers', freshMembers, onDone);
   for (const member of freshMembers) files.members.set(member._id, member);
-  const members = turnedOf(of('member'), files.members, (doc, { changes }) => turnMember(doc, changes, turning));
-  missed += await updateAll(store, 'familyMembers', members, files.members, onDone);
 
-  missed += await updateAll(store, 'familyMembers', linksBehind(files), files.members);
+  // Each step builds on what the one before makes of a document; it is written once.
+  const students = new Staged(files.students);
+  const members = new Staged(files.members);
+  students.add(turnedOf(of('pupil'), files.students, (doc, { changes }) => turnStudent(doc, changes, turning)));
+  members.add(turnedOf(of('member'), files.members, (doc, { changes }) => turnMember(doc, changes, turning)));
+  members.add(linksBehind(files));
   const touched = new Set(versions.flatMap(({ studentIds }) => studentIds));
-  missed += await updateAll(store, 'students', keysBehind(vault, files, touched), files.students);
-  return missed;
+  students.add(keysBehind(vault, files, touched));
+  const missed = await updateAll(store, 'students', students.writes(), onDone);
+  return missed + (await updateAll(store, 'familyMembers', members.writes(), onDone));
+}
+
+/** Changes of documents, gathered until they are written; the documents in memory have them at once. */
+class Staged<T> {
+  private readonly staged = new Map<string, Write<T>>();
+
+  constructor(private readonly docs: Map<string, T>) {}
+
+  add(writes: readonly Write<T>[]): void {
+    for (const { _id, set, as } of writes) {
+      const before = this.staged.get(_id);
+      // What a document must still be like is how it was before the first change of each of its fields.
+      const isKnown = (path: string) => before !== undefined && (path.split('.')[0] ?? '') in before.set;
+      const more = Object.fromEntries(Object.entries(as).filter(([path]) => !isKnown(path)));
+      this.staged.set(_id, { _id, set: { ...before?.set, ...set }, as: { ...more, ...before?.as } });
+      this.docs.set(_id, { ...(this.docs.get(_id) as T), ...set });
+    }
+  }
+
+  writes(): Write<T>[] {
+    return [...this.staged.values()];
+  }
 }
 
 /** New ones that are not there yet. */
@@ -183,8 +206,7 @@ async function updateAll<C extends People>(
   store: Store,
   collection: C,
   writes: readonly Write<Documents[C]>[],
-  docs: Map<string, Documents[C]>,
-  onDone?: OnDone,
+  onDone: OnDone,
 ): Promise<number> {
   const groups = [...groupedBy(writes, ({ set, as }) => JSON.stringify([set, as])).values()];
   const queue = groups.flatMap((group) => inParts(group, BATCH)).values();
@@ -195,16 +217,15 @@ async function updateAll<C extends People>(
       const [{ set, as } = { set: {}, as: {} }] = part;
       const where = { _id: { in: part.map(({ _id }) => _id) }, ...as } as Where<Documents[C]>;
       missed += part.length - (await store.updateWhere(collection, where, { set } as Change<Documents[C]>));
-      for (const { _id } of part) docs.set(_id, { ...(docs.get(_id) as Documents[C]), ...set });
       done += part.length;
-      if (onDone && done >= BATCH) {
+      if (done >= BATCH) {
         await onDone(done);
         done = 0;
       }
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  await onDone?.(done);
+  await onDone(done);
   return missed;
 }
 

@@ -2,7 +2,7 @@
 
 import { keysOf } from '../../../miniprogram/shared/domain/child-file';
 import { isFresh } from '../../../miniprogram/shared/domain/receipts';
-import { openChanges, type VersionKey } from '../contacts/versions';
+import type { VersionKey } from '../contacts/versions';
 import type { CollectionName, Documents, FamilyMember, RosterImport, Student } from '../data/documents';
 import { inParts } from '../data/parts';
 import type { Store, Where } from '../data/store';
@@ -101,8 +101,8 @@ function differs(vault: RosterDeps['vault'], { subject, changes }: Version, doc:
 
 /** Those of whom other documents tell. */
 async function withTraces(
-  { store, vault }: RosterDeps,
-  { _id: importId, schoolId }: RosterImport,
+  { store }: RosterDeps,
+  { schoolId }: RosterImport,
   pupils: readonly string[],
   adults: readonly string[],
 ): Promise<string[]> {
@@ -113,8 +113,8 @@ async function withTraces(
   // What was only sent goes with the person; what a person did with it is history.
   const told = (receipt: Documents['receipts']) => !isFresh(receipt.state) || receipt.wantsCall;
   found.push(...(await named(store, 'receipts', 'personId', schoolId, adults, told)));
-  const edited = (change: Documents['fileChanges']) =>
-    change.ref !== importId && Object.keys(openChanges(vault, change)).length > 0;
+  // Of imports that came later only those count that are not taken back, and there are none: the last one goes first.
+  const edited = ({ via }: Documents['fileChanges']) => via !== 'roster' && via !== 'take_back';
   found.push(...(await named(store, 'fileChanges', 'studentIds', schoolId, pupils, edited)));
   const staff = await staffOfSchool(store, schoolId);
   return [...found, ...staff.flatMap(({ menteeIds }) => menteeIds)];
