@@ -113,17 +113,17 @@ describe("a child's file", () => {
     const page = await show(FILE, { studentId: 's1' });
     sheet.chosen = 1;
     phone.answer = false;
-    await tap(shown(page.dom, '换了或丢了'));
+    await tap(shown(page.dom, '换微信'));
     expect(sheet.offered[0]).toEqual([
       '换了微信，给新的邀请码',
-      '手机丢了',
+      '手机或微信丢了',
       '不再照看孩子了',
       '绑错了人',
       '怕别人在用',
     ]);
     expect(askedFor('accounts.revoke')).toEqual([]);
     phone.answer = true;
-    await tap(shown(page.dom, '换了或丢了'));
+    await tap(shown(page.dom, '换微信'));
     await settle();
     expect(inputs('accounts.revoke')).toEqual([{ personId: 'p1', why: 'lost_phone' }]);
   });
@@ -362,7 +362,7 @@ describe("a family's proposals", () => {
       'contacts.answer': () => refuse('contacts.answered'),
     });
     const page = await show('features/contacts/pages/proposals');
-    await tap(shown(page.dom, '写进档案（2 处）'));
+    await tap(shown(page.dom, '写进档案'));
     await settle();
     expect(phone.said.join()).toContain('已经处理过了');
     expect(askedFor('contacts.proposals')).toHaveLength(2);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { factRow } from '../../miniprogram/components/fact-field/row';
-import { pageOf as checksOf, rateOf } from '../../miniprogram/features/contacts/pages/checks/view';
+import { pageOf as checksOf, FOLDED, rateOf } from '../../miniprogram/features/contacts/pages/checks/view';
 import {
   beside,
   delegateInput,
@@ -113,8 +113,8 @@ describe("a child's file", () => {
     const buttons = (...all: Parameters<typeof adult>[0][]) =>
       pageOf(childFile({ members: all.map(adult) }), {}, TODAY).invited.map(({ invite }) => invite);
     expect(buttons({})).toEqual(['给邀请码']);
-    expect(buttons({ bound: true }, {})).toEqual(['给邀请码', '换了或丢了']);
-    expect(buttons({ bound: true, hasSmartphone: false, mayContact: false })).toEqual(['换了或丢了']);
+    expect(buttons({ bound: true }, {})).toEqual(['给邀请码', '换微信']);
+    expect(buttons({ bound: true, hasSmartphone: false, mayContact: false })).toEqual(['换微信']);
     expect(buttons({ hasSmartphone: false }, { mayContact: false })).toEqual([]);
     const may = { ...childFile().may, invite: false, phone: false };
     expect(pageOf(childFile({ may }), {}, TODAY).members[0]).toMatchObject({ callable: false, invite: '' });
@@ -385,7 +385,7 @@ describe("a family's proposal", () => {
 
   test('stands beside what is there now, and says what moved meanwhile', () => {
     const [card] = cardsOf([proposal], {}, TODAY);
-    expect(card).toMatchObject({ who: '妈妈 李梅 · 今天上午 9:12提的', action: '写进档案（2 处）', open: true });
+    expect(card).toMatchObject({ who: '妈妈 李梅 · 今天上午 9:12提的', action: '写进档案', open: true });
     expect(card?.items[0]).toMatchObject({ before: '139****0000', to: '137****2222', taken: true });
     expect(card?.items[0]?.moved).toContain('138****1111');
     expect(card?.items[1]).toMatchObject({ before: '空着', to: '和爷爷奶奶或外公外婆住', moved: '' });
@@ -502,7 +502,7 @@ describe('the checks', () => {
         ],
         unlisted: 0,
       },
-      false,
+      FOLDED,
     );
     expect(page).toMatchObject({ rate: '95%', said: '42 个孩子，40 份档案齐了，还有 2 份要补。' });
     expect(page.classes[0]?.fact).toBe('42 个孩子，40 份齐了 · 留守 10 个，9 份齐了 · 缺 现在的住址 2、家人的电话 1');
@@ -521,10 +521,15 @@ describe('the checks', () => {
     });
     const classes = [...[1, 2, 3, 4, 5, 6].map(whole), { ...whole(7), complete: 39, leftBehindComplete: 8 }];
     const answer = { pupils: 280, complete: 279, classes, findings: [], unlisted: 0 };
-    expect(checksOf(answer, false)).toMatchObject({ classes: [{ key: 'c7' }], folded: '另外 6 个班都齐了，也看一看' });
-    const all = checksOf(answer, true);
+    expect(checksOf(answer, FOLDED)).toMatchObject({ classes: [{ key: 'c7' }], folded: '另外 6 个班都齐了，也看一看' });
+    const all = checksOf(answer, { classes: true, checks: [] });
     expect(all.classes.map(({ key }) => key)).toEqual(['c7', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6']);
     expect(all.classes[1]?.fact).toBe('40 个孩子，都齐了');
+    const child = { id: 's1', name: '林小雨', className: '三(2)班' };
+    const many = { ...answer, findings: Array(85).fill({ check: 'no_phone', children: [child], more: 0, fact: null }) };
+    const shownOf = (checks: 'no_phone'[]) => checksOf(many, { classes: false, checks }).groups[0];
+    expect(shownOf([])).toMatchObject({ rest: '看全部 85 处', cases: [{ children: { length: 6 } }] });
+    expect(shownOf(['no_phone'])).toMatchObject({ rest: '', cases: [{ children: { length: 85 } }] });
   });
 });
 

@@ -127,7 +127,7 @@ export const EXPORT_REASONS: Readonly<Record<Input<'contacts.export'>['why'], st
 
 /** Why a WeChat is let go. */
 export const REVOKE_REASONS: Readonly<Record<Input<'accounts.revoke'>['why'], string>> = {
-  lost_phone: '手机丢了',
+  lost_phone: '手机或微信丢了',
   left: '不再照看孩子了',
   mistake: '绑错了人',
   worry: '怕别人在用',

@@ -3,7 +3,8 @@ import { call } from '../../../../services/call';
 import { go } from '../../../../services/routes';
 import { ensureSession } from '../../../../services/session';
 import type { Output } from '../../../../shared/contract';
-import { type ChecksPage, pageOf } from './view';
+import type { Check } from '../../../../shared/domain/file-checks';
+import { type ChecksPage, FOLDED, pageOf } from './view';
 
 /** 建档率, and what in the files does not add up, with what to do about it. */
 Component({
@@ -12,7 +13,7 @@ Component({
     /** One class; without it all of the caller's. */
     classId: { type: String, value: '' },
   },
-  data: { answer: null as Output<'contacts.checks'> | null, view: null as ChecksPage | null, all: false },
+  data: { answer: null as Output<'contacts.checks'> | null, view: null as ChecksPage | null, unfolded: FOLDED },
   methods: {
     async load() {
       await ensureSession();
@@ -21,11 +22,16 @@ Component({
       this.draw();
     },
     draw() {
-      const { answer, all } = this.data;
-      if (answer) this.setData({ view: pageOf(answer, all) });
+      const { answer, unfolded } = this.data;
+      if (answer) this.setData({ view: pageOf(answer, unfolded) });
     },
     onUnfold() {
-      this.setData({ all: true });
+      this.setData({ unfolded: { ...this.data.unfolded, classes: true } });
+      this.draw();
+    },
+    onRest({ currentTarget }: WechatMiniprogram.TouchEvent<object, object, { key: Check }>) {
+      const { unfolded } = this.data;
+      this.setData({ unfolded: { ...unfolded, checks: [...unfolded.checks, currentTarget.dataset.key] } });
       this.draw();
     },
     onClass({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {

@@ -24,6 +24,8 @@ export interface FindingGroup {
   readonly name: string;
   readonly todo: string;
   readonly cases: readonly CaseRow[];
+  /** 「看全部 85 处」; empty where all are shown. */
+  readonly rest: string;
 }
 export interface CaseRow {
   readonly key: string;
@@ -48,12 +50,20 @@ export interface ChecksPage {
 const NAMED = 4;
 /** More complete classes than these are folded, so that what is to be done is in sight. */
 const FEW = 4;
+/** Findings of a kind that are shown at once. */
+const LONG = 6;
 
-/** `all`: the complete classes are to be shown too. */
-export function pageOf({ pupils, complete, classes, findings, unlisted }: Checks, all: boolean): ChecksPage {
+/** What was folded and is to be shown: the complete classes, all findings of a kind. */
+export interface Unfolded {
+  readonly classes: boolean;
+  readonly checks: readonly Check[];
+}
+export const FOLDED: Unfolded = { classes: false, checks: [] };
+
+export function pageOf({ pupils, complete, classes, findings, unlisted }: Checks, unfolded: Unfolded): ChecksPage {
   const whole = classes.filter((one) => one.complete === one.pupils);
   const gaps = classes.filter((one) => one.complete !== one.pupils);
-  const isFolded = !all && whole.length > FEW;
+  const isFolded = !unfolded.classes && whole.length > FEW;
   return {
     rate: rateOf(complete, pupils),
     said:
@@ -64,7 +74,7 @@ export function pageOf({ pupils, complete, classes, findings, unlisted }: Checks
           : `${pupils} 个孩子，${complete} 份档案齐了，还有 ${pupils - complete} 份要补。`,
     classes: (isFolded ? gaps : [...gaps, ...whole]).map(classRow),
     folded: isFolded ? `${gaps.length > 0 ? '另外 ' : ''}${whole.length} 个班都齐了，也看一看` : '',
-    groups: groupsOf(findings),
+    groups: groupsOf(findings, unfolded.checks),
     unlisted: unlisted > 0 ? `还有 ${unlisted} 处没有列出来，先看完这些。` : '',
   };
 }
@@ -106,12 +116,19 @@ const fieldLabel = (field: SchoolClass['missing'][number]['field']): string => {
   return of === 'pupil' ? label : `家人的${label}`;
 };
 
-function groupsOf(findings: readonly Finding[]): FindingGroup[] {
+function groupsOf(findings: readonly Finding[], unfolded: readonly Check[]): FindingGroup[] {
   const kinds = [...new Set(findings.map(({ check }) => check))];
   return kinds.map((check) => {
     const own = findings.filter((finding) => finding.check === check);
     const { name, todo } = CHECK_WORDS[check];
-    return { key: check, name: `${name} · ${own.length} 处`, todo, cases: casesOf(own) };
+    const isFolded = own.length > LONG && !unfolded.includes(check);
+    return {
+      key: check,
+      name: `${name} · ${own.length} 处`,
+      todo,
+      cases: casesOf(isFolded ? own.slice(0, LONG) : own),
+      rest: isFolded ? `看全部 ${own.length} 处` : '',
+    };
   });
 }
 

@@ -191,7 +191,7 @@ function limitText(limit: Member['limit']): string {
 
 /** A WeChat can be let go whoever it is bound to; a new one is for those who have a smartphone and may contact the child. */
 function inviteFor({ bound, hasSmartphone, mayContact }: Member): string {
-  if (bound) return '换了或丢了';
+  if (bound) return '换微信';
   return hasSmartphone && mayContact ? '给邀请码' : '';
 }
 

@@ -28,7 +28,7 @@ export interface ProposalCard {
   readonly tone: 'lamp' | 'ok' | 'plain';
   readonly answer: string;
   readonly items: readonly ItemRow[];
-  /** 「写进档案 2 处」; all left out, it says so. */
+  /** 「写进档案」, how many where some are left out; all left out, it says so. */
   readonly action: string;
 }
 
@@ -65,7 +65,7 @@ function cardOf(proposal: ProposalView, { left }: Choice, today: Day): ProposalC
     tone: open ? 'lamp' : status === 'accepted' ? 'ok' : 'plain',
     answer: answeredBy ? `${answeredBy}：${answer || PROPOSAL_WORDS[status]}` : '',
     items: rows,
-    action: taken > 0 ? `写进档案（${taken} 处）` : '都不改，告诉家里',
+    action: taken === 0 ? '都不改，告诉家里' : taken < rows.length ? `写进档案（${taken} 处）` : '写进档案',
   };
 }
 
