@@ -62,7 +62,12 @@ export function standingOf(view: HandoverView): Standing {
     case 'signing':
       return {
         ...base,
-        headline: missing > 0 ? `还差 ${missing} 个签字` : '都签好了，可以交接了',
+        headline:
+          missing > 0
+            ? `还差 ${missing} 个签字`
+            : signatures.length > 0
+              ? '都签好了，可以交接了'
+              : '没有换老师，不用签字，可以交接了',
         advice:
           missing > 0
             ? '要签的老师打开首页就看得到。都签了字，您再点「正式交接」。在那以前什么都不变。'

@@ -223,8 +223,11 @@ Component({
       this.setData({ _plan: null, stage: 'choose' });
     },
 
-    onApply() {
-      return this.work('正在交接', 'handover.apply');
+    async onApply() {
+      const text = '班级和班主任马上换成新的。一周之内可以整个撤回。';
+      // One that was cut off only goes on.
+      const isSure = !this.data.standing?.mayDrop || (await ask({ title: '现在就交接？', text, yes: '交接' }));
+      if (isSure) await this.work('正在交接', 'handover.apply');
     },
     async onUndo() {
       const text = '班级、班主任、帮扶老师和孩子都回到交接以前。后来又改过的孩子不动。';
