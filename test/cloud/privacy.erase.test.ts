@@ -285,6 +285,14 @@ describe('erasing, of a child that left', () => {
     expect(requests).toMatchObject([{ child: { name: '已删除' }, byName: '' }]);
   });
 
+  it('a photo that another school shows, as the child took its records along, stays for that school', async () => {
+    const record = await store.get('records', 'r1');
+    if (record) await store.insert('records', { ...record, _id: 'r1-there', schoolId: 'sch2', studentId: 's-there' });
+    await answer(await erased());
+    expect(await linked()).toEqual([true, false, false]);
+    expect(await store.count('records', { schoolId: SCHOOL, studentId: 's-yu' })).toBe(0);
+  });
+
   it('the preview counts every row that is there', async () => {
     const id = await erased();
     const { removes, keeps } = await b.call(OFFICE, 'privacy.erasePreview', { id });

@@ -80,7 +80,7 @@ export const collections: Readonly<Record<CollectionName, CollectionDeclaration>
     index('open climbAt'),
   ),
   noticeSlips: collection(index('at')),
-  records: collection(index('schoolId studentId -at'), index('schoolId authorId -at')),
+  records: collection(index('schoolId studentId -at'), index('schoolId authorId -at'), index('photos.fileId')),
   mediaChecks: collection(index('traces'), index('state dueAt'), index('at')),
   outbox: collection(
     index('status -urgent dueAt'),

@@ -13,12 +13,15 @@ export const photosOf = async (needs: Needs, child: ErasedChild): Promise<number
 export async function takePhotos(needs: Needs, child: ErasedChild): Promise<void> {
   for (const { _id, photos } of await recordsOf(needs, child)) {
     if (photos.length === 0) continue;
-    await removeFiles(
-      needs,
-      photos.map(({ fileId }) => fileId),
-    );
+    await removeFiles(needs, await onlyHere(needs, photos));
     await needs.store.updateWhere('records', { _id }, { set: { photos: [] } });
   }
+}
+
+/** A child that went to another school of the county took its records along: photos that the other school's show stay for those. */
+async function onlyHere({ store }: Needs, photos: CareRecord['photos']): Promise<string[]> {
+  const shown = await Promise.all(photos.map(({ fileId }) => store.count('records', { 'photos.fileId': fileId })));
+  return photos.flatMap(({ fileId }, i) => ((shown[i] ?? 0) > 1 ? [] : [fileId]));
 }
 
 /** Versions of the child, and of adults who are on no other child's file. Those of a brother's or sister's adult stay without this child. */
