@@ -22,7 +22,7 @@ const indexes = [
 const small = fc.integer({ min: -3, max: 3 });
 const value = fc.oneof(
   { weight: 3, arbitrary: small },
-  fc.constantFrom('', 'a', 'ab', 'b', '王'),
+  fc.constantFrom('', 'a', 'ab', 'b', '王', '三(2)班'),
   fc.constantFrom(null, true, false),
   fc.constantFrom(-1.5, 0.5, 1e9).map((ms) => new Date(ms * 1000)),
   fc.constantFrom(0.5, -0.5, 1e20),
@@ -50,7 +50,7 @@ const comparison = fc.oneof(
     .tuple(fc.constantFrom('$gt', '$gte', '$lt', '$lte', '$ne'), value)
     .map(([operator, operand]) => ({ [operator]: operand })),
   fc.tuple(small, small).map(([$gte, $lt]) => ({ $gte, $lt })),
-  fc.constant(/^a/),
+  fc.constantFrom(/^a/, /^王/, /^三\(2\)/),
 );
 const simple = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'list', 'deep.x'), comparison, { maxKeys: 3 });
 const condition: fc.Arbitrary<Doc> = fc.oneof(
