@@ -87,9 +87,7 @@ describe('one child’s data out', () => {
       const words = await wordsOf(await exported(openid, openid === OFFICE ? 'inspection' : undefined));
       expect(words).toContain('陈秀兰');
       expect(words).toContain('刘桂花');
-      expect(words).not.toMatch(
-        /留守|宁波|17000000002|17000000003|外出情况|双方外出|无人监护|监护类型|奶奶腰不好/,
-      );
+      expect(words).not.toMatch(/留守|宁波|17000000002|17000000003|外出情况|双方外出|无人监护|监护类型|奶奶腰不好/);
     }
     expect(await wordsOf(await exported(MOTHER))).not.toContain('东莞');
     // For the office, which hands it to somebody of the family, nobody's own.
