@@ -46,6 +46,8 @@ const messages = async (id: string) =>
     ({ status }) => status === 'queued',
   );
 const told = async (id: string) => (await messages(id)).map(({ data }) => data.thing2);
+/** Without reminders of a seat that was called off: they do not leave, also where they were not dropped (outbox/jobs.ts). */
+const newsOf = async (id: string) => (await messages(id)).filter(({ _id }) => !/:(24h|1h)$/.test(_id));
 const credits = async (studentId: string) => (await store.get('makeups', studentId))?.earned ?? [];
 const sound = async () => expect((await inspect(backend, 1)).broken).toEqual([]);
 
@@ -276,7 +278,7 @@ describe('healing', () => {
       const ahead = calls.filter(({ status }) => status === 'booked');
       expect(ahead.every((call) => obstacleTo(rules, call, []) === null)).toBe(true);
       expect(calls.map(({ status }) => status)).toEqual(['booked', 'cancelled_school', 'booked', 'booked']);
-      expect(await told(ids[1] ?? '')).toHaveLength(1);
+      expect(await newsOf(ids[1] ?? '')).toHaveLength(1);
       expect(await credits('s1')).toEqual([ids[1]]);
       await sound();
     }

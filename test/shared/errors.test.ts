@@ -28,7 +28,12 @@ const LATIN = /[A-Za-z]+/g;
 const KNOWN_LATIN = ['Excel', 'WPS', 'xlsx', 'xls'];
 
 /** Facts without which a code never comes. */
-const ALWAYS: Partial<Record<ErrorCode, Readonly<Record<string, unknown>>>> = { 'roster.has-errors': { count: 12 } };
+const ALWAYS: Partial<Record<ErrorCode, Readonly<Record<string, unknown>>>> = {
+  'roster.has-errors': { count: 12 },
+  'roster.undecided': { count: 2 },
+  'handover.blocked': { count: 3 },
+  'handover.unsigned': { count: 4 },
+};
 
 const sentences = CODES.flatMap((code) =>
   DETAILS.map((some) => ({ ...ALWAYS[code], ...some })).map((details) => ({

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { method } from './method';
-import { count, done, id, instant, nothing, requestKey, role, some, text, textOrEmpty } from './shapes';
+import { count, done, id, instant, nothing, role, some, text } from './shapes';
 
 export const membership = v.object({ id, role, schoolId: id, schoolName: v.string(), name: v.string() });
 export type Membership = v.InferOutput<typeof membership>;
@@ -9,8 +9,6 @@ const bound = v.object({
   membership,
   children: v.array(v.object({ name: v.string(), className: v.string(), relation: v.string() })),
 });
-/** Roles that a school gives to its own people; the bureau is not the school's. */
-export const staffRole = v.picklist(['teacher', 'counsellor', 'school_admin', 'volunteer', 'booth']);
 
 /** C2: invite codes bind a WeChat user to one person of the school. */
 export const accountsContract = {
@@ -48,56 +46,6 @@ export const accountsContract = {
     input: v.strictObject({ personId: id, why: v.picklist(['lost_phone', 'left', 'mistake', 'worry']) }),
     output: done,
     audited: true,
-  }),
-};
-
-const staffMember = v.object({
-  id,
-  name: v.string(),
-  role: staffRole,
-  phoneMasked: v.nullable(v.string()),
-  classIds: some(id, 20),
-  mentees: some(v.object({ id, name: v.string(), className: v.string() }), 60),
-  pointId: v.nullable(id),
-  /** Reads the access log and answers privacy requests. */
-  officer: v.boolean(),
-  bound: v.boolean(),
-  me: v.boolean(),
-});
-export type StaffMember = v.InferOutput<typeof staffMember>;
-
-/** C2: the school's own people and devices, by the school itself. */
-export const staffContract = {
-  'staff.list': method({
-    permission: 'staff.manage',
-    input: nothing,
-    output: v.object({
-      staff: some(staffMember, 1000),
-      classes: some(v.object({ id, name: v.string(), headTeacherId: v.nullable(id) }), 200),
-      points: some(v.object({ id, name: v.string() }), 50),
-    }),
-  }),
-  /** Enrols somebody, or changes who is there. A class has one head teacher: giving it to another needs a handover (`staff.class-taken`). */
-  'staff.save': method({
-    permission: 'staff.manage',
-    input: v.strictObject({
-      key: requestKey,
-      id: v.optional(id),
-      name: text(30),
-      role: staffRole,
-      phone: v.optional(v.nullable(textOrEmpty(20))),
-      classIds: v.optional(some(id, 20), []),
-      menteeIds: v.optional(some(id, 60), []),
-      pointId: v.optional(v.nullable(id), null),
-      officer: v.optional(v.boolean(), false),
-    }),
-    output: v.object({ id }),
-  }),
-  /** Somebody leaves the school: the access ends with the next call. Refused while a class, a child or a duty is theirs (`staff.still-needed`). */
-  'staff.remove': method({
-    permission: 'staff.manage',
-    input: v.strictObject({ id }),
-    output: done,
   }),
 };
 

@@ -126,7 +126,7 @@ export const contactsContract = {
     input: v.strictObject({
       key: requestKey,
       studentId: id,
-      edits: v.pipe(some(fieldEdit, 40), v.minLength(1)),
+      edits: v.pipe(v.array(fieldEdit), v.minLength(1), v.maxLength(40)),
       why: textOrEmpty(60),
       right: v.optional(v.strictObject({ reason: rightReason, note: textOrEmpty(100) })),
     }),
@@ -164,7 +164,7 @@ export const contactsContract = {
     input: v.strictObject({
       key: requestKey,
       studentId: id,
-      edits: v.pipe(some(fieldEdit, 20), v.minLength(1)),
+      edits: v.pipe(v.array(fieldEdit), v.minLength(1), v.maxLength(20)),
       note: textOrEmpty(100),
     }),
     output: v.object({ id }),

@@ -1,5 +1,5 @@
 import type { ErrorCode, ErrorDetails } from '../errors/catalogue';
-import { accountsContract, staffContract } from './accounts';
+import { accountsContract } from './accounts';
 import { auditContract } from './audit';
 import { bookingContract } from './booking';
 import { callsContract } from './calls';
@@ -7,7 +7,7 @@ import { contactsContract } from './contacts';
 import { deskContract } from './desk';
 import { dutyContract } from './duty';
 import { familyTimeContract } from './family-time';
-import { handoverContract, transferContract } from './handover';
+import { handoverContract } from './handover';
 import { homeContract } from './home';
 import { ledgerContract } from './ledger';
 import type { InputOf, OutputOf, ParsedInputOf } from './method';
@@ -16,7 +16,9 @@ import { privacyContract } from './privacy';
 import { recordsContract } from './records';
 import { rosterContract } from './roster';
 import { schoolContract } from './school';
+import { staffContract } from './staff';
 import { statisticsContract } from './statistics';
+import { transferContract } from './transfer';
 
 /** Every method of the product: name → permission, input, output. The name is also the handler's, the test's and the log's. */
 export const contract = {
@@ -66,7 +68,7 @@ export type Reply<M extends MethodName = MethodName> =
       readonly trace: string;
       readonly now: number;
     };
-export type { Membership, StaffMember, Subscription } from './accounts';
+export type { Membership, Subscription } from './accounts';
 export type { Audience } from './audience';
 export type { FreeTimes } from './booking';
 export type { BoardCall, CallEnd } from './calls';
@@ -90,3 +92,4 @@ export type {
   SlotOffer,
   Ticket,
 } from './shapes';
+export type { StaffMember } from './staff';

@@ -42,7 +42,7 @@ const sentences: Record<ErrorCode, string | ((details: ErrorDetails) => string)>
   'contacts.last-guardian': '档案里至少要留一位家人。请先把别的家人加进来，再改这一位。',
   'contacts.answered': '这一条已经处理过了，或者家里收回了。已经换成最新的，请看一看。',
   'contacts.nothing-to-export': '这样选一个学生也没有，请换一个班，或者不要只选留守学生。',
-  'privacy.not-guardian': '这一项要孩子的法定监护人来定，一般是爸爸或妈妈。',
+  'privacy.not-guardian': '这一项要孩子的法定监护人来定，请爸爸或妈妈来点。',
   'privacy.answered': '这一条已经办过了。已经换成最新的，请看一看。',
   'privacy.not-agreed': (d) =>
     d.purpose === 'photos'
@@ -59,7 +59,7 @@ const sentences: Record<ErrorCode, string | ((details: ErrorDetails) => string)>
   'transfer.still-here': '这个孩子还在校，或者已经回来了。请返回上一页再看。',
   'roster.stale': '您看过以后，学校的档案又改过了。正在重新读这份名册，请再看一遍。',
   'roster.undecided': (d) => `还有 ${String(d.count)} 个孩子没有选是不是同一个人，请选好再导入。`,
-  'roster.too-late': '不能撤回了：已经过了一周，或者后来又导入过。',
+  'roster.too-late': '不能撤回了：已经过了一周，或者后来又导入过。要改的话，请在孩子的档案里改。',
   'roster.unreadable': (d) => rosterProblem(d.problem),
   'roster.has-errors': (d) => `名册里还有 ${String(d.count)} 处要改。改好以后请重新选一次文件，现在什么都没有变动。`,
   'roster.changed': '这份名册和刚才看过的不一样，请重新选一次文件。',
