@@ -13,13 +13,26 @@ import { imports } from './bench/imports';
 import { notices } from './bench/notices';
 import { operations } from './bench/operations';
 import { planner } from './bench/planner';
+import { roster } from './bench/roster';
 import type { Group, Row } from './bench/rows';
 import { sizes } from './bench/sizes';
 import { start } from './bench/start';
 import { tableOf } from './bench/table';
 import { isMain } from './paths';
 
-const GROUPS: readonly Group[] = [sizes, imports, planner, claims, bookings, notices, files, operations, home, start];
+const GROUPS: readonly Group[] = [
+  sizes,
+  imports,
+  planner,
+  claims,
+  bookings,
+  notices,
+  files,
+  roster,
+  operations,
+  home,
+  start,
+];
 
 async function bench(groups: readonly Group[]): Promise<Row[]> {
   const demo = new Demo();
