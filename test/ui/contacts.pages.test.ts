@@ -506,10 +506,29 @@ describe('what the office looks at', () => {
   });
 });
 
-test('a fact that a mentor reads leads to asking the head teacher', async () => {
+test('a mentor asks the head teacher to change what is wrong', async () => {
   const may = { ...childFile().may, edit: false, propose: true };
-  serve({ 'contacts.file': fileAs({ may, fields: [fact('pupil.address', '青山村', { may: 'propose' })] }) });
-  const page = await show(FILE, { studentId: 's1' });
+  const fields = [
+    fact('pupil.address', '青山村', { may: 'propose' }),
+    fact('pupil.idNumber', '5322************1234', { may: 'propose', masked: true }),
+  ];
+  serve({ 'contacts.file': fileAs({ may, fields }), 'contacts.propose': () => ok({ id: 'r9' }) });
+  const file = await show(FILE, { studentId: 's1' });
+  await tap(shown(file.dom, '请班主任改'));
+  expect(opened()).toBe('/features/contacts/pages/edit/index?studentId=s1');
+  const page = await show(EDIT, { studentId: 's1' });
+  expect(textOf(page)).not.toContain('打开来改');
+  fill(page, 's1|pupil.idNumber', '5322');
+  fill(page, 's1|pupil.idNumber', '');
+  fill(page, 's1|pupil.address', '东山村');
+  type(page, 'onWhy', '家访看到的');
   await tap(shown(page.dom, '请班主任改'));
-  expect(opened()).toBe('/features/family/pages/change/index?studentId=s1&subject=s1');
+  await settle();
+  expect(inputs('contacts.propose')).toMatchObject([
+    {
+      edits: [{ subject: 's1', field: 'pupil.address', mark: 'm-青山村', to: '东山村' }],
+      note: '家访看到的',
+    },
+  ]);
+  expect(phone.said.join()).toContain('告诉班主任了');
 });

@@ -142,7 +142,7 @@ describe("a child's file", () => {
     expect(number(pageOf(childFile(), seen, TODAY))).toMatchObject({ text: '532201201503051234', opens: false });
     const may = { ...childFile().may, edit: false, propose: true };
     const mentor = pageOf(childFile({ may, fields: [fact('pupil.address', '青山村', { may: 'propose' })] }), {}, TODAY);
-    expect(mentor).toMatchObject({ proposes: true, mayAdd: false, opensMembers: false });
+    expect(mentor).toMatchObject({ proposes: true, mayAdd: false, opensMembers: true });
     expect(mentor.sections[0]?.action).toBe('请班主任改');
   });
 

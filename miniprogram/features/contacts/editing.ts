@@ -8,6 +8,7 @@ import type { FieldConflict, Input } from '../../shared/contract';
 import { RIGHT_REASONS, type RightReason } from '../../shared/domain/child-file';
 import { REVEAL_REASONS } from '../../shared/text/files';
 import {
+  asksOnly,
   type ConflictRow,
   changesRights,
   conflictRows,
@@ -50,6 +51,8 @@ export const editing = Behavior({
     /** As the school answered them. */
     clashes: [] as FieldConflict[],
     asksReason: false,
+    /** What is typed is asked for instead of saved. */
+    proposes: false,
     resumed: false,
     reasons: Object.entries(RIGHT_REASONS).map(([value, label]) => ({ value, label })),
   },
@@ -57,7 +60,7 @@ export const editing = Behavior({
     /** Takes up the facts as the file has them now, and what was typed before the app was killed. */
     begin(childId: string, draftName: string, facts: Fact[]) {
       const isFirst = this.data.draftName === '';
-      this.setData({ childId, draftName, facts });
+      this.setData({ childId, draftName, facts, proposes: asksOnly(facts) });
       const kept = isFirst ? this.draft().read() : this.data.form;
       this.setData({ form: kept ?? emptyForm(newId()), resumed: isFirst && kept !== undefined && isBegun(kept) });
       this.draw();
@@ -128,7 +131,8 @@ export const editing = Behavior({
       await this.run(() => this.send());
     },
     async send() {
-      const { form, childId } = this.data;
+      const { form, childId, proposes } = this.data;
+      if (proposes) return this.propose();
       const { saved, conflicts } = await call('contacts.save', {
         key: form.key,
         studentId: childId,
@@ -143,6 +147,15 @@ export const editing = Behavior({
       }
       this.draft().clear();
       tell('存好了');
+      this.onSaved();
+    },
+    /** A mentor's wish: the head teacher writes it into the file. */
+    async propose() {
+      const { form, childId } = this.data;
+      const { key, why } = form;
+      await call('contacts.propose', { key, studentId: childId, edits: editsOf(form), note: why });
+      this.draft().clear();
+      tell('告诉班主任了');
       this.onSaved();
     },
     async onSettle() {

@@ -52,13 +52,17 @@ export interface FactGroup {
   readonly rows: readonly FactRow[];
 }
 
-/** The questions of a form by parts, in the file's order: only what the caller may change. */
+/** A mentor changes nothing but asks the head teacher to. */
+export const asksOnly = (facts: readonly Fact[]): boolean =>
+  facts.some(({ may }) => may === 'propose') && !facts.some(({ may }) => may === 'edit');
+
+/** The questions of a form by parts, in the file's order: only what the caller may change or ask for. */
 export const groupsOf = (facts: readonly Fact[], form: EditForm, opened: Opened, problems: Problems): FactGroup[] =>
   SECTIONS.map((section) => ({
     key: section,
     name: SECTION_NAMES[section],
     rows: facts
-      .filter(({ field, may }) => may === 'edit' && fieldOf(field).section === section)
+      .filter(({ field, may }) => may !== 'see' && fieldOf(field).section === section)
       .map((fact) => rowOf(fact, form, opened, problems)),
   })).filter(({ rows }) => rows.length > 0);
 
@@ -68,10 +72,17 @@ function rowOf(fact: Fact, form: EditForm, opened: Opened, problems: Problems): 
   const full = opened[key];
   return factRow(fact.field, {
     key,
-    value: typed?.to ?? (full ? full.value : fact.value) ?? '',
+    value: typed?.to ?? seenOf(fact, opened),
     problem: problems[key] ?? '',
-    locked: fact.masked && fact.value !== null && !typed && !full,
+    locked: fact.masked && fact.value !== null && !typed && !full && fact.may === 'edit',
   });
+}
+
+/** What stood there, as far as it may be typed over: of what is masked nothing, until it was opened; empty for nothing. */
+function seenOf(fact: Fact, opened: Opened): string {
+  const full = opened[keyOf(fact)];
+  if (full) return full.value ?? '';
+  return fact.masked && fact.may !== 'edit' ? '' : (fact.value ?? '');
 }
 
 /** The form after a value was typed; what is as it was before is no change. */
@@ -80,7 +91,7 @@ export function typedOver(form: EditForm, fact: Fact, opened: Opened, to: string
   const before = form.typed[name];
   const full = opened[name];
   const mark = before?.mark ?? full?.mark ?? fact.mark;
-  const seen = before?.seen ?? (full ? full.value : fact.value) ?? '';
+  const seen = before?.seen ?? seenOf(fact, opened);
   const { [name]: _, ...others } = form.typed;
   const typed =
     to === seen ? others : { ...others, [name]: { subject: fact.subject, field: fact.field, mark, seen, to } };

@@ -111,7 +111,8 @@ Component({
     },
     onEdit({ currentTarget }: Touched<{ key: string }>) {
       const { studentId, file } = this.data;
-      if (file?.proposes) go('familyChange', { studentId, subject: studentId });
+      // One wish of a person stands at a time: a mentor sees all parts, to ask for everything at once.
+      if (file?.proposes) go('editFile', { studentId });
       else go('editFile', { studentId, section: currentTarget.dataset.key });
     },
     onMember({ detail }: Tapped) {

@@ -115,7 +115,7 @@ export function pageOf(file: File, seen: Seen, today: Day): FilePage {
     contacts: `和孩子 ${agoOf(file.childDay, today)} · 和家里 ${agoOf(file.caregiverDay, today)}`,
     proposals: file.proposals > 0 ? `家里提了 ${file.proposals} 份要改的` : '',
     members,
-    opensMembers: may.edit,
+    opensMembers: may.edit || may.propose,
     mayAdd: may.edit,
     invited: members.filter(({ invite }) => invite !== '').sort((a, b) => Number(a.isBound) - Number(b.isBound)),
     consents: file.consents.map(({ purpose, state }) => ({

@@ -58,7 +58,8 @@ function cardOf(proposal: ProposalView, { left }: Choice, today: Day): ProposalC
   return {
     key: id,
     child: `${className} ${childName}`.trim(),
-    who: `${spokenRelation(relation)} ${byName} · ${spokenDay(dayOf(at), today)}${spokenTime(minuteOf(at))}提的`,
+    // A mentor stands in no relation to the family.
+    who: `${relation ? `${spokenRelation(relation)} ` : ''}${byName} · ${spokenDay(dayOf(at), today)}${spokenTime(minuteOf(at))}提的`,
     note: note ?? '',
     open,
     word: PROPOSAL_WORDS[status],
