@@ -7,6 +7,8 @@ import fc from 'fast-check';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { expect, it } from 'vitest';
 import type { Cell, Sheet } from '../../cloudfunctions/_server/roster/cell';
+import type { Meanings } from '../../cloudfunctions/_server/roster/meanings';
+import { READ_COLUMNS } from '../../cloudfunctions/_server/roster/members';
 import { understand } from '../../cloudfunctions/_server/roster/understand';
 import { readWorkbook } from '../../cloudfunctions/_server/roster/workbook';
 import { AppError } from '../../miniprogram/shared/errors/catalogue';
@@ -103,8 +105,8 @@ async function outcomeOf(bytes: Uint8Array, fileName: string): Promise<void> {
   expect((user + system) / 1e6).toBeLessThan(CPU_SECONDS);
 }
 
-function check(sheets: readonly Sheet[]): void {
-  const { pupils, doubts } = understand(sheets, { today: TODAY });
+function check(sheets: readonly Sheet[], meanings?: Meanings): void {
+  const { pupils, doubts } = understand(sheets, { today: TODAY, ...(meanings && { meanings }) });
   const last = new Map(sheets.map(({ name, rows }) => [name, rows.length]));
   const most = Math.max(0, ...last.values());
   for (const { row, name, grade, classNo, birthDay } of pupils) {
@@ -155,7 +157,7 @@ it(
 );
 
 it(
-  'a roster with nasty cells in any place is understood',
+  'a roster with nasty cells in any place, and columns explained in any way, is understood',
   async () => {
     const sheets = (await Promise.all(files.map(({ bytes, fileName }) => readWorkbook(bytes, fileName)))).flat();
     const cell: fc.Arbitrary<Cell> = fc.oneof(
@@ -163,18 +165,22 @@ it(
       ...[fc.constantFrom<Cell>({ day: '2018-03-05' }, { day: '1900-01-00' }), fc.bigInt().map(String)],
     );
     const hit = fc.record({ row: fc.nat(12), column: fc.nat(12), cell });
+    // What a person may say of any column, sense or nonsense.
+    const said = fc.record({ index: fc.nat(14), key: fc.constantFrom(null, ...READ_COLUMNS.map(({ key }) => key)) });
     await forMilliseconds(
       share,
       fc.asyncProperty(
         fc.constantFrom(...sheets),
         fc.array(hit, { minLength: 1, maxLength: 10 }),
-        async (sheet, cells) => {
+        fc.array(said, { maxLength: 4 }),
+        async (sheet, cells, byHand) => {
           const rows = sheet.rows.map((row) => [...row]);
           for (const { row, column, cell } of cells) {
             const target = rows[row];
             if (target && column < target.length) target[column] = cell;
           }
-          check([{ ...sheet, rows }]);
+          const hand = byHand.map((column) => ({ sheet: sheet.name, ...column }));
+          check([{ ...sheet, rows }], { hand, remembered: new Map() });
         },
       ),
     );
