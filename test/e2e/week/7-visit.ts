@@ -47,7 +47,7 @@ async function fatherAgrees(week: Week): Promise<void> {
   const father = await week.take('father', { page: 'features/family/pages/consents/index' });
   await father.see(/您说了算$/, '拍照和录音');
   await father.tap(father.shown.getByText('同意', { exact: true }).filter({ visible: true }).first());
-  await father.see('您同意了');
+  await father.see('家里同意了，学校可以做');
 }
 
 /** The phone's system threw the app out; it is opened again, still without a network. */
