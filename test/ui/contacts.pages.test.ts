@@ -336,6 +336,8 @@ describe("a family's proposals", () => {
     note: null,
     answer: null,
     answeredBy: null,
+    mine: false,
+    mayAnswer: true,
     items: ['member.phone', 'member.workplace'].map((field) => ({
       ...{ subject: 'p2', subjectName: '李梅', field, mark: `m-${field}` },
       ...{ now: '甲', seen: '甲', to: '乙', moved: false, taken: null },
@@ -354,6 +356,19 @@ describe("a family's proposals", () => {
     expect(inputs('contacts.answer')).toEqual([
       { id: 'r1', take: [{ subject: 'p2', field: 'member.workplace', mark: 'm-member.workplace' }], note: '' },
     ]);
+  });
+
+  test('of a mentor is taken back by the mentor, not answered', async () => {
+    const own = { ...proposal, relation: '', mine: true, mayAnswer: false };
+    serve({
+      'contacts.proposals': () => ok({ proposals: [own], more: false }),
+      'contacts.withdraw': () => ok({ done: true }),
+    });
+    const page = await show('features/contacts/pages/proposals');
+    expect(textOf(page)).not.toContain('写进档案');
+    await tap(shown(page.dom, '不改了，收回来'));
+    await settle();
+    expect(inputs('contacts.withdraw')).toEqual([{ id: 'r1' }]);
   });
 
   test('that was taken back meanwhile is looked at anew', async () => {

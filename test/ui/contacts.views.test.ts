@@ -371,6 +371,8 @@ describe("a family's proposal", () => {
     note: '换了号码',
     answer: null,
     answeredBy: null,
+    mine: false,
+    mayAnswer: true,
     items: [
       {
         ...{ subject: 'p2', subjectName: '李梅', field: 'member.phone', mark: 'm1' },
@@ -406,7 +408,11 @@ describe("a family's proposal", () => {
 
   test('that was answered shows what was taken', () => {
     const items = proposal.items.map((item, i) => ({ ...item, taken: i === 0 }));
-    const [card] = cardsOf([{ ...proposal, status: 'accepted', answeredBy: '李秀兰', items }], {}, TODAY);
+    const [card] = cardsOf(
+      [{ ...proposal, mayAnswer: false, status: 'accepted', answeredBy: '李秀兰', items }],
+      {},
+      TODAY,
+    );
     expect(card?.items.map(({ taken }) => taken)).toEqual([true, false]);
     expect(card?.items[0]).toMatchObject({ before: '138****1111', to: '137****2222', moved: '' });
     expect(card).toMatchObject({ open: false, answer: '李秀兰：学校改好了' });

@@ -72,10 +72,12 @@ function viewOf(ctx: Ctx, file: OpenFile, proposal: Proposal): ProposalView {
   const { _id: id, studentId, byId, byName, relation, at, status, note, answer, answeredBy } = proposal;
   const isOpen = status === 'open';
   // What is asked for reads whoever asks and whoever decides; for others a number stays a masked one.
-  const reads = viewer.rights.edit || byId === viewer.personId;
+  const mine = byId === viewer.personId;
+  const reads = viewer.rights.edit || mine;
   return {
     ...{ id, studentId, childName: student.name, className: student.className },
-    ...{ byName, relation, at, status, note, answer, answeredBy },
+    ...{ byName, relation, at, status, note, answer, answeredBy, mine },
+    mayAnswer: isOpen && viewer.rights.edit,
     items: openItems(ctx.vault, proposal).flatMap((item) => itemOf(ctx, file, item, { isOpen, reads })),
   };
 }

@@ -100,6 +100,10 @@ export const proposal = v.object({
   note: v.nullable(v.string()),
   answer: v.nullable(v.string()),
   answeredBy: v.nullable(v.string()),
+  /** The caller asked for it: it can be taken back while nobody answered. */
+  mine: v.boolean(),
+  /** The caller decides about it now. */
+  mayAnswer: v.boolean(),
   items: some(
     v.object({
       subject: id,

@@ -92,6 +92,8 @@ export const aProposal = (over: Partial<ProposalView> = {}): ProposalView => ({
   note: null,
   answer: null,
   answeredBy: null,
+  mine: true,
+  mayAnswer: false,
   items: [
     {
       subject: yu.id,

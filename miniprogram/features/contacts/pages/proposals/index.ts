@@ -49,7 +49,7 @@ Component({
     },
     onTick({ currentTarget }: Touched<{ id: string; key: string }>) {
       const { id, key } = currentTarget.dataset;
-      if (this.data.proposals.find((one) => one.id === id)?.status !== 'open') return;
+      if (this.data.proposals.find((one) => one.id === id)?.mayAnswer !== true) return;
       const { left } = this.data.choices[id] ?? UNTOUCHED;
       this.choose(id, { left: left.includes(key) ? left.filter((one) => one !== key) : [...left, key] });
     },
@@ -78,6 +78,13 @@ Component({
         await showError(failure);
       }
       await this.load();
+    },
+    async onWithdraw({ currentTarget }: Touched<{ id: string }>) {
+      await this.run(async () => {
+        await call('contacts.withdraw', { id: currentTarget.dataset.id });
+        tell('收回来了');
+        await this.load();
+      });
     },
     onChild({ currentTarget }: Touched<{ id: string }>) {
       const proposal = this.data.proposals.find(({ id }) => id === currentTarget.dataset.id);

@@ -23,7 +23,10 @@ export interface ProposalCard {
   readonly child: string;
   readonly who: string;
   readonly note: string;
+  /** It is decided here. */
   readonly open: boolean;
+  /** It is one's own, and nobody answered yet. */
+  readonly mine: boolean;
   readonly word: string;
   readonly tone: 'lamp' | 'ok' | 'plain';
   readonly answer: string;
@@ -47,10 +50,11 @@ export const cardsOf = (proposals: readonly ProposalView[], choices: Choices, to
 
 function cardOf(proposal: ProposalView, { left }: Choice, today: Day): ProposalCard {
   const { id, className, childName, byName, relation, at, status, note, answer, answeredBy, items } = proposal;
-  const open = status === 'open';
+  const open = proposal.mayAnswer;
+  const waits = status === 'open';
   const rows = items.map((item) =>
     // Once it was answered the file has the new value: what the family saw is what stood there.
-    open
+    waits
       ? rowOf(item, item.now, !left.includes(itemKey(item)))
       : rowOf({ ...item, moved: false }, item.seen, item.taken === true),
   );
@@ -62,8 +66,9 @@ function cardOf(proposal: ProposalView, { left }: Choice, today: Day): ProposalC
     who: `${relation ? `${spokenRelation(relation)} ` : ''}${byName} · ${spokenDay(dayOf(at), today)}${spokenTime(minuteOf(at))}提的`,
     note: note ?? '',
     open,
+    mine: waits && proposal.mine,
     word: PROPOSAL_WORDS[status],
-    tone: open ? 'lamp' : status === 'accepted' ? 'ok' : 'plain',
+    tone: waits ? 'lamp' : status === 'accepted' ? 'ok' : 'plain',
     answer: answeredBy ? `${answeredBy}：${answer || PROPOSAL_WORDS[status]}` : '',
     items: rows,
     action: taken === 0 ? '都不改，告诉家里' : taken < rows.length ? `写进档案（${taken} 处）` : '写进档案',
