@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newInvite } from '../../cloudfunctions/_server/accounts/invites';
 import { LIMITS } from '../../miniprogram/shared/limits';
 import { type Backend, startBackend } from '../support/backend';
-import { aMember, aStudent, SCHOOL, seedLittleSchool, withAccounts } from '../support/builders';
+import { aMember, aStaff, aStudent, SCHOOL, seedLittleSchool, withAccounts } from '../support/builders';
 
 const ADMIN = 'o-t-admin';
 const NEW = 'o-new-phone';
@@ -182,6 +182,13 @@ describe('accounts.leave', () => {
     expect(await backend.call('o-m-father', 'accounts.leave', {})).toEqual({ left: 'm-father' });
     expect((await backend.call('o-m-father', 'home.open', {})).home).toEqual({ kind: 'stranger' });
     expect(await codeOf(NEW, await codeFor('m-father'))).toBe('bound');
+  });
+
+  it('is refused to the last one who runs the school', async () => {
+    expect(await backend.reply(ADMIN, 'accounts.leave', {})).toMatchObject({ ok: false, code: 'staff.last-admin' });
+    await withAccounts(backend.deps.store, [aStaff({ _id: 't-second', role: 'school_admin' })]);
+    expect(await backend.call(ADMIN, 'accounts.leave', {})).toEqual({ left: 't-admin' });
+    expect(await backend.reply('o-t-second', 'accounts.leave', {})).toMatchObject({ code: 'staff.last-admin' });
   });
 
   it('leaves once, however often it is asked: a lost reply costs no other membership', async () => {

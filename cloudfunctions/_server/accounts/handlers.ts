@@ -38,7 +38,9 @@ export const accountsHandlers: Handlers<'accounts'> = {
     const { caller } = ctx;
     if (caller.kind === 'stranger') return { left: null };
     const { openid, person } = caller;
-    await letGo(ctx.store, caller.kind === 'family' ? 'familyMembers' : 'staff', person._id, openid);
+    // A school that nobody runs could let nobody in again.
+    if (person.role === 'school_admin') await shutOut(ctx, { people: 'staff', person, studentIds: [] });
+    else await letGo(ctx.store, caller.kind === 'family' ? 'familyMembers' : 'staff', person._id, openid);
     return { left: person._id };
   },
 
