@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { apiHandlers } from '../../cloudfunctions/_server/kernel/handlers';
+import { serve } from '../../cloudfunctions/_server/kernel/serve';
 import { areDaysAlike, areNamesAlike } from '../../cloudfunctions/_server/roster/near';
 import { ADMIN, aKey, named, rosterBackend } from '../support/roster-import';
 import { FAMILIES, idNumber, type Line, upload, workbookOf } from '../support/rosters';
@@ -150,7 +152,17 @@ describe('the difference to what is there', () => {
     expect(await look()).toEqual(first);
     expect(await backend.call(ADMIN, 'roster.preview', { key, fileId, fileName: '别的.xlsx' })).toEqual(first);
     expect(await store.count('imports', { schoolId: 'sch1', at: { gt: 0 } })).toBe(1);
-    expect(await store.get('imports', first.importId)).toMatchObject({ status: 'previewed', done: 4, of: 4 });
+    const state = async (input: object) =>
+      serve(apiHandlers, backend.deps)({ method: 'roster.state', input }, ADMIN).then(
+        (reply) => reply.ok && reply.data,
+      );
+    const seen = { state: 'previewed', done: 4, of: 4 };
+    expect([await state({ key }), await state({ importId: first.importId })]).toEqual([seen, seen]);
+    expect(await state({ key: aKey() })).toEqual({ state: null, done: 0, of: 0 });
+    await backend.call(ADMIN, 'roster.confirm', { importId: first.importId });
+    expect(await state({ key })).toMatchObject({ state: 'applied' });
+    await store.updateWhere('imports', { _id: first.importId }, { set: { schoolId: 'sch2' } });
+    expect(await state({ importId: first.importId })).toEqual({ state: null, done: 0, of: 0 });
   });
 });
 

@@ -141,9 +141,8 @@ it(
           expect(await plainly()).toEqual(before);
         }),
         {
-          numRuns: 200,
-          interruptAfterTimeLimit: Math.max(8_000, Math.min(until - Date.now(), 20_000)),
-          markInterruptAsFailure: false,
+          // Whole rounds only: what is interrupted would go on writing into the next one's world.
+          numRuns: 4,
           ...seed,
         },
       );
