@@ -164,6 +164,15 @@ describe('a proposal', () => {
     // A mentor reads along, with numbers masked as on the file.
     expect((await proposals('o-t-mentor'))[0]?.items[0]).toMatchObject({ to: '138****9999' });
   });
+
+  it('says whose it is, and who decides', async () => {
+    await proposed(FATHER, [WORK]);
+    const of = async (openid: string) => (await proposals(openid)).map(({ mine, mayAnswer }) => ({ mine, mayAnswer }));
+    expect(await of(FATHER)).toEqual([{ mine: true, mayAnswer: false }]);
+    expect(await of(HEAD)).toEqual([{ mine: false, mayAnswer: true }]);
+    await proposed('o-t-mentor', [['s-hai', 'pupil.address', '大湾村']], { studentId: 's-hai' });
+    expect(await of('o-t-mentor')).toEqual([{ mine: true, mayAnswer: false }]);
+  });
 });
 
 describe('contacts.answer', () => {
