@@ -37,12 +37,12 @@ export async function delegate(ctx: Ctx, input: Asked): Promise<Output<'contacts
 const isSame = (current: Delegation, { memberId, byId, since }: Asked): boolean =>
   current.memberId === memberId && current.byMemberId === byId && current.since === since;
 
-/** The law names who cannot be given the care; who gives it is a legal guardian, and not the one who takes it. */
+/** The law names who cannot be given the care, and a court may have; who gives it is a legal guardian, and not the one who takes it. */
 function requireFitting({ today }: Ctx, input: Asked, linked: readonly Linked[]): void {
   const { memberId, byId, since, until, villageToldDay } = input;
   const [to, by] = [memberId, byId].map((id) => linked.find(({ personId }) => personId === id));
   if (!to || !by) throw new AppError('common.not-found');
-  if (input.disqualifiers.length > 0) throw new AppError('contacts.disqualified');
+  if (input.disqualifiers.length > 0 || !to.link.mayContact) throw new AppError('contacts.disqualified');
   const invalid = (field: string, rule: string) => new AppError('input.invalid', { field, rule });
   if (to === by) throw invalid('memberId', 'other');
   if (!by.link.legalGuardian) throw invalid('byId', 'guardian');

@@ -42,7 +42,8 @@ export async function fileOf(ctx: Ctx, student: Student): Promise<File> {
     leftBehind: isStaff ? student.leftBehind : null,
     childDay: student.contact.childDay,
     caregiverDay: student.contact.caregiverDay,
-    tone: pupilTone(student, ctx.today),
+    // Alike for every family: whether days are counted would tell of the mark.
+    tone: isStaff ? pupilTone(student, ctx.today) : toneOf(student.contact.childDay, ctx.today, student.contact.since),
     fields: fieldsOf(vault, file, 'pupil', 'child', student),
     members: linked.map((one) => memberOf(ctx, file, one)),
     delegation: delegation && atHome ? delegationView(vault, delegation, linked, isStaff) : null,

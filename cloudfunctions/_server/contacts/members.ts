@@ -142,16 +142,20 @@ const factsOf = (
 const linkChanges = (ctx: Ctx, link: MemberChild, way: Way): FieldChanges =>
   factsOf(ctx, 'link', link, { _id: link.studentId }, way);
 
-/** Takes an adult off a child's file; whoever has no child left at the school is nobody's family there any more. */
+/**
+ * Takes an adult off a child's file; whoever has no child left at the school is nobody's family there any more.
+ * @throws AppError `auth.forbidden` where a right would go with it, or the end of one, and the caller may not change rights.
+ */
 export async function removeMember(ctx: Ctx, input: ParsedInput<'contacts.removeMember'>): Promise<void> {
   const { key, studentId, personId, why } = input;
   const student = await studentIn(ctx.store, ctx.reach, studentId);
+  const { rights } = (await viewerOf(ctx, student)).rights;
   const act = { id: requestId('v', ctx.caller.openid, key), via: 'edit', ref: null, why } as const;
   const isHere = (await familyOfStudent(ctx.store, student)).some(({ _id }) => _id === personId);
   if (!isHere && !(await ctx.store.get('fileChanges', versionId(act, personId))))
     throw new AppError('common.not-found');
   ctx.opened([studentId]);
-  await ctx.store.transact((tx) => remove(ctx, tx, student, personId, act));
+  await ctx.store.transact((tx) => remove(ctx, tx, student, personId, { ...act, rights }));
   await endWith(ctx, student, personId, why);
   await letGoIfAlone(ctx, personId);
   await healAfter(ctx, { heals: true });
@@ -162,7 +166,7 @@ async function remove(
   tx: Transaction,
   { _id }: Student,
   personId: string,
-  act: Parameters<typeof versionOf>[1],
+  { rights, ...act }: Parameters<typeof versionOf>[1] & { readonly rights: boolean },
 ): Promise<void> {
   const student = await tx.get('students', _id);
   if (student?.status !== 'active' || !reaches(ctx.reach, student)) throw new AppError('common.not-found');
@@ -170,6 +174,8 @@ async function remove(
   const link = adult?.children.find((one) => one.studentId === _id);
   // Else it is done already, by this request or another one.
   if (!adult || !link) return;
+  // Put on the file again, nobody would know of a court's order any more.
+  if ((link.legalGuardian || !link.mayContact) && !rights) throw new AppError('auth.forbidden');
   const rest = (await adultsOf(ctx, tx, student)).filter((one) => one._id !== personId);
   if (linkedTo(_id, rest).length === 0 || link.legalGuardian || adult.role === 'guardian') requireGuardian(rest, _id);
   const after = withChildren(

@@ -1,6 +1,8 @@
 import { isGuardianOf } from '../../../miniprogram/shared/domain/consents';
+import { seesHome } from '../../../miniprogram/shared/domain/contact-file';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { familyOfStudent, studentIn } from '../contacts/repository';
+import { linkedTo } from '../contacts/viewing';
 import { staffOf } from '../kernel/identify';
 import type { Handlers } from '../kernel/serve';
 import { guardianOf, relationTo, shownConsents, writeAnswer } from './answering';
@@ -16,10 +18,13 @@ export const privacyHandlers: Omit<Handlers<'privacy'>, 'privacy.export' | 'priv
     const [answers, family] = await Promise.all([consentsOf(ctx.store, student), familyOfStudent(ctx.store, student)]);
     ctx.opened([student._id]);
     const guardians = family.filter((member) => isGuardianOf(student._id, member));
-    const { caller } = ctx;
+    const { caller, role } = ctx;
+    const personId = caller.kind === 'stranger' ? '' : caller.person._id;
+    // What one parent agreed to is not for another who has no say in it.
+    const atHome = seesHome({ role, personId }, linkedTo(student._id, family));
     return {
       child: { id: student._id, name: student.name, className: student.className },
-      purposes: shownConsents(student, answers, family),
+      purposes: shownConsents(student, atHome ? answers : [], family),
       guardians: guardians.map((member) => ({
         id: member._id,
         name: member.name,

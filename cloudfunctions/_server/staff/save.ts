@@ -39,15 +39,14 @@ function phoneOf({ vault }: Ctx, { phone }: Entry, before: Staff | undefined): s
   return phone?.normalize('NFKC').replace(/[\s-]/gu, '') || null;
 }
 
-/** Classes, children and the point must be of this school; a child has one mentor. Answers which of all these children are still here. */
+/** Classes, children and the point must be of this school. Answers which of all these children are still here. */
 async function requireKnown(ctx: Ctx, entry: Entry, before: Staff | undefined): Promise<(id: string) => boolean> {
   const { store, reach } = ctx;
   const added = entry.menteeIds.filter((id) => !before?.menteeIds.includes(id));
-  const [school, classes, children, staff] = await Promise.all([
+  const [school, classes, children] = await Promise.all([
     schoolNow(ctx),
     entry.classIds.length > 0 ? classesOf(store, reach) : [],
     byIds(store, 'students', [...entry.menteeIds, ...(before?.menteeIds ?? [])], ['schoolId', 'status']),
-    added.length > 0 ? staffOfSchool(store, reach.schoolId) : [],
   ]);
   const known = new Set(classes.map(({ _id }) => _id));
   const isThere = (id: string) =>
@@ -57,9 +56,6 @@ async function requireKnown(ctx: Ctx, entry: Entry, before: Staff | undefined): 
   if (!entry.classIds.every(isClass) || !added.every(isThere)) throw new AppError('common.not-found');
   if (entry.pointId !== null && !school.points.some(({ id }) => id === entry.pointId))
     throw invalid('pointId', 'known');
-  const others = staff.filter(({ _id }) => _id !== before?._id);
-  if (others.some(({ menteeIds }) => menteeIds.some((id) => added.includes(id))))
-    throw new AppError('staff.mentee-taken');
   return isThere;
 }
 
@@ -79,6 +75,12 @@ async function write(
   // A child that left is nobody's mentee any more.
   if (holds && before.menteeIds.some((id) => isHere(id) && !entry.menteeIds.includes(id)))
     throw new AppError('staff.mentee-taken');
+  await requireFree(
+    ctx,
+    tx,
+    entry.menteeIds.filter((id) => !before?.menteeIds.includes(id)),
+    _id,
+  );
   for (const id of entry.classIds.filter((id) => !before?.classIds.includes(id))) await takeClass(tx, id, _id);
   for (const id of dropped) await dropClass(tx, id, _id, holds);
   const fields = {
@@ -96,6 +98,20 @@ async function write(
   }
   await tx.update('staff', _id, { set: fields });
   if (before.openid !== null && before.name !== entry.name) await rename(tx, before.openid, _id, entry.name);
+}
+
+/** A child has one mentor. Two who are entered for it at once meet at the school: the later one looks again. */
+async function requireFree(
+  { store, reach, now }: Ctx,
+  tx: Transaction,
+  studentIds: readonly string[],
+  staffId: string,
+): Promise<void> {
+  if (studentIds.length === 0) return;
+  await tx.update('schools', reach.schoolId, { set: { changedAt: now() } });
+  const others = (await staffOfSchool(store, reach.schoolId)).filter(({ _id }) => _id !== staffId);
+  if (others.some(({ menteeIds }) => menteeIds.some((id) => studentIds.includes(id))))
+    throw new AppError('staff.mentee-taken');
 }
 
 async function takeClass(tx: Transaction, classId: string, staffId: string): Promise<void> {

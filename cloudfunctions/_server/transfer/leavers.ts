@@ -15,7 +15,8 @@ const AT_ONCE = 6;
 
 /**
  * To be called after the children were marked as left; it may be repeated. Calls ahead are called off (booking/touched.ts sees that the child is
- * gone), nobody waits for a time any more, and whoever has no child left here is let go. Who was bound stands in `wasBound` under `ref`.
+ * gone), nobody waits for a time or for a change of the file any more, and whoever has no child left here is let go. Who was bound stands in
+ * `wasBound` under `ref`.
  */
 export async function endForLeavers(
   deps: Deps,
@@ -29,6 +30,9 @@ export async function endForLeavers(
       limit: ADULTS,
     });
     await endForAdults(deps, schoolId, await withoutChildren(deps, adults), ref);
+    // Nobody can answer what was asked about a child who is gone.
+    const open = { schoolId, studentId: { in: ids }, status: 'open' } as const;
+    await deps.store.updateWhere('proposals', open, { set: { status: 'withdrawn' } });
   }
   await deps.store.updateWhere('schools', { _id: schoolId }, { set: { changedAt: deps.now() } });
   const school = await deps.store.get('schools', schoolId);
