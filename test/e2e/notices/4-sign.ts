@@ -26,7 +26,7 @@ export async function motherSigns(week: Week): Promise<void> {
   await mother.see(SWIMMING, /(思琪、一鸣|一鸣、思琪)$/);
   await mother.tap('去签名');
   await mother.see('请用手指签上您的名字');
-  await write(mother);
+  await writeName(mother);
   await look(mother, 'notices-4-signature');
   await mother.tap('好了');
   await mother.allowMessages();
@@ -57,7 +57,7 @@ async function nameChildren(head: Phone): Promise<void> {
 }
 
 /** Two strokes of a finger. */
-async function write(phone: Phone): Promise<void> {
+export async function writeName(phone: Phone): Promise<void> {
   const paper = phone.shown.locator('.pad canvas');
   await paper.scrollIntoViewIfNeeded();
   const { x, y, width, height } = (await paper.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
