@@ -336,3 +336,16 @@ describe('an adult who gets another child while the first changes class', () => 
     expect(await plainly()).toEqual(before);
   });
 });
+
+describe('a new adult of a known child', () => {
+  it('is gone with the taking back, and so is what the child was found by', async () => {
+    await bringIn([FAMILIES[2] ?? {}]);
+    const before = await plainly();
+    const importId = await importOf([
+      { ...FAMILIES[2], 受委托人姓名: '周姑姑', 受委托人电话: '17000008888', 与儿童关系: '姑姑' },
+    ]);
+    expect((await plainly()).students[0]?.keys).not.toEqual(before.students[0]?.keys);
+    await takeBack(importId);
+    expect(await plainly()).toEqual(before);
+  });
+});

@@ -59,6 +59,8 @@ export interface CarryOut {
   readonly imported: Pick<RosterImport, '_id' | 'schoolId'>;
   readonly school: Pick<School, 'leftBehindRules'>;
   readonly versions: readonly Version[];
+  /** Children who lose or get adults besides: they are found by other phones. */
+  readonly besides?: readonly string[];
   readonly to: Side;
   /** As they were just read; they are used once. */
   readonly files?: Files | undefined;
@@ -102,7 +104,7 @@ async function carryOutOnce(deps: Needs, files: Files, what: Omit<CarryOut, 'fil
   students.add(turnedOf(of('pupil'), files.students, (doc, { changes }) => turnStudent(doc, changes, turning)));
   members.add(turnedOf(of('member'), files.members, (doc, { changes }) => turnMember(doc, changes, turning)));
   members.add(linksBehind(files));
-  const touched = new Set(versions.flatMap(({ studentIds }) => studentIds));
+  const touched = new Set([...versions.flatMap(({ studentIds }) => studentIds), ...(what.besides ?? [])]);
   students.add(keysBehind(vault, files, touched));
   const missed = await updateAll(store, 'students', students.writes(), onDone);
   return missed + (await updateAll(store, 'familyMembers', members.writes(), onDone));

@@ -61,7 +61,8 @@ export async function goOnTakingBack(deps: RosterDeps, imported: RosterImport): 
   await noteBack(deps, imported, back, files);
   await onDone(versions.length);
   await remove(deps, schoolId, gone, files);
-  const after = await carryOut(deps, { imported, school, versions: back, to: 'before', files, onDone });
+  const besides = gone.flatMap(({ studentIds }) => studentIds);
+  const after = await carryOut(deps, { imported, school, versions: back, besides, to: 'before', files, onDone });
   await followClasses(deps, schoolId, back, after);
   await followLeaving(deps, imported, back, 'before');
   await classesGone(store, imported, after);
