@@ -51,6 +51,9 @@ export const fileInputs: Rows<Exclude<FileMethod, 'contacts.printCards'>> = {
     input: ({ thing: { studentId, adultIds } }) => ({
       ...{ key: KEY, studentId, personId: adultIds.at(-1) ?? '', why: '搬走了' },
     }),
+    // The last of these children's adults is a legal guardian: only the office ends rights.
+    refused: ({ role }, { key }) =>
+      role === 'teacher' && ['barred', 'other'].includes(key) ? 'auth.forbidden' : undefined,
   },
   'contacts.propose': {
     about: 'child',

@@ -140,7 +140,7 @@ export interface Row<M extends MethodName> {
   /** True where an answer names the caller's own WeChat user to it. */
   readonly tellsOwnOpenid?: true;
   /** What the domain refuses this asker although the access is there. */
-  readonly refused?: (asker: Asker) => ErrorCode | undefined;
+  readonly refused?: (asker: Asker, thing: Thing) => ErrorCode | undefined;
 }
 
 const nothing = { about: 'nothing', input: () => ({}) } as const;
@@ -184,7 +184,11 @@ export const INPUTS: { readonly [M in MethodName]: Row<M> } = {
     input: () => ({ phoneCode: 'my-phone', childName: '周小海' }),
     reveals: ['s-hai'],
   },
-  'accounts.leave': nothing,
+  // Each school here has one who runs it.
+  'accounts.leave': {
+    ...nothing,
+    refused: ({ role }) => (role === 'school_admin' ? 'staff.last-admin' : undefined),
+  },
   'accounts.invite': { about: 'adult', input: ({ adultId }) => ({ personId: adultId }) },
   'accounts.revoke': { about: 'adult', input: ({ adultId }) => ({ personId: adultId, why: 'lost_phone' }) },
   'staff.list': nothing,
@@ -491,7 +495,7 @@ export function expected(method: MethodName, asker: Asker, thing: Thing): Outcom
   const open = about === 'nothing' || about === 'filter';
   if (!open && !scopes.some((scope) => COVERS[scope](person, thing, about))) return 'common.not-found';
   const { refused }: Pick<Row<MethodName>, 'refused'> = INPUTS[method];
-  const refusal = refused?.(asker);
+  const refusal = refused?.(asker, thing);
   if (refusal) return refusal;
   return BEYOND_ACCESS.find((beyond) => beyond.thing === thing.key && beyond.methods.includes(method))?.code ?? 'ok';
 }

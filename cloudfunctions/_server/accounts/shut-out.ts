@@ -1,3 +1,4 @@
+import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { Ctx } from '../kernel/deps';
 import { keepAnAdmin, otherAdmins } from './admins';
 import type { Reached } from './people';
@@ -9,8 +10,9 @@ import { endCodes } from './phone';
  * @throws AppError `staff.last-admin` where nobody else could run the school.
  */
 export async function shutOut({ store }: Pick<Ctx, 'store'>, { people, person }: Reached): Promise<void> {
-  await endCodes({ store }, [person]);
   const others = person.role === 'school_admin' ? await otherAdmins(store, person.schoolId, person._id) : undefined;
+  if (others?.length === 0) throw new AppError('staff.last-admin');
+  await endCodes({ store }, [person]);
   await store.transact(async (tx) => {
     const now = await tx.get(people, person._id);
     if (!now) return;
