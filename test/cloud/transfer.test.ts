@@ -182,12 +182,42 @@ describe('transfer.accept', () => {
     const code = await codeOfLeaving();
     const { studentId } = await backend.call(THERE, 'transfer.accept', { code, classId: 'd41' });
     const { store } = backend.deps;
+    await store.updateWhere('transfers', { schoolId: SCHOOL, studentId: 's-yu' }, { set: { finished: false } });
     await store.removeWhere('students', { _id: studentId });
     await store.removeWhere('consents', { schoolId: 'sch2', studentId });
     expect(await backend.call(THERE, 'transfer.accept', { code, classId: 'd41' })).toEqual({ studentId });
     expect(await store.count('students', { schoolId: 'sch2', status: 'active' })).toBe(1);
     expect(await store.count('consents', { schoolId: 'sch2', studentId })).toBe(1);
     expect(await store.count('familyMembers', { schoolId: 'sch2', studentIds: studentId })).toBe(3);
+  });
+
+  it('stays in one class when it is finished for another one', async () => {
+    const { store } = backend.deps;
+    await store.insert('classes', aClass({ _id: 'd42', schoolId: 'sch2', grade: 4, number: 2, name: '四(2)班' }));
+    const code = await codeOfLeaving();
+    const { studentId } = await backend.call(THERE, 'transfer.accept', { code, classId: 'd41' });
+    await store.updateWhere('transfers', { schoolId: SCHOOL, studentId: 's-yu' }, { set: { finished: false } });
+    await store.removeWhere('familyMembers', { schoolId: 'sch2', studentIds: studentId });
+    await backend.call(THERE, 'transfer.accept', { code, classId: 'd42' });
+    const family = await store.list('familyMembers', { where: { schoolId: 'sch2', studentIds: studentId }, limit: 12 });
+    expect(family.flatMap(({ classIds }) => classIds)).toEqual(['d41', 'd41', 'd41']);
+  });
+
+  it('brings nothing back that the new school has changed since, when the code is entered once more', async () => {
+    const code = await codeOfLeaving();
+    const { studentId } = await backend.call(THERE, 'transfer.accept', { code, classId: 'd41' });
+    const { members } = await backend.call(THERE, 'contacts.file', { studentId });
+    const granny = members.find(({ relation }) => relation === '祖母')?.personId ?? '';
+    await backend.call(THERE, 'contacts.removeMember', {
+      key: 'gone-0001',
+      studentId,
+      personId: granny,
+      why: '不带了',
+    });
+    expect(await backend.call(THERE, 'transfer.accept', { code, classId: 'd41' })).toEqual({ studentId });
+    const relations = (await backend.call(THERE, 'contacts.file', { studentId })).members.map((one) => one.relation);
+    expect(relations.sort()).toEqual(['母亲', '父亲']);
+    expect((await backend.deps.store.get('accounts', GRANNY))?.memberships).toEqual([]);
   });
 
   it('meets an adult whom the new school knows by name and number', async () => {

@@ -1,6 +1,7 @@
 /**
  * Takes a child in with its file: pupil, adults with their WeChats, delegations, consents, versions and records. Receipts and calls stay where they
- * were. Every document's id comes from the transfer's and its own, so a taking that was cut off is finished by asking again.
+ * were. Every document's id comes from the transfer's and its own, so a taking that was cut off is finished by asking again; once it is finished,
+ * asking again brings nothing back that the new school has changed since.
  */
 
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
@@ -24,6 +25,7 @@ export async function accept(ctx: Ctx, coming: Arriving, into: SchoolClass): Pro
   const { store, reach } = ctx;
   if (into.past) throw new AppError('common.not-found');
   const { transfer, student } = coming;
+  if (transfer.finished && transfer.toStudentId !== null) return transfer.toStudentId;
   const studentId = idOf(ctx.vault, ['student', reach.schoolId, 'transfer', transfer._id]);
   await take(ctx, coming, studentId);
   const adults = await store.list('familyMembers', {
@@ -31,14 +33,17 @@ export async function accept(ctx: Ctx, coming: Arriving, into: SchoolClass): Pro
     limit: FAMILY,
   });
   await addOnce(store, 'students', [await seated(ctx, student, adults, into, studentId)]);
+  // One that was cut off may be asked for again for another class: the child stays where it sits.
+  const classId = (await store.get('students', studentId))?.classId ?? into._id;
   const memberIds = new Map<string, string>();
-  for (const adult of adults) memberIds.set(adult._id, await bring(ctx, adult, coming, { studentId, into }));
-  const ids: Ids = { studentId, memberIds, schoolId: reach.schoolId, classId: into._id, transferId: transfer._id };
+  for (const adult of adults) memberIds.set(adult._id, await bring(ctx, adult, coming, { studentId, classId }));
+  const ids: Ids = { studentId, memberIds, schoolId: reach.schoolId, classId, transferId: transfer._id };
   const copies = await copiesOf(ctx, student, ids);
   await addOnce(store, 'delegations', copies.delegations);
   await addOnce(store, 'consents', copies.consents);
   await addOnce(store, 'fileChanges', copies.fileChanges);
   await addOnce(store, 'records', copies.records);
+  await store.updateWhere('transfers', { _id: transfer._id }, { set: { finished: true } });
   return studentId;
 }
 
@@ -83,12 +88,12 @@ async function bring(
   ctx: Ctx,
   adult: FamilyMember,
   { transfer, student }: Arriving,
-  { studentId, into }: { readonly studentId: string; readonly into: SchoolClass },
+  { studentId, classId }: { readonly studentId: string; readonly classId: string },
 ): Promise<string> {
   const { store, reach, vault } = ctx;
   const link = adult.children.find((one) => one.studentId === student._id);
   if (!link) throw new Error('an adult without the child');
-  const there = { ...link, studentId, classId: into._id };
+  const there = { ...link, studentId, classId };
   const phone = adult.phone && vault.open(adult.phone);
   const onNumber = phone
     ? await store.list('familyMembers', { where: { phoneHash: { in: vault.blinds('phone', phone) } }, limit: FAMILY })
@@ -97,7 +102,7 @@ async function bring(
   const _id = known?._id ?? idOf(vault, ['member', reach.schoolId, 'transfer', transfer._id, adult._id]);
   if (!known) {
     const { silentSince: _, ...rest } = adult;
-    const alone = { children: [there], studentIds: [studentId], classIds: [into._id] };
+    const alone = { children: [there], studentIds: [studentId], classIds: [classId] };
     await addOnce(store, 'familyMembers', [
       { ...rest, ...alone, _id, schoolId: reach.schoolId, openid: null, wasBound: null, importId: 'transfer' },
     ]);
@@ -108,7 +113,7 @@ async function bring(
     if (!person) return;
     if (!person.studentIds.includes(studentId)) {
       const children = [...person.children, there];
-      const classIds = [...new Set(children.map(({ classId }) => classId))];
+      const classIds = [...new Set(children.map((one) => one.classId))];
       await tx.update('familyMembers', _id, {
         set: { children, studentIds: children.map((one) => one.studentId), classIds },
       });

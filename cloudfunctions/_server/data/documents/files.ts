@@ -220,5 +220,7 @@ export interface Transfer extends SchoolDoc {
   /** The school that took it, and the child's id there. */
   readonly toSchoolId: string | null;
   readonly toStudentId: string | null;
+  /** All of it is there; what becomes of the file at the new school is that school's. */
+  readonly finished?: boolean;
   readonly at: Instant;
 }
