@@ -163,8 +163,7 @@ export const editing = Behavior({
       this.keep(settled(form, clashes, conflicts, newId()));
       this.setData({ conflicts: [], clashes: [] });
       if (isBegun(this.data.form)) await this.run(() => this.send());
-      else this.draft().clear();
-      if (this.data.conflicts.length === 0 && !isBegun(this.data.form)) this.onSaved();
+      else this.onSaved();
     },
     /** Everything is as it should be: back to the file. */
     onSaved() {
