@@ -250,6 +250,27 @@ describe('carrying it out', () => {
     expect(await code(b.call(ADMIN, 'handover.apply', { id }))).toBe('done');
   });
 
+  it('is not carried out past a teacher who has not signed: one who took the class while the others signed', async () => {
+    await store.updateWhere('classes', { _id: 'c32' }, { set: { headTeacherId: null } });
+    await store.updateWhere('staff', { _id: 't-head' }, { set: { classIds: [] } });
+    const id = await signed(b, await yearOf(b, toNew('c32')));
+    await b.call(ADMIN, 'staff.save', { key: 'class-to-0001', name: '后来的', role: 'teacher', classIds: ['c32'] });
+    expect(await code(b.call(ADMIN, 'handover.apply', { id }))).toBe('handover.unsigned');
+  });
+
+  it('gone on with after it was cut off leaves a mentor what the office gave meanwhile', async () => {
+    const id = await signed(b, await yearOf(b, toNew('c32')));
+    await b.call(ADMIN, 'handover.apply', { id });
+    await store.updateWhere('handovers', { _id: id }, { set: { status: 'applying', done: 0 } });
+    const teacher = await store.get('staff', 't-new');
+    await b.call(ADMIN, 'staff.save', {
+      ...{ key: 'mentor-0001', id: 't-new', name: '新老师', role: 'teacher', menteeIds: ['s-other'] },
+      classIds: [...(teacher?.classIds ?? [])],
+    });
+    await b.call(ADMIN, 'handover.apply', { id });
+    expect(await store.get('staff', 't-new')).toMatchObject({ classIds: teacher?.classIds, menteeIds: ['s-other'] });
+  });
+
   it('swaps two classes within a year without mixing their children', async () => {
     const change = (await b.call(ADMIN, 'handover.propose', { kind: 'change' })).draft;
     const other = { c32: { grade: 1, number: 1 }, c11: { grade: 3, number: 2 } };

@@ -9,7 +9,7 @@ import { oneByOne } from '../kernel/run-jobs';
 import { lockOf, unasked } from './begin';
 import { type Weighed, weigh } from './draft';
 import { type Act, applySteps, type Step, undoSteps } from './steps';
-import { afterOf, graduatesOf, missingOf, undoUntil } from './view';
+import { afterOf, graduatesOf, linesOf, missingOf, undoUntil } from './view';
 import { look, type Seen } from './world';
 
 /** How long a request works on it; `api` is stopped after 20 s. */
@@ -48,7 +48,7 @@ async function decide(ctx: Ctx, id: string, seen: Seen, weighed: Weighed): Promi
   await ctx.store.transact(async (tx) => {
     const now = await tx.get('handovers', id);
     if (now?.status !== 'signing') return;
-    const missing = now.lines.reduce((sum, line) => sum + missingOf(line), 0);
+    const missing = unsignedOf(now.lines, linesOf(seen, weighed));
     if (missing > 0) throw new AppError('handover.unsigned', { count: missing });
     if (weighed.blocked > 0) throw new AppError('handover.blocked', { count: weighed.blocked });
     await tx.update('handovers', id, {
@@ -58,6 +58,13 @@ async function decide(ctx: Ctx, id: string, seen: Seen, weighed: Weighed): Promi
       },
     });
   });
+}
+
+/** Signatures that are missing: those that were asked for, and of whoever got a part in it since. */
+function unsignedOf(asked: Handover['lines'], present: Handover['lines']): number {
+  const isAsked = ({ fromId, toId }: Handover['lines'][number]) =>
+    asked.some((line) => line.fromId === fromId && line.toId === toId);
+  return [...asked, ...present.filter((line) => !isAsked(line))].reduce((sum, line) => sum + missingOf(line), 0);
 }
 
 /** What is decided, as the document keeps it. */

@@ -87,18 +87,27 @@ export function undoSteps(handover: Pick<Handover, 'plan' | 'before'>): readonly
   ];
 }
 
-/** Staff as they will be: whoever loses a class before whoever gets one. */
-async function staffTo({ deps, handover }: Act, which: 'losing' | 'gaining'): Promise<number> {
-  const before = new Map(handover.before.staff.map((one) => [one.id, one.classIds]));
-  const chosen = planOf(handover).staff.filter(({ id, classIds }) => {
-    const isLosing = before.get(id)?.some((classId) => !classIds.includes(classId)) ?? false;
-    return isLosing === (which === 'losing');
+/** Staff as they will be: whoever loses a class before whoever gets one. What the office gave somebody meanwhile stays; who is gone gets nothing. */
+async function staffTo({ deps: { store }, handover }: Act, which: 'losing' | 'gaining'): Promise<number> {
+  const before = new Map(handover.before.staff.map((one) => [one.id, one]));
+  await inTurns(planOf(handover).staff, async (after) => {
+    const old = before.get(after.id);
+    const isLosing = old?.classIds.some((classId) => !after.classIds.includes(classId));
+    if (!old || isLosing !== (which === 'losing')) return;
+    await store.transact(async (tx) => {
+      const now = await tx.get('staff', after.id);
+      if (!now || now.gone) return;
+      const classIds = withChange(now.classIds, old.classIds, after.classIds);
+      const menteeIds = withChange(now.menteeIds, old.menteeIds, after.menteeIds);
+      await tx.update('staff', after.id, { set: { classIds, menteeIds } });
+    });
   });
-  await inTurns(chosen, ({ id: _id, classIds, menteeIds }) =>
-    deps.store.updateWhere('staff', { _id }, { set: { classIds, menteeIds } }),
-  );
   return 0;
 }
+
+/** Makes a change to a list that may have had others since, or this one already. */
+const withChange = (now: readonly string[], before: readonly string[], after: readonly string[]): string[] =>
+  withoutChange(now, after, before);
 
 /** Takes from staff what the handover gave and gives back what it took, also where more has changed since. Who is gone gets nothing back. */
 async function staffBack({ deps: { store }, handover }: Act, which: 'losing' | 'gaining'): Promise<number> {
