@@ -76,5 +76,7 @@ function destination(route: Route, query: Query): { url: string; fail: () => voi
   };
 }
 
+export const HOME = '/pages/home/index';
+
 /** Shows the home page anew, for whoever the person is now. */
-export const goHome = (): void => void wx.reLaunch({ url: '/pages/home/index' });
+export const goHome = (): void => void wx.reLaunch({ url: HOME });

@@ -161,9 +161,9 @@ describe("a child's file", () => {
     const invite = inviteOf(row, { code: '482177305', expiresAt: MORNING, picture: null });
     expect(invite).toMatchObject({ code: '482 177 305', until: '11月24日', picture: '' });
     const shared = shareOf(invite);
-    expect(shared.path).toBe('features/account/pages/bind/index?c=482177305');
+    expect(shared.path).toBe('/features/account/pages/bind/index?c=482177305');
     expect(JSON.stringify(shared)).not.toMatch(/林|小雨|三\(2\)班/);
-    expect(shareOf(null).path).toBe('pages/home/index');
+    expect(shareOf(null).path).toBe('/pages/home/index');
   });
 });
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { EMPTY_FORM, missingIn, neededOf, savedOf } from '../../miniprogram/features/school/pages/person/view';
+import { EMPTY_FORM, missingIn, neededOf, savedOf, shareOf } from '../../miniprogram/features/school/pages/person/view';
 import { groupsOf } from '../../miniprogram/features/school/pages/staff/view';
 import { codeOf, fileWords, leaveOf } from '../../miniprogram/features/school/pages/transfer/view';
 import type { Staff } from '../../miniprogram/features/school/people';
@@ -78,6 +78,15 @@ describe('the school’s people', () => {
     expect(missingIn({ ...EMPTY_FORM, name: '何静', phone: '138 0000 1234' })).toBe('');
   });
 
+  test('an invitation that is sent on shows neither a name nor the code', () => {
+    const invite = { code: '482177305', shown: '482 177 305', until: '12月1日', picture: 'cloud://code.png' };
+    const { title, path, imageUrl } = shareOf(invite);
+    expect(path).toMatch(/bind\/index\?c=482177305$/);
+    expect(`${title}${imageUrl}`).not.toMatch(/482|cloud/);
+    expect(imageUrl).toBe('/assets/share/invite.png');
+    expect(shareOf(null).path).not.toContain('c=');
+  });
+
   test('who still has something is told where to hand it on', () => {
     expect(neededOf({ classes: 1, mentees: 0, duty: 2 }).map(({ key }) => key)).toEqual(['handover', 'duty']);
   });
@@ -140,7 +149,9 @@ describe('one of them', () => {
     await tap(shown(page.dom, '换了微信，给新的邀请码'));
     await settle(60);
     expect(textOf(page)).toContain('482 177 305');
-    const shared = (page.instance.onShareAppMessage as () => { path: string })();
+    const shared = (page.instance.onShareAppMessage as (event: object) => { path: string })({
+      from: 'button',
+    });
     expect(shared.path).toBe('/features/account/pages/bind/index?c=482177305');
   });
 

@@ -111,6 +111,19 @@ describe('the headteacher’s home', () => {
     );
   });
 
+  test('before a roster is there, teachers can be added and calls be set up', async () => {
+    const panel = app.mount('pages/home/panels/school', { view: view([], 0) });
+    for (const [words, page] of [
+      ['先加老师和平板', 'staff'],
+      ['先设通话点和时间', 'setup'],
+    ] as const) {
+      await tap(shown(panel.dom, words));
+      expect(phone.wx.navigateTo).toHaveBeenLastCalledWith(
+        expect.objectContaining({ url: `/features/school/pages/${page}/index` }),
+      );
+    }
+  });
+
   test('a notice that waits for the headteacher is one tap away', async () => {
     const panel = app.mount('pages/home/panels/school', { view: { ...view([]), reviews: 2 } });
     await tap(shown(panel.dom, '2 条通知等您看'));

@@ -1,3 +1,4 @@
+import { HOME, ROUTES } from '../../../../services/routes';
 import type { Input, Output } from '../../../../shared/contract';
 import { type Day, dayOf } from '../../../../shared/domain/calendar';
 import {
@@ -277,6 +278,6 @@ export const shareOf = (
   invite: Invite | null,
 ): { readonly title: string; readonly path: string; readonly imageUrl: string } => ({
   title: '学校给您的邀请，请打开看看',
-  path: invite ? `features/account/pages/bind/index?c=${invite.code.replace(/ /g, '')}` : 'pages/home/index',
+  path: invite ? `${ROUTES.bind}?c=${invite.code.replace(/ /g, '')}` : HOME,
   imageUrl: '/assets/share/invite.png',
 });

@@ -4,7 +4,7 @@ import { call } from '../../../../services/call';
 import { draftOf } from '../../../../services/drafts';
 import { asAppError, ask, choose, sentenceFor, tell } from '../../../../services/feedback';
 import { newId } from '../../../../services/ids';
-import { go, ROUTES } from '../../../../services/routes';
+import { go } from '../../../../services/routes';
 import { ensureSession } from '../../../../services/session';
 import type { ChildRef } from '../../../../shared/contract';
 import type { Staff, StaffMember } from '../../people';
@@ -23,6 +23,7 @@ import {
   REVOKES,
   ROLE_CHOICES,
   savedOf,
+  shareOf,
 } from './view';
 
 type Chosen = WechatMiniprogram.CustomEvent<{ value: string[] }>;
@@ -187,12 +188,8 @@ Component({
       if (detail.key === 'duty') go('schoolPart', { part: 'duty' });
       else go('handover', { kind: 'change' });
     },
-    onShareAppMessage() {
-      const { invite, form } = this.data;
-      return {
-        title: `${form.name}，请点开绑定学校的「亲情连线」`,
-        path: `${ROUTES.bind}?c=${invite?.code ?? ''}`,
-      };
+    onShareAppMessage({ from }: { from?: string }) {
+      return shareOf(from === 'button' ? this.data.invite : null);
     },
   },
 });

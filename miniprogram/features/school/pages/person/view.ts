@@ -1,4 +1,5 @@
 import type { Choice } from '../../../../components/choice-chips/index';
+import { HOME, ROUTES } from '../../../../services/routes';
 import type { Input, Output } from '../../../../shared/contract';
 import { dayOf } from '../../../../shared/domain/calendar';
 import { staffFault } from '../../../../shared/domain/staff';
@@ -98,6 +99,15 @@ export const inviteOf = ({ code, expiresAt, picture }: Output<'accounts.invite'>
   shown: code.replace(/(\d{3})(?=\d)/g, '$1 '),
   until: shortDate(dayOf(expiresAt)),
   picture: picture ?? '',
+});
+
+/** What WeChat hands on: the code's way, with words and a picture that show neither name nor code. Without a code only the app. */
+export const shareOf = (
+  invite: Invite | null,
+): { readonly title: string; readonly path: string; readonly imageUrl: string } => ({
+  title: '学校给您的邀请，请打开看看',
+  path: invite ? `${ROUTES.bind}?c=${invite.code}` : HOME,
+  imageUrl: '/assets/share/invite.png',
 });
 
 type Why = Input<'accounts.revoke'>['why'];

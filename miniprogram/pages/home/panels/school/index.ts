@@ -42,6 +42,9 @@ Component({
     onImport() {
       go('importRoster');
     },
+    onStaff() {
+      go('staff');
+    },
     onSetup() {
       go('schoolSetup');
     },
