@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { RosterImport } from '../../cloudfunctions/_server/data/documents';
+import { rosterHandlers } from '../../cloudfunctions/_server/roster/handlers';
 import { key } from '../support/booking';
 import { aStaff, aStudent, SCHOOL, withAccounts } from '../support/builders';
 import { ADMIN, DRAWING, openReceipt, schoolAtYearsEnd, schoolNow, signed, yearOf } from '../support/handover';
@@ -269,6 +271,24 @@ describe('carrying it out', () => {
     });
     await b.call(ADMIN, 'handover.apply', { id });
     expect(await store.get('staff', 't-new')).toMatchObject({ classIds: teacher?.classIds, menteeIds: ['s-other'] });
+  });
+
+  it('waits until a roster is in that seats children this minute, and lets none in meanwhile', async () => {
+    const id = await signed(b, await yearOf(b, toNew('c32')));
+    const imported = (status: RosterImport['status']) =>
+      store.put('imports', {
+        ...{ _id: 'i-now', schoolId: SCHOOL, fileId: 'f', fileName: 'f.xlsx', digest: '', status, errors: 0 },
+        ...{ counts: { pupils: 0, familyMembers: 0, classes: 0 }, columns: [], same: [], leave: [], near: 0, seen: '' },
+        ...{ logged: true, takenBack: null, done: 0, of: 1, byId: 't-admin', byName: '赵校长', at: b.clock.at },
+        appliedAt: null,
+      });
+    await imported('applying');
+    expect(await code(b.call(ADMIN, 'handover.apply', { id }))).toBe('system.busy');
+    await imported('previewed');
+    await store.updateWhere('handovers', { _id: id }, { set: { status: 'undoing' } });
+    expect(await code(b.call(ADMIN, 'roster.confirm', { importId: 'i-now', same: [], leave: [] }))).toBe('system.busy');
+    await store.updateWhere('handovers', { _id: id }, { set: { status: 'signing' } });
+    expect(await code(b.call(ADMIN, 'handover.apply', { id }))).toBe('done');
   });
 
   it('swaps two classes within a year without mixing their children', async () => {

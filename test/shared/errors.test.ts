@@ -30,7 +30,6 @@ const KNOWN_LATIN = ['Excel', 'WPS', 'xlsx', 'xls'];
 /** Facts without which a code never comes. */
 const ALWAYS: Partial<Record<ErrorCode, Readonly<Record<string, unknown>>>> = {
   'roster.has-errors': { count: 12 },
-  'roster.undecided': { count: 2 },
   'handover.blocked': { count: 3 },
   'handover.unsigned': { count: 4 },
 };

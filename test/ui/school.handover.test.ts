@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   type Plan,
   placeOf,
+  placeWord,
   sentOf,
   withClass,
   withMentor,
@@ -133,6 +134,37 @@ describe('a plan', () => {
     ];
     const change: Plan = { draft: { ...draft, kind: 'change', classes }, children: {} };
     expect(sentOf(change, school).classes.map(({ classId }) => classId)).toEqual(['c5']);
+  });
+
+  test('a teacher is changed among many classes a grade at a time; what changes stays in sight', () => {
+    const many = Array.from({ length: 12 }, (_, i) => ({
+      id: `c${i}`,
+      grade: 1 + Math.floor(i / 2),
+      number: 1 + (i % 2),
+    }));
+    const large: Staff = {
+      ...school,
+      classes: many.map(({ id, grade, number }) => ({ id, name: placeWord({ grade, number }), headTeacherId: null })),
+    };
+    const classes = many.map(({ id, grade, number }) => ({
+      classId: id,
+      to: { grade, number },
+      teacherId: id === 'c11' ? 't3' : null,
+      carry: false,
+    }));
+    const change: Plan = { draft: { ...draft, kind: 'change', classes }, children: {} };
+    const namesOf = (grade: string) => planView(change, large, null, grade).classes.map(({ name, key }) => [name, key]);
+    expect(planView(change, large, null).grades.map(({ label }) => label)).toEqual(
+      ['一', '二', '三', '四', '五', '六'].map((word) => `${word}年级`),
+    );
+    expect(namesOf('')).toEqual([['六(2)班', '11']]);
+    expect(namesOf('3')).toEqual([
+      ['三(1)班', '4'],
+      ['三(2)班', '5'],
+      ['六(2)班', '11'],
+    ]);
+    const few: Plan = { draft: { ...change.draft, classes: classes.slice(0, 3) }, children: {} };
+    expect(planView(few, large, null)).toMatchObject({ grades: [], classes: [{}, {}, {}] });
   });
 
   test('what stands in the way names its class, and it cannot begin', () => {

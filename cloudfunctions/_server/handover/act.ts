@@ -6,6 +6,7 @@ import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { Handover, HandoverSteps } from '../data/documents';
 import type { Ctx, Deps } from '../kernel/deps';
 import { oneByOne } from '../kernel/run-jobs';
+import { requireNoImport } from './alone';
 import { lockOf, unasked } from './begin';
 import { type Weighed, weigh } from './draft';
 import { type Act, applySteps, type Step, undoSteps } from './steps';
@@ -25,6 +26,7 @@ export async function apply(ctx: Ctx, id: string): Promise<Handover> {
   const { store, reach } = ctx;
   const now = await store.get('handovers', id);
   if (now?.status === 'signing') {
+    await requireNoImport(ctx);
     const seen = await look(ctx, reach.schoolId);
     const weighed = await weigh(ctx, seen, now.draft);
     await decide(ctx, id, seen, weighed);
@@ -85,6 +87,7 @@ function stepsOf({ world }: Seen, { plan }: Weighed): HandoverSteps {
 /** Takes an applied handover back. @throws AppError `handover.too-late`, `handover.wrong-state`, `handover.other-open` */
 export async function undo(ctx: Ctx, id: string): Promise<Handover> {
   const { store, reach } = ctx;
+  await requireNoImport(ctx);
   const later = await store.list('handovers', {
     where: { schoolId: reach.schoolId },
     orderBy: [['at', 'desc']],

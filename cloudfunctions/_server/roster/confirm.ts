@@ -2,6 +2,7 @@
 import type { ParsedInput } from '../../../miniprogram/shared/contract';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { RosterImport } from '../data/documents';
+import { requireNoHandover } from '../handover/alone';
 import type { Ctx } from '../kernel/deps';
 import { applyImport, refuseOther } from './apply';
 import { digestOf, type Plan } from './plan';
@@ -32,6 +33,7 @@ export async function importOf(ctx: Ctx, importId: string): Promise<RosterImport
 }
 
 async function decide(ctx: Ctx, imported: RosterImport, { same, leave }: Decided): Promise<Prepared> {
+  await requireNoHandover(ctx);
   const prepared = await prepare(ctx, imported);
   refuseOther(imported, prepared);
   const plan = prepared.plan({ same: [], leave: [] });

@@ -1,5 +1,6 @@
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { heal } from '../booking/heal';
+import { requireNoHandover } from '../handover/alone';
 import type { Handlers } from '../kernel/serve';
 import { schoolNow } from '../school/repository';
 import { confirmOnce, importOf } from './confirm';
@@ -39,7 +40,9 @@ export const rosterHandlers: Pick<
   },
 
   async 'roster.takeBack'(ctx, { importId }) {
-    const answer = await takeBack(ctx, await importOf(ctx, importId));
+    const imported = await importOf(ctx, importId);
+    if (imported.status === 'applied') await requireNoHandover(ctx);
+    const answer = await takeBack(ctx, imported);
     await heal(ctx, await schoolNow(ctx));
     return answer;
   },

@@ -12,7 +12,7 @@ import { columnsOf, type ReadRoster, readRoster } from './read';
 
 export type RosterDeps = Deps;
 
-const CLASSES = 200;
+const CLASSES = 1000;
 
 export interface Prepared {
   readonly roster: ReadRoster;

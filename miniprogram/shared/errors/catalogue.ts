@@ -44,7 +44,6 @@ export const errorCatalogue = {
   'transfer.code-wrong': { retry: false },
   'transfer.still-here': { retry: false }, // the child did not leave, or came back
   'roster.stale': { retry: false }, // files changed since the dry run: look again
-  'roster.undecided': { retry: false }, // details: count
   'roster.too-late': { retry: false }, // more than a week ago, or a later import stands on it
   'roster.unreadable': { retry: false }, // details: problem (see RosterProblem)
   'roster.has-errors': { retry: false }, // details: count

@@ -58,7 +58,6 @@ const sentences: Record<ErrorCode, string | ((details: ErrorDetails) => string)>
   'transfer.code-wrong': '转学码不对，或者过期、用过了。请向原来的学校要一个新的。',
   'transfer.still-here': '这个孩子还在校，或者已经回来了。请返回上一页再看。',
   'roster.stale': '您看过以后，学校的档案又改过了。正在重新读这份名册，请再看一遍。',
-  'roster.undecided': (d) => `还有 ${String(d.count)} 个孩子没有选是不是同一个人，请选好再导入。`,
   'roster.too-late': '不能撤回了：已经过了一周，或者后来又导入过。要改的话，请在孩子的档案里改。',
   'roster.unreadable': (d) => rosterProblem(d.problem),
   'roster.has-errors': (d) => `名册里还有 ${String(d.count)} 处要改。改好以后请重新选一次文件，现在什么都没有变动。`,

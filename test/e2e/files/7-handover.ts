@@ -30,6 +30,7 @@ export async function handOver(week: Week): Promise<void> {
 
   await head.start('features/school/pages/handover/index');
   await head.tap('正式交接');
+  await head.tap(head.sheet('modal').getByText('交接', { exact: true }));
   await head.see('整个撤回');
   await look(head, 'files-7-applied');
 

@@ -52,6 +52,7 @@ Component({
     kindOf: 'year' as Kind,
     people: [] as { id: string; name: string }[],
     likely: [] as string[],
+    grade: '',
     sheet: '' as '' | 'class' | 'moves' | 'mentor' | 'begin',
     one: NO_SHEET,
     onePlan: { classId: '', to: null, teacherId: null, carry: false } as ClassPlan,
@@ -127,10 +128,14 @@ Component({
       this.show();
     },
     show() {
-      const { _plan: plan, _dry: dry, school } = this.data;
+      const { _plan: plan, _dry: dry, school, grade } = this.data;
       if (!plan) return;
-      const view = planView(plan, school, dry);
+      const view = planView(plan, school, dry, grade);
       this.setData({ view, after: view.after });
+    },
+    onGrade({ detail }: WechatMiniprogram.CustomEvent<{ value: string[] }>) {
+      this.setData({ grade: detail.value[0] ?? '' });
+      this.show();
     },
     async onCheck() {
       const { _plan: plan } = this.data;

@@ -1,5 +1,7 @@
+import type { Choice } from '../../../../components/choice-chips/index';
 import type { HandoverView, Output } from '../../../../shared/contract';
 import { dayOf } from '../../../../shared/domain/calendar';
+import { gradeWord } from '../../../../shared/text/classes';
 import { shortDate } from '../../../../shared/text/time';
 import {
   isEmpty,
@@ -8,6 +10,7 @@ import {
   moveRows,
   type Plan,
   personWord,
+  placeOf,
   placeWord,
   sentOf,
   taskWord,
@@ -24,6 +27,8 @@ export interface Row {
 export interface PlanView {
   readonly headline: string;
   readonly words: string;
+  /** The grades of a large school, to look through one at a time; empty where all classes are shown. */
+  readonly grades: readonly Choice[];
   readonly classes: readonly Row[];
   readonly moves: readonly MoveRow[];
   readonly mentors: readonly Row[];
@@ -40,17 +45,28 @@ export interface PlanView {
   readonly ready: boolean;
 }
 
-/** A plan and what it comes to, in words. `view` is the dry run, null before the first. */
-export function planView(plan: Plan, school: Staff, view: HandoverView | null): PlanView {
+/** A change of teachers among more classes than this is looked through a grade at a time. */
+const MANY_CLASSES = 8;
+
+/**
+ * A plan and what it comes to, in words. `view` is the dry run, null before the first.
+ * `grade` is the one that was chosen of a large school's, empty before: what changes is shown whichever it is.
+ */
+export function planView(plan: Plan, school: Staff, view: HandoverView | null, grade = ''): PlanView {
   const { kind } = plan.draft;
   const obstacles = view ? obstaclesOf(plan, school, view) : [];
   const empty = isEmpty(sentOf(plan, school));
+  const grades = gradesOf(plan, school);
   return {
     headline: kind === 'year' ? '下学年怎么安排' : '换班主任、换帮扶老师',
-    words: kind === 'year' ? yearWords(plan, view) : '点一个班，换它的班主任。给孩子换班、换帮扶老师在下面。',
-    classes: plan.draft.classes.map((_, place) =>
-      kind === 'year' ? yearRow(plan, school, place, view) : changeRow(plan, school, place),
-    ),
+    words: kind === 'year' ? yearWords(plan, view) : changeWords(grades.length > 0),
+    grades,
+    classes:
+      kind === 'year'
+        ? plan.draft.classes.map((_, place) => yearRow(plan, school, place, view))
+        : plan.draft.classes
+            .map((_, place) => changeRow(plan, school, place))
+            .filter(({ name, state }) => grades.length === 0 || state !== '' || gradeOf(name) === grade),
     moves: moveRows(plan),
     mentors: plan.draft.mentors.map(({ studentId, fromId, toId }) => {
       const child = plan.children[studentId];
@@ -86,6 +102,24 @@ function yearWords(plan: Plan, view: HandoverView | null): string {
   ];
   return `${parts.filter(Boolean).join('；')}。点一个班就能改。`;
 }
+
+const changeWords = (many: boolean): string =>
+  `${many ? '先选年级，再点一个班' : '点一个班'}，换它的班主任。给孩子换班、换帮扶老师在下面。`;
+
+/** The grade in a class's name; classes with a name of their own stand together. */
+const gradeOf = (name: string): string => String(placeOf(name)?.grade ?? 'other');
+
+function gradesOf({ draft }: Plan, school: Staff): Choice[] {
+  if (draft.kind === 'year' || draft.classes.length <= MANY_CLASSES) return [];
+  const grades = new Set(draft.classes.map(({ classId }) => gradeOf(nameOf(school, classId))));
+  return [...grades].map((value) => ({ value, label: gradeLabel(value) }));
+}
+
+const gradeLabel = (value: string): string => {
+  if (value === 'other') return '别的班';
+  const grade = Number(value);
+  return grade <= 9 ? `${gradeWord(grade)}年级` : gradeWord(grade);
+};
 
 const nameOf = (school: Staff, classId: string): string =>
   school.classes.find(({ id }) => id === classId)?.name ?? classId;

@@ -149,10 +149,7 @@ Component({
         const { code } = asAppError(failure);
         const { _reading: reading } = this.data;
         if (code === 'roster.stale' && reading) await this.again(sentenceFor(failure));
-        else if (code === 'roster.undecided') {
-          this.to('seen', { section: 'near' });
-          throw failure;
-        } else if (code.startsWith('roster.') || !reading) this.drop(sentenceFor(failure));
+        else if (code.startsWith('roster.') || !reading) this.drop(sentenceFor(failure));
         else this.to('lost', { problem: sentenceFor(failure) });
       }
     },
