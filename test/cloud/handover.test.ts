@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RosterImport } from '../../cloudfunctions/_server/data/documents';
+import { apiHandlers } from '../../cloudfunctions/_server/kernel/handlers';
 import { rosterHandlers } from '../../cloudfunctions/_server/roster/handlers';
 import { key } from '../support/booking';
 import { aStaff, aStudent, SCHOOL, withAccounts } from '../support/builders';
@@ -7,7 +8,7 @@ import { ADMIN, DRAWING, openReceipt, schoolAtYearsEnd, schoolNow, signed, yearO
 import { code, sharedBackend } from '../support/shared-backend';
 
 const DAY_MS = 86_400_000;
-const b = await sharedBackend(schoolAtYearsEnd);
+const b = await sharedBackend(schoolAtYearsEnd, { ...apiHandlers, ...rosterHandlers });
 const { store } = b.deps;
 
 const toNew = (classId: string) => (entry: { classId: string }) =>
