@@ -151,6 +151,16 @@ describe('roster.confirm', () => {
     expect(granny.classIds).toContain(yuNow.classId);
   });
 
+  it('counts the days of who is left behind from now on from the day of the import', async () => {
+    await bringIn(FAMILIES);
+    const { store } = backend.deps;
+    const { _id } = named((await all()).students, '林小雨');
+    const home = { careStatus: 'not_left_behind', leftBehind: false, 'contact.since': '2026-09-01' };
+    await store.updateWhere('students', { _id }, { set: home });
+    await bringIn(FAMILIES);
+    expect(await store.get('students', _id)).toMatchObject({ leftBehind: true, contact: { since: '2026-11-24' } });
+  });
+
   it('leaves care and boarding alone where the file has no such column', async () => {
     await bringIn(FAMILIES);
     await bringIn([{ 姓名: '周小海', 性别: '男', 出生日期: '2017-09-30', 班级: '三(2)班' }]);

@@ -80,7 +80,10 @@ export function turnStudent(doc: Student, changes: FieldChanges, turning: Turnin
   const after = { ...doc, ...turned.set };
   const leftBehind = isLeftBehind(turning.rule, after, turning.today);
   const isTouched = 'careStatus' in turned.set || 'birthDay' in turned.set;
-  return isTouched && leftBehind !== doc.leftBehind ? { ...turned, set: { ...turned.set, leftBehind } } : turned;
+  if (!isTouched || leftBehind === doc.leftBehind) return turned;
+  // Who counts from now on has not been waited for until today.
+  const since = leftBehind ? { 'contact.since': turning.today } : {};
+  return { ...turned, set: { ...turned.set, leftBehind, ...since } };
 }
 
 export function turnMember(doc: FamilyMember, changes: FieldChanges, turning: Turning): Turned<FamilyMember> {
