@@ -12,6 +12,7 @@ export async function handOver(week: Week): Promise<void> {
   await head.tap('交接');
   await look(head, 'files-7-begin');
   await head.tap('换班主任、换帮扶老师');
+  await head.tap('三年级');
   await head.tap(head.row('三(2)班').first());
   await head.field('找老师的名字').fill(next);
   await head.tap(head.shown.getByText(next, { exact: true }).filter({ visible: true }).last());
