@@ -119,6 +119,17 @@ describe('a plan', () => {
     ]);
   });
 
+  it('is not held up by what is open about a child that left', async () => {
+    await store.insert('students', aStudent({ _id: 's-gone', name: '林走了', status: 'left' }));
+    await store.insert('delegations', {
+      ...{ _id: 'd-gone', schoolId: SCHOOL, studentId: 's-gone', classId: 'c32', memberId: 'm-a', byMemberId: 'm-b' },
+      ...{ since: '2026-09-01', until: null, childView: 'agrees', childWords: null, villageToldDay: null },
+      ...{ villageWhom: null, endedDay: null, endedWhy: null, byId: 'x', at: 0, current: true, open: true },
+    });
+    const draft = await yearOf(b, toNew('c32'));
+    expect(await b.call(ADMIN, 'handover.preview', { draft })).toMatchObject({ tasks: [], blocked: false });
+  });
+
   it('leaves nobody out, and names nobody who is not of the school', async () => {
     const year = await yearOf(b);
     const half = { ...year, classes: year.classes.filter(({ classId }) => classId !== 'c32') };

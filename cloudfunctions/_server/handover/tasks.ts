@@ -29,14 +29,17 @@ export async function openTasks(
   const { school, classes } = seen;
   const schoolId = school._id;
   const [notices, proposals, concerns, village, swaps] = await Promise.all([
-    perClass(store, 'receipts', [
+    counted(store, 'receipts', [
       ['match', { schoolId, open: true, of: 'notice' }],
       ['unwind', '$classIds'],
       ['group', { _id: '$classIds', n: { $sum: 1 } }],
     ]),
-    perClass(store, 'proposals', [['match', { schoolId, status: 'open' }], ...BY_CLASS]),
-    perClass(store, 'contactConcerns', [['match', { schoolId, status: 'open' }], ...BY_CLASS]),
-    perClass(store, 'delegations', [['match', { schoolId, current: true, villageToldDay: null }], ...BY_CLASS]),
+    perClass(seen, counted(store, 'proposals', [['match', { schoolId, status: 'open' }], ...BY_CHILD])),
+    perClass(seen, counted(store, 'contactConcerns', [['match', { schoolId, status: 'open' }], ...BY_CHILD])),
+    perClass(
+      seen,
+      counted(store, 'delegations', [['match', { schoolId, current: true, villageToldDay: null }], ...BY_CHILD]),
+    ),
     store.list('dutySwaps', { where: { schoolId, status: 'asked', day: { gte: today } }, limit: SWAPS }),
   ]);
   const counts: Readonly<Record<Exclude<Task, 'swaps'>, ReadonlyMap<string, number>>> = {
@@ -63,9 +66,20 @@ export async function openTasks(
     });
 }
 
-const BY_CLASS: readonly Stage[] = [['group', { _id: '$classId', n: { $sum: 1 } }]];
+const BY_CHILD: readonly Stage[] = [['group', { _id: '$studentId', n: { $sum: 1 } }]];
 
-async function perClass<C extends CollectionName>(
+/** Of children who are here: about one who left nobody can do anything any more. */
+async function perClass(
+  { pupils }: Pick<Seen, 'pupils'>,
+  perChild: Promise<ReadonlyMap<string, number>>,
+): Promise<ReadonlyMap<string, number>> {
+  const byChild = await perChild;
+  const sums = new Map<string, number>();
+  for (const { _id, classId } of pupils) sums.set(classId, (sums.get(classId) ?? 0) + (byChild.get(_id) ?? 0));
+  return sums;
+}
+
+async function counted<C extends CollectionName>(
   store: Store,
   collection: C,
   stages: readonly Stage[],
