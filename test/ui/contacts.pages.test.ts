@@ -275,7 +275,8 @@ describe('an adult of the family', () => {
   });
 
   test('is taken off only with a word of why', async () => {
-    serve({ 'contacts.file': fileAs(), 'contacts.removeMember': () => ok({ done: true }) });
+    const may = { ...childFile().may, rights: true };
+    serve({ 'contacts.file': fileAs({ may }), 'contacts.removeMember': () => ok({ done: true }) });
     const page = await show(MEMBER, { studentId: 's1', personId: 'p1' });
     await tap(shown(page.dom, '从孩子的档案里去掉'));
     await settle(400);
@@ -286,6 +287,12 @@ describe('an adult of the family', () => {
     await tap(shown(page.dom, '去掉'));
     await settle();
     expect(inputs('contacts.removeMember')).toMatchObject([{ studentId: 's1', personId: 'p1', why: '搬走了' }]);
+  });
+
+  test('who is a legal guardian is taken off by the office alone', async () => {
+    serve({ 'contacts.file': fileAs() });
+    const page = await show(MEMBER, { studentId: 's1', personId: 'p1' });
+    expect(textOf(page)).not.toContain('从孩子的档案里去掉');
   });
 
   test('is added, and what was typed outlives a refusal', async () => {

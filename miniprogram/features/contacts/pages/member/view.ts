@@ -17,7 +17,8 @@ export const memberHead = ({ name, className, may }: File, member: Member | unde
   name: member ? member.name : '加一位家人',
   about: member ? `${className} ${name}的${spokenRelation(member.relation)}` : `${className} ${name}`,
   mayRights: may.rights,
-  mayRemove: member !== undefined && may.edit,
+  // With a legal guardian, or one whose contact ended, a right would go: that is the office's.
+  mayRemove: member !== undefined && may.edit && (may.rights || (member.mayContact && !member.legalGuardian)),
 });
 
 /** All facts of an adult, those between it and the child too. */
