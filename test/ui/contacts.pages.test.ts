@@ -102,7 +102,7 @@ describe("a child's file", () => {
     const share = (how: object) =>
       (page.instance.onShareAppMessage as (how: object) => { path: string }).call(page.instance, how);
     expect(share({ from: 'button' }).path).toContain('c=482177305');
-    expect(share({ from: 'menu' }).path).toBe('pages/home/index');
+    expect(share({ from: 'menu' }).path).toBe('/pages/home/index');
   });
 
   test('lets a lost WeChat go after a word of why, and asks once more', async () => {
@@ -311,7 +311,7 @@ describe('an adult of the family', () => {
     serve({ 'contacts.addMember': () => ok({ personId: 'p9' }) });
     await tap(shown(part.dom, '加到档案里'));
     await settle();
-    const asked = { name: '王秀英', relation: '奶奶', phone: null, role: 'parent' };
+    const asked = { name: '王秀英', relation: '奶奶', phone: null, role: 'guardian' };
     expect(inputs('contacts.addMember').pop()).toMatchObject(asked);
     expect(added).toHaveLength(1);
   });

@@ -21,6 +21,7 @@ import {
   memberInput,
   newProblems,
   questionsOf as newQuestions,
+  withRelation,
 } from '../../miniprogram/features/contacts/parts/new-member/view';
 import {
   changesRights,
@@ -296,6 +297,14 @@ describe('an adult who is added', () => {
     expect(Object.keys(newProblems(emptyMember('k'), false))).toEqual(['name', 'relation']);
     expect(newProblems({ ...emptyMember('k'), name: '王秀英', relation: '奶奶', phone: '123' }, false).phone).toContain(
       '电话',
+    );
+  });
+
+  test('what the adult is to the child says whether it is a parent', () => {
+    const roleOf = (relation: string) => withRelation(emptyMember('k'), relation).role;
+    expect(['爸爸', '母亲', '继父', ' 妈妈 ', ''].map(roleOf)).toEqual(Array.from({ length: 5 }, () => 'parent'));
+    expect(['姑姑', '奶奶', '祖父', '姨妈', '爱心妈妈'].map(roleOf)).toEqual(
+      Array.from({ length: 5 }, () => 'guardian'),
     );
   });
 

@@ -3,7 +3,7 @@ import { call } from '../../../../services/call';
 import { type Draft, draftOf } from '../../../../services/drafts';
 import { showError } from '../../../../services/feedback';
 import { newId } from '../../../../services/ids';
-import { emptyMember, memberInput, type NewForm, type NewMember, newProblems, questionsOf } from './view';
+import { emptyMember, memberInput, type NewForm, type NewMember, newProblems, questionsOf, withRelation } from './view';
 
 type Keyed<T> = WechatMiniprogram.CustomEvent<T & { key: string }>;
 
@@ -45,7 +45,7 @@ Component({
       this.change({ role: detail.value[0] === 'guardian' ? 'guardian' : 'parent' });
     },
     onFact({ detail: { key, value } }: Keyed<{ value: string }>) {
-      this.change({ [key]: value });
+      this.change(key === 'relation' ? withRelation(this.data.form, value) : { [key]: value });
     },
     onKnown() {
       this.setData({ known: true });

@@ -34,6 +34,14 @@ export const emptyMember = (key: string): NewForm => ({
   hasSmartphone: 'yes',
 });
 
+const PARENT = /^(亲生|亲|生|继|养)?(父亲?|母亲?|爸爸?|妈妈?)$/;
+
+/** With what the adult is to the child: an aunt is not left standing as a parent because nobody tapped above. */
+export const withRelation = (form: NewForm, relation: string): Pick<NewForm, 'relation' | 'role'> => {
+  const word = relation.trim();
+  return { relation, role: word === '' ? form.role : PARENT.test(word) ? 'parent' : 'guardian' };
+};
+
 /** The form's questions, and where in the file an answer stands: their words and rules are the file's. */
 const QUESTIONS = [
   { part: 'name', field: 'member.name' },
