@@ -312,6 +312,17 @@ describe("a child's data", () => {
     expect(textOf(page)).toContain('要孩子的法定监护人来拿');
     expect(textOf(page)).not.toContain('给我一份');
     expect(textOf(page)).not.toContain('请学校删掉孩子的资料');
+    expect(textOf(page)).not.toContain('念给我听');
+  });
+
+  test('an elder can hear who it is for', async () => {
+    elder.set(true);
+    serve({ ...served, 'privacy.consents': someConsents({ mine: false }) });
+    const page = await show(DATA, ofYu);
+    // As on a phone with WeChat's voice.
+    page.instance.setData({ speaks: true });
+    await settle();
+    expect(textOf(page)).toContain('念给我听');
   });
 });
 

@@ -5,12 +5,13 @@ import { draftOf } from '../../../../services/drafts';
 import { ask, tell } from '../../../../services/feedback';
 import { newId } from '../../../../services/ids';
 import { currentMembership } from '../../../../services/session';
+import { canSpeak } from '../../../../services/speech';
 import { now } from '../../../../services/time';
 import { dayOf } from '../../../../shared/domain/calendar';
 import { givenName } from '../../../../shared/text/names';
 import { shortDate } from '../../../../shared/text/time';
 import { ofChild } from '../../of-child';
-import { type Kind, type RequestRow, rowsOf, WISHES, type Wish } from './view';
+import { aboutCopy, type Kind, type RequestRow, rowsOf, WISHES, type Wish } from './view';
 
 type Tapped = WechatMiniprogram.CustomEvent<{ key: string }>;
 
@@ -29,6 +30,8 @@ Component({
     name: '',
     /** Only a legal guardian may ask. */
     mayAsk: false,
+    about: '',
+    speaks: false,
     wishes: WISHES,
     rows: [] as RequestRow[],
     /** What is being asked for. */
@@ -44,7 +47,8 @@ Component({
         call('privacy.requests', { studentId }),
       ]);
       const rows = rowsOf(requests, currentMembership()?.name ?? '', dayOf(now()));
-      this.setData({ name: givenName(child.name), mayAsk: mine, rows });
+      const name = givenName(child.name);
+      this.setData({ name, mayAsk: mine, about: aboutCopy(name, mine), speaks: canSpeak(), rows });
     },
     async onChild({ detail }: WechatMiniprogram.CustomEvent<{ value: string[] }>) {
       this.setData({ studentId: detail.value[0] ?? '' });

@@ -46,6 +46,12 @@ export const WISHES: readonly Wish[] = [
   },
 ];
 
+/** What the document is and who may have it; an elder hears it. */
+export const aboutCopy = (name: string, mayAsk: boolean): string =>
+  mayAsk
+    ? `学校记下的关于${name}的事，写成一份能看能存的文件：登记的资料、通话和联系、老师写给家里的话、您的同意和不同意，还有谁看过。`
+    : '写成一份文件的全部资料，要孩子的法定监护人来拿，一般是爸爸或妈妈。请学校改、打印或者删掉，也要他们来说。学校登记的，您在「孩子的资料」里看得到。';
+
 /** What was asked for, and how it stands. */
 export interface RequestRow {
   readonly key: string;
