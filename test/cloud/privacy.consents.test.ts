@@ -106,6 +106,17 @@ describe('consents', () => {
   });
 });
 
+describe('the access log', () => {
+  it('names staff who read what a family answered and asked for, and not the family itself', async () => {
+    for (const openid of [FATHER, HEAD]) await b.call(openid, 'privacy.consents', { studentId: 's-yu' });
+    await b.call(FATHER, 'privacy.requests', { studentId: 's-yu' });
+    const entries = await b.deps.store.list('audit', { where: { schoolId: SCHOOL, studentIds: 's-yu' }, limit: 10 });
+    expect(entries.map(({ byRole, method }) => [byRole, method])).toEqual([
+      [expect.not.stringMatching('parent'), 'privacy.consents'],
+    ]);
+  });
+});
+
 describe('consents on paper', () => {
   it('are entered by the class teacher for a guardian without WeChat, with the day and who entered it', async () => {
     await paper(HEAD);

@@ -158,8 +158,8 @@ const NOTED: Readonly<Record<string, string>> = {
   visit: '为了走访',
   file: '为了核对档案',
   call: '值日通话',
-  invite: '给家里绑定用',
-  rebind: '家里换了微信',
+  invite: '绑定微信用',
+  rebind: '换了微信',
   done: '按家里的请求办了',
   declined: '没有按家里的请求办',
 };

@@ -3,6 +3,7 @@ import { seesHome } from '../../../miniprogram/shared/domain/contact-file';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { familyOfStudent, studentIn } from '../contacts/repository';
 import { linkedTo } from '../contacts/viewing';
+import type { Ctx } from '../kernel/deps';
 import { staffOf } from '../kernel/identify';
 import type { Handlers } from '../kernel/serve';
 import { guardianOf, relationTo, shownConsents, writeAnswer } from './answering';
@@ -11,12 +12,17 @@ import { carryOut, erasePreview } from './erase';
 import { overview } from './overview';
 import { ask, decide, requestIn, requestsFor, shownRequests, withdraw } from './requests';
 
+/** Staff who look at what families say leave an entry in the access log; a family that reads its own answers opens no file. */
+function lookedAt(ctx: Ctx, studentIds: readonly string[]): void {
+  if (ctx.caller.kind !== 'family') ctx.opened(studentIds);
+}
+
 /** What goes out as a file is made by the function `documents` (documents/handlers.ts). */
 export const privacyHandlers: Omit<Handlers<'privacy'>, 'privacy.export' | 'privacy.auditPack'> = {
   async 'privacy.consents'(ctx, { studentId }) {
     const student = await studentIn(ctx.store, ctx.reach, studentId);
     const [answers, family] = await Promise.all([consentsOf(ctx.store, student), familyOfStudent(ctx.store, student)]);
-    ctx.opened([student._id]);
+    lookedAt(ctx, [student._id]);
     const guardians = family.filter((member) => isGuardianOf(student._id, member));
     const { caller, role } = ctx;
     const personId = caller.kind === 'stranger' ? '' : caller.person._id;
@@ -66,7 +72,7 @@ export const privacyHandlers: Omit<Handlers<'privacy'>, 'privacy.export' | 'priv
 
   async 'privacy.requests'(ctx, { studentId }) {
     const requests = await requestsFor(ctx, studentId);
-    ctx.opened([...requests.map((request) => request.studentId), ...(studentId === undefined ? [] : [studentId])]);
+    lookedAt(ctx, [...requests.map((request) => request.studentId), ...(studentId === undefined ? [] : [studentId])]);
     return { requests: await shownRequests(ctx, requests) };
   },
 
