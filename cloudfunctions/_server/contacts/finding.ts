@@ -81,12 +81,12 @@ function classKeyOf(typed: string): Condition | undefined {
 
 const classOf = (text: string) => parseClass(plain(text), 0);
 
-/** Half width, lower case, without spaces, dots and what no name holds. */
+/** Half width, lower case, without spaces, dots, signs that nobody sees and what no name holds. */
 const plain = (text: string): string =>
   text
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[\s#·•・.'’]/gu, (sign) => (sign === '.' ? '.' : ''));
+    .replace(/[\s\p{Cc}#·•・.'’]/gu, (sign) => (sign === '.' ? '.' : ''));
 
 /** The syllables of a name without tones: as it is most likely read first, its surname as a surname (单小雨: shan), then with one sign read otherwise. */
 function readingsOf(name: string): string[][] {
