@@ -298,6 +298,19 @@ describe('transfer.rejoin', () => {
       code: 'transfer.still-here',
     });
   });
+
+  it('is over when another school took the file, also where both ask at once', async () => {
+    const code = await codeOfLeaving();
+    const [back, taken] = await Promise.all([
+      backend.reply(OFFICE, 'transfer.rejoin', { key: 'rejoin-003', studentId: 's-yu', classId: 'c11' }),
+      backend.reply(THERE, 'transfer.accept', { code, classId: 'd41' }),
+    ]);
+    expect([back.ok, taken.ok].filter(Boolean)).toHaveLength(1);
+    if (!back.ok) expect(back.code).toBe('transfer.taken');
+    const { store } = backend.deps;
+    const here = (await store.get('students', 's-yu'))?.status === 'active' ? 1 : 0;
+    expect(here + (await store.count('students', { schoolId: 'sch2', status: 'active' }))).toBe(1);
+  });
 });
 
 it('is the office of the own school alone', async () => {

@@ -2,6 +2,7 @@ import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { LIMITS } from '../../../miniprogram/shared/limits';
 import { byCode } from '../data/by-code';
 import type { Handlers } from '../kernel/serve';
+import { otherAdmins } from './admins';
 import { childrenOf, useInvite } from './bind';
 import { readCode } from './codes';
 import { newInvite } from './invites';
@@ -48,6 +49,11 @@ export const accountsHandlers: Handlers<'accounts'> = {
     const found = await personIn(ctx, personId);
     if (!found) throw new AppError('common.not-found');
     const { people, person, studentIds } = found;
+    // A code that gets lost on its way must not leave a school without anybody who can come in.
+    if (person.role === 'school_admin' && person.openid !== null) {
+      const others = await otherAdmins(ctx.store, person.schoolId, personId);
+      if (others.length === 0) throw new AppError('staff.last-admin');
+    }
     ctx.opened(studentIds, person.openid === null ? 'invite' : 'rebind');
     await endCodes(ctx, [person]);
     if (person.openid !== null) {

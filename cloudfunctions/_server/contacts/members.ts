@@ -12,7 +12,7 @@ import { requestId } from '../kernel/request-id';
 import { endWith } from './delegate';
 import { factIn } from './fields';
 import { adultsOf, findAnew } from './find-anew';
-import { familyOfStudent, memberIn, studentIn } from './repository';
+import { FAMILY, familyOfStudent, memberIn, studentIn } from './repository';
 import { healAfter } from './save';
 import type { FieldChanges } from './versions';
 import { linkedTo, viewerOf } from './viewing';
@@ -103,10 +103,12 @@ async function add(
   const adult = isNew ? known : await tx.get('familyMembers', known._id);
   if (!adult) throw new AppError('common.not-found');
   if (adult.studentIds.includes(_id)) throw new AppError('contacts.member-known');
+  const there = await adultsOf(ctx, tx, student);
+  if (there.length >= FAMILY) throw new AppError('contacts.family-full');
   const after = withChildren(adult, [...adult.children, link]);
   if (isNew) await tx.insert('familyMembers', after);
   else await tx.update('familyMembers', adult._id, { set: childrenOf(after) });
-  const adults = [...(await adultsOf(ctx, tx, student)).filter((one) => one._id !== after._id), after];
+  const adults = [...there.filter((one) => one._id !== after._id), after];
   await tx.update('students', _id, { set: findAnew(ctx.vault, student, adults) });
   const changes = { ...(isNew ? factsOf(ctx, 'member', after, after, 'came') : {}), ...linkChanges(ctx, link, 'came') };
   await tx.insert('fileChanges', versionOf(ctx, act, [_id], adult._id, changes, isNew));
@@ -176,6 +178,7 @@ async function remove(
   if (!adult || !link) return;
   // Put on the file again, nobody would know of a court's order any more.
   if ((link.legalGuardian || !link.mayContact) && !rights) throw new AppError('auth.forbidden');
+  if (!link.mayContact) throw new AppError('contacts.barred-stays');
   const rest = (await adultsOf(ctx, tx, student)).filter((one) => one._id !== personId);
   if (linkedTo(_id, rest).length === 0 || link.legalGuardian || adult.role === 'guardian') requireGuardian(rest, _id);
   const after = withChildren(

@@ -6,7 +6,7 @@ import { type Reach, reaches, within } from '../kernel/reach';
 /** One read brings at most this many. */
 const PAGE = 1000;
 /** More adults than this around one child would be a mistake of a roster. */
-const FAMILY = 12;
+export const FAMILY = 12;
 const CLASS_FAMILY = 500;
 
 /** The active pupils within a reach, e.g. a family's children or a teacher's classes and mentees: one read. */

@@ -190,7 +190,8 @@ const grandparentColumns: readonly Column[] = GRANDPARENTS.flatMap((who) => [
 ]);
 
 const parentColumns: readonly Column[] = (['father', 'mother'] as const).flatMap((who) => [
-  of(who, 'name', NAME, values.personName),
+  // A column that is called 父亲 and no more holds his name; above columns of its own the word is a group.
+  of(who, 'name', NAME, values.personName, SUBJECTS[who]),
   of(who, 'born', BORN, values.date),
   column(`${who}.workplace`, who, WORKPLACE, {
     kind: values.text(60),
@@ -216,7 +217,7 @@ const placeColumns: readonly Column[] = [
 ];
 
 const delegateColumns: readonly Column[] = [
-  of('delegate', 'name', NAME, values.personName),
+  of('delegate', 'name', NAME, values.personName, SUBJECTS.delegate),
   phonesOf('delegate'),
   of('delegate', 'idNumber', ID_NUMBER, values.idNumber),
   of('delegate', 'relation', ['与儿童关系', '关系', ...RELATION.slice(1)], values.text(10), RELATION),

@@ -13,6 +13,8 @@ import { bindAgain } from './leavers';
 
 /** Within so many days a child's file is still there as it was. */
 const BACK_WITHIN_DAYS = 366;
+/** How often a child's file may have been sent. */
+const SENT = 20;
 
 /** A child comes back into a class; its family is bound as before, and a file that waits for another school goes nowhere. */
 export async function rejoin(ctx: Ctx, { key, studentId, classId }: ParsedInput<'transfer.rejoin'>): Promise<void> {
@@ -21,11 +23,13 @@ export async function rejoin(ctx: Ctx, { key, studentId, classId }: ParsedInput<
   if (into.past) throw new AppError('common.not-found');
   const school = await schoolNow(ctx);
   const id = requestId('r', ctx.caller.openid, key);
+  const sent = await store.list('transfers', { where: { schoolId: reach.schoolId, studentId }, limit: SENT });
   await store.transact(async (tx) => {
     const gone = await tx.get('students', studentId);
     if (gone?.schoolId !== reach.schoolId) throw new AppError('common.not-found');
     if (await tx.get('fileChanges', versionId({ id }, studentId))) return;
     requireGone(ctx, gone);
+    for (const { _id } of sent) await callBack(tx, _id);
     await takeBackIn(ctx, tx, withMark({ ...gone, ...seatIn(into, ctx) }, school, ctx.today));
     const act = { id, via: 'transfer', ref: studentId, why: null } as const;
     const changes = {
@@ -37,12 +41,14 @@ export async function rejoin(ctx: Ctx, { key, studentId, classId }: ParsedInput<
     await tx.insert('fileChanges', versionOf(ctx, act, [studentId], studentId, changes));
   });
   ctx.opened([studentId], 'rejoin');
-  await store.updateWhere(
-    'transfers',
-    { schoolId: reach.schoolId, studentId, status: 'open' },
-    { set: { status: 'revoked' } },
-  );
   await bindAgain(ctx, reach.schoolId, [studentId], studentId);
+}
+
+/** A file on its way stays here: read and written in one step, so that no other school takes it at the same time. */
+async function callBack(tx: Transaction, transferId: string): Promise<void> {
+  const transfer = await tx.get('transfers', transferId);
+  if (transfer?.status === 'taken') throw new AppError('transfer.taken');
+  if (transfer?.status === 'open') await tx.update('transfers', transferId, { set: { status: 'revoked' } });
 }
 
 function requireGone({ today }: Ctx, { status, left }: Student): void {

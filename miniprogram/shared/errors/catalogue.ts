@@ -30,6 +30,8 @@ export const errorCatalogue = {
   'contacts.disqualified': { retry: false }, // the law does not let this person be given the care
   'contacts.needs-reason': { retry: false }, // a right was changed without saying why
   'contacts.member-known': { retry: false }, // this adult is on the child's file already
+  'contacts.family-full': { retry: false }, // more adults around one child than a file shows
+  'contacts.barred-stays': { retry: false }, // off the file nobody would know of the court's order
   'contacts.last-guardian': { retry: false }, // a child needs a legal guardian or somebody who cares for it
   'contacts.answered': { retry: false }, // the proposal was answered or taken back already
   'contacts.nothing-to-export': { retry: false },
@@ -42,6 +44,7 @@ export const errorCatalogue = {
   'handover.wrong-state': { retry: false }, // details: status
   'handover.too-late': { retry: false }, // more than a week ago
   'transfer.code-wrong': { retry: false },
+  'transfer.taken': { retry: false }, // another school has the child's file by now
   'transfer.still-here': { retry: false }, // the child did not leave, or came back
   'roster.stale': { retry: false }, // files changed since the dry run: look again
   'roster.too-late': { retry: false }, // more than a week ago, or a later import stands on it
