@@ -18,7 +18,7 @@ type PrivacyMethod = Extract<MethodName, `privacy.${string}`>;
 type Rows<M extends MethodName> = { readonly [K in M]: Row<K> };
 
 export const privacyInputs: Rows<PrivacyMethod> = {
-  'privacy.consents': { about: 'child', input: child },
+  'privacy.consents': { about: 'child', opensFile: 'staff', input: child },
   'privacy.consent': {
     about: 'child',
     input: (at) => ({ ...child(at), purpose: 'photos', answer: 'given' }),
@@ -44,7 +44,7 @@ export const privacyInputs: Rows<PrivacyMethod> = {
     input: ({ thing }) => ({ id: privacyRequestId(thing) }),
     refused: ({ person }) => (person?._id === 'm-father' ? undefined : 'common.not-found'),
   },
-  'privacy.requests': { about: 'child', input: child },
+  'privacy.requests': { about: 'child', opensFile: 'staff', input: child },
   'privacy.erasePreview': { about: 'child', input: ({ thing }) => ({ id: privacyRequestId(thing) }) },
   'privacy.answer': {
     about: 'child',

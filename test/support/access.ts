@@ -135,8 +135,8 @@ export interface Row<M extends MethodName> {
   readonly input: (at: At) => Input<M>;
   /** Children of whom an answer tells although no scope reaches them. */
   readonly reveals?: readonly string[];
-  /** False where what is asked for here is no file, although the method may open one: a notice, not a shared record. */
-  readonly opensFile?: false;
+  /** False where what is asked for here is no file, although the method may open one: a notice, not a shared record; `staff` where a family sees its own words. */
+  readonly opensFile?: false | 'staff';
   /** True where an answer names the caller's own WeChat user to it. */
   readonly tellsOwnOpenid?: true;
   /** What the domain refuses this asker although the access is there. */

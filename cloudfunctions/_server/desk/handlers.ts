@@ -129,7 +129,7 @@ export const deskHandlers: Pick<Handlers<'desk'>, ServedHere> = {
       phonesOfToday(ctx),
       listedStudents(ctx.store, ctx.reach),
     ]);
-    ctx.opened(studentIds, 'call');
+    if (studentIds.length > 0) ctx.opened(studentIds, 'call');
     const open = freeToday(ctx, school, [], leased).map(({ id }) => id);
     return {
       day,
