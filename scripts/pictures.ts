@@ -18,9 +18,13 @@ export const PICTURES = {
   'granny-answers': 'notices-2-choose-phone-largest',
   'notice-board': 'notices-5-calls-phone',
   'neighbour-tells': 'notices-6-slip-phone',
+  'child-file': 'files-1-file-phone',
+  'two-edits': 'files-2-both-phone',
+  'mother-asked': 'files-4-asked-phone',
+  'class-signed': 'files-7-from-phone',
   'desk-board': '4-board-tablet',
   'head-advice': 'calls-1-advice-pc',
-  'head-roster': '1-understood-pc',
+  'head-roster': 'files-6-near-pc',
 } as const;
 
 function takePictures(): void {

@@ -67,4 +67,17 @@ async function takeNext(week: Week): Promise<void> {
   await phone.allowMessages();
   await phone.see('约好了');
   await look(phone, 'calls-3-taken');
+  await ontoToday(phone);
+}
+
+/** Which time was offered is another in every world; the steps that follow need one of this afternoon. */
+async function ontoToday(phone: Phone): Promise<void> {
+  if ((await phone.text(/^今天下午 4:\d\d$/).count()) > 0) return;
+  await phone.tap('改时间');
+  await phone.see('换个时间');
+  await phone.tap(phone.text('今天').first());
+  await phone.tap(phone.text(/^4:\d\d$/).last());
+  await phone.tap('就换这个时间');
+  await phone.allowMessages();
+  await phone.see('换好了', /^今天下午 4:\d\d$/);
 }

@@ -6,7 +6,7 @@ import { choose, messageTo } from './calls';
 
 /** Step 6: a tablet dies, then the power; one tap moves what can be moved, and says whom to telephone. */
 export async function meetTrouble(week: Week): Promise<void> {
-  await week.moveTo(TUESDAY, at(16, 50));
+  await week.moveTo(TUESDAY, at(16, 31));
   const desk = await week.take('duty', { size: 'tablet', page: 'features/duty/pages/board/index' });
   await desk.tap('停电、机器坏了、老师病了');
   await choose(desk, '这个点坏了', '亲情视频 1 号');
