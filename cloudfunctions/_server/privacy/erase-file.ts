@@ -1,6 +1,7 @@
 import { dayOf } from '../../../miniprogram/shared/domain/calendar';
 import { ERASED_NAME } from '../../../miniprogram/shared/domain/privacy';
-import type { CareRecord, Student } from '../data/documents';
+import { nothingKnown } from '../contacts/blank';
+import type { CareRecord } from '../data/documents';
 import { type ErasedChild, MOST, type Needs, removeFiles } from './erased-child';
 
 const recordsOf = ({ store }: Needs, { student }: ErasedChild): Promise<CareRecord[]> =>
@@ -47,34 +48,13 @@ export async function eraseVersions({ store }: Needs, { student }: ErasedChild):
 
 /** What stays of a child: that there was one, so that counts and the access log hold. */
 export async function tombstone({ store, now }: Needs, { student }: ErasedChild): Promise<void> {
-  const bare: Omit<Student, '_id' | 'schoolId' | 'classId' | 'sex' | 'importId' | 'order' | 'faced'> = {
-    className: '',
+  const set = {
+    ...nothingKnown(student.contact.since),
     name: ERASED_NAME,
-    birthDay: null,
-    idNumber: null,
-    idHash: null,
-    studentNo: null,
-    ethnicity: null,
-    registered: null,
-    registeredAddress: null,
-    boarding: false,
-    schooling: null,
-    leftBehind: false,
-    careStatus: 'not_left_behind',
-    living: null,
-    guardianship: null,
-    assessment: null,
-    address: null,
-    health: null,
-    income: null,
-    aid: null,
     status: 'left',
     left: { day: student.left?.day ?? dayOf(now()), how: 'erased', whereTo: '' },
-    keys: [],
-    contact: { childDay: null, caregiverDay: null, remindedDay: null, since: student.contact.since },
-    lowFaces: 0,
-    lastFace: null,
-  };
-  // Its place in the school's order holds the sound of its name.
-  await store.updateWhere('students', { _id: student._id }, { set: { ...bare, order: `~|${student._id}` } });
+    // Its place in the school's order held the sound of its name.
+    order: `~|${student._id}`,
+  } as const;
+  await store.updateWhere('students', { _id: student._id }, { set });
 }

@@ -1,6 +1,7 @@
 /** New pupils and adults: what a version says, on documents of whom nothing is known yet. */
 import type { Day } from '../../../miniprogram/shared/domain/calendar';
 import { isLeftBehind } from '../../../miniprogram/shared/domain/left-behind';
+import { nothingKnown } from '../contacts/blank';
 import type { FieldChanges, VersionKey } from '../contacts/versions';
 import type { FamilyMember, MemberChild, Student } from '../data/documents';
 import { linkedIn, linkOf, linkText } from './links';
@@ -14,35 +15,9 @@ interface Made {
 
 const blankStudent = (made: Made, today: Day): Student => ({
   ...made,
+  ...nothingKnown(today),
   classId: '',
-  className: '',
-  name: '',
   sex: 'female',
-  birthDay: null,
-  idNumber: null,
-  idHash: null,
-  studentNo: null,
-  ethnicity: null,
-  registered: null,
-  registeredAddress: null,
-  boarding: false,
-  schooling: null,
-  leftBehind: false,
-  careStatus: 'not_left_behind',
-  living: null,
-  guardianship: null,
-  assessment: null,
-  address: null,
-  health: null,
-  income: null,
-  aid: null,
-  status: 'active',
-  left: null,
-  keys: [],
-  order: '',
-  contact: { childDay: null, caregiverDay: null, remindedDay: null, since: today },
-  lowFaces: 0,
-  lastFace: null,
 });
 
 const blankMember = (made: Made, role: FamilyMember['role']): FamilyMember => ({
