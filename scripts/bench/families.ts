@@ -1,3 +1,4 @@
+import { nothingKnown } from '../../cloudfunctions/_server/contacts/blank';
 import type { Account, FamilyMember, School, Student } from '../../cloudfunctions/_server/data/documents';
 import { USUAL_SETTINGS } from '../../cloudfunctions/_server/school/found';
 
@@ -29,37 +30,18 @@ export function stormFamily(n: number): {
   const name = `家长${n}`;
   return {
     student: {
+      ...nothingKnown('2026-09-01'),
       _id: studentId,
       schoolId,
       classId,
       className: `${(n % 40) + 1}班`,
       name: `孩子${n}`,
       sex: 'female',
-      birthDay: null,
-      idNumber: null,
-      idHash: null,
-      studentNo: null,
-      ethnicity: null,
-      registered: null,
-      registeredAddress: null,
       boarding: true,
-      schooling: null,
       leftBehind: true,
       careStatus: 'both_away',
       living: 'boarding',
-      guardianship: null,
-      assessment: null,
-      address: null,
-      health: null,
-      income: null,
-      aid: null,
-      status: 'active',
-      left: null,
-      keys: [],
       order: studentId,
-      contact: { childDay: null, caregiverDay: null, remindedDay: null, since: '2026-09-01' },
-      lowFaces: 0,
-      lastFace: null,
       importId: 'storm',
     },
     member: {

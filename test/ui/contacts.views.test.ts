@@ -11,7 +11,7 @@ import {
   questionsOf,
 } from '../../miniprogram/features/contacts/pages/delegate/view';
 import { emptyForm as emptyExport, exportInput } from '../../miniprogram/features/contacts/pages/export/view';
-import { inviteOf, pageOf, shareOf } from '../../miniprogram/features/contacts/pages/file/view';
+import { inviteOf, pageOf } from '../../miniprogram/features/contacts/pages/file/view';
 import { choicesOf, footOf, rowsOf, seesClasses, toolsOf } from '../../miniprogram/features/contacts/pages/list/view';
 import { cardsOf as papersOf } from '../../miniprogram/features/contacts/pages/paper/view';
 import { answerOf, cardsOf, itemKey, UNTOUCHED } from '../../miniprogram/features/contacts/pages/proposals/view';
@@ -35,6 +35,7 @@ import {
   settled,
   typedOver,
 } from '../../miniprogram/features/contacts/typed';
+import { shareOf } from '../../miniprogram/services/invite';
 import type { FileChangeView, Output, ProposalView } from '../../miniprogram/shared/contract';
 import { instantOf } from '../../miniprogram/shared/domain/calendar';
 import { FIELD_KEYS } from '../../miniprogram/shared/domain/child-file';
@@ -161,7 +162,7 @@ describe("a child's file", () => {
     if (!row) throw new Error('no row');
     const invite = inviteOf(row, { code: '482177305', expiresAt: MORNING, picture: null });
     expect(invite).toMatchObject({ code: '482 177 305', until: '11月24日', picture: '' });
-    const shared = shareOf(invite);
+    const shared = shareOf(invite.code);
     expect(shared.path).toBe('/features/account/pages/bind/index?c=482177305');
     expect(JSON.stringify(shared)).not.toMatch(/林|小雨|三\(2\)班/);
     expect(shareOf(null).path).toBe('/pages/home/index');

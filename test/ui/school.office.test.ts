@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { EMPTY_FORM, missingIn, neededOf, savedOf, shareOf } from '../../miniprogram/features/school/pages/person/view';
+import { EMPTY_FORM, missingIn, neededOf, savedOf } from '../../miniprogram/features/school/pages/person/view';
 import { groupsOf } from '../../miniprogram/features/school/pages/staff/view';
 import { codeOf, fileWords, leaveOf } from '../../miniprogram/features/school/pages/transfer/view';
 import type { Staff } from '../../miniprogram/features/school/people';
+import { shareOf } from '../../miniprogram/services/invite';
 import type { Input } from '../../miniprogram/shared/contract';
 import { fakePhone, ok, refuse } from './support/fake-wx';
 import { settle, shown, simulate, tap, textOf } from './support/mount';
@@ -80,7 +81,7 @@ describe('the school’s people', () => {
 
   test('an invitation that is sent on shows neither a name nor the code', () => {
     const invite = { code: '482177305', shown: '482 177 305', until: '12月1日', picture: 'cloud://code.png' };
-    const { title, path, imageUrl } = shareOf(invite);
+    const { title, path, imageUrl } = shareOf(invite.code);
     expect(path).toMatch(/bind\/index\?c=482177305$/);
     expect(`${title}${imageUrl}`).not.toMatch(/482|cloud/);
     expect(imageUrl).toBe('/assets/share/invite.png');

@@ -2,6 +2,7 @@ import { pageBase } from '../../../../behaviors/page-base';
 import { call } from '../../../../services/call';
 import { dial } from '../../../../services/dial';
 import { ask, choose, tell } from '../../../../services/feedback';
+import { shareOf } from '../../../../services/invite';
 import { go } from '../../../../services/routes';
 import { currentMembership, ensureSession } from '../../../../services/session';
 import { now } from '../../../../services/time';
@@ -10,7 +11,7 @@ import type { Output } from '../../../../shared/contract';
 import { dayOf } from '../../../../shared/domain/calendar';
 import type { FieldKey } from '../../../../shared/domain/child-file';
 import { REVEAL_REASONS } from '../../../../shared/text/files';
-import { type FilePage, type Invite, inviteOf, type MemberRow, pageOf, REASONS, type Seen, shareOf } from './view';
+import { type FilePage, type Invite, inviteOf, type MemberRow, pageOf, REASONS, type Seen } from './view';
 import { HAPPENED, rebinding, revoking } from './wechat';
 
 type Tapped = WechatMiniprogram.CustomEvent<{ key: string }>;
@@ -91,7 +92,7 @@ Component({
     },
     /** By the sheet's button the code is sent; by WeChat's own menu only the app, for the page shows a child. */
     onShareAppMessage({ from }: { from?: string }) {
-      return shareOf(from === 'button' ? this.data.invite : null);
+      return shareOf(from === 'button' ? (this.data.invite?.code ?? null) : null);
     },
     /** A number or paper in full, with a reason that is kept. */
     async onSee({ currentTarget }: Touched<{ key: FieldKey }>) {

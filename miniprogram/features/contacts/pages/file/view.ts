@@ -1,4 +1,4 @@
-import { HOME, ROUTES } from '../../../../services/routes';
+import { inThrees } from '../../../../services/invite';
 import type { Input, Output } from '../../../../shared/contract';
 import { type Day, dayOf } from '../../../../shared/domain/calendar';
 import {
@@ -268,16 +268,7 @@ export const inviteOf = (
   key,
   name,
   callable,
-  code: code.replace(/(\d{3})(?=\d)/g, '$1 '),
+  code: inThrees(code),
   until: shortDate(dayOf(expiresAt)),
   picture: picture ?? '',
-});
-
-/** What WeChat hands on: the code's way and a title that names nobody. Without a code only the app. */
-export const shareOf = (
-  invite: Invite | null,
-): { readonly title: string; readonly path: string; readonly imageUrl: string } => ({
-  title: '学校给您的邀请，请打开看看',
-  path: invite ? `${ROUTES.bind}?c=${invite.code.replace(/ /g, '')}` : HOME,
-  imageUrl: '/assets/share/invite.png',
 });

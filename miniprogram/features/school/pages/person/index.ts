@@ -4,6 +4,7 @@ import { call } from '../../../../services/call';
 import { draftOf } from '../../../../services/drafts';
 import { asAppError, ask, choose, sentenceFor, tell } from '../../../../services/feedback';
 import { newId } from '../../../../services/ids';
+import { shareOf } from '../../../../services/invite';
 import { go } from '../../../../services/routes';
 import { ensureSession } from '../../../../services/session';
 import type { ChildRef } from '../../../../shared/contract';
@@ -23,7 +24,6 @@ import {
   REVOKES,
   ROLE_CHOICES,
   savedOf,
-  shareOf,
 } from './view';
 
 type Chosen = WechatMiniprogram.CustomEvent<{ value: string[] }>;
@@ -189,7 +189,7 @@ Component({
       else go('handover', { kind: 'change' });
     },
     onShareAppMessage({ from }: { from?: string }) {
-      return shareOf(from === 'button' ? this.data.invite : null);
+      return shareOf(from === 'button' ? (this.data.invite?.code ?? null) : null);
     },
   },
 });

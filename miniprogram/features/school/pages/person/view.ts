@@ -1,5 +1,5 @@
 import type { Choice } from '../../../../components/choice-chips/index';
-import { HOME, ROUTES } from '../../../../services/routes';
+import { inThrees } from '../../../../services/invite';
 import type { Input, Output } from '../../../../shared/contract';
 import { dayOf } from '../../../../shared/domain/calendar';
 import { staffFault } from '../../../../shared/domain/staff';
@@ -96,18 +96,9 @@ export interface Invite {
 }
 export const inviteOf = ({ code, expiresAt, picture }: Output<'accounts.invite'>): Invite => ({
   code,
-  shown: code.replace(/(\d{3})(?=\d)/g, '$1 '),
+  shown: inThrees(code),
   until: shortDate(dayOf(expiresAt)),
   picture: picture ?? '',
-});
-
-/** What WeChat hands on: the code's way, with words and a picture that show neither name nor code. Without a code only the app. */
-export const shareOf = (
-  invite: Invite | null,
-): { readonly title: string; readonly path: string; readonly imageUrl: string } => ({
-  title: '学校给您的邀请，请打开看看',
-  path: invite ? `${ROUTES.bind}?c=${invite.code}` : HOME,
-  imageUrl: '/assets/share/invite.png',
 });
 
 type Why = Input<'accounts.revoke'>['why'];
