@@ -6,6 +6,7 @@ import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
 import { apiHandlers } from '../../cloudfunctions/_server/kernel/handlers';
 import { serve } from '../../cloudfunctions/_server/kernel/serve';
 import { tendNotices } from '../../cloudfunctions/_server/notices/jobs';
+import { mendFamilies } from '../../cloudfunctions/_server/notices/ladder';
 import { giveUpStuck } from '../../cloudfunctions/_server/outbox/jobs';
 import type { Input, MethodName } from '../../miniprogram/shared/contract';
 import { isOver, isUnsent, NUDGES } from '../../miniprogram/shared/domain/notices';
@@ -105,6 +106,7 @@ async function settle(days: number): Promise<void> {
   for (let tick = 0; tick < days * 12; tick++) {
     await giveUpStuck(b.deps);
     await tendNotices(b.deps, EVER);
+    await mendFamilies(b.deps, EVER);
     await deliver(b.deps, EVER);
     b.clock.at += 2 * HOUR;
   }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
 import { apiHandlers } from '../../cloudfunctions/_server/kernel/handlers';
+import { work } from '../../cloudfunctions/_server/kernel/jobs';
 import { serve } from '../../cloudfunctions/_server/kernel/serve';
-import { climb } from '../../cloudfunctions/_server/notices/ladder';
+import { climb, mendFamilies } from '../../cloudfunctions/_server/notices/ladder';
 import { sendDue } from '../../cloudfunctions/_server/outbox/jobs';
 import { NOON } from '../support/backend';
 import { aMember, aSchool, aStudent, SCHOOL } from '../support/builders';
@@ -138,6 +139,72 @@ describe('once somebody of the family has heard, though the answer is still miss
     await sendDue(b.deps, ALL);
     expect(await receipt(`${noticeId}:m-mother`)).toMatchObject({ open: true, climbAt: null, rung: 'wechat' });
     expect(b.texted.map(({ phone }) => phone)).not.toContain('13800000002');
+  });
+});
+
+describe('who heard a notice that is still to be signed, when somebody else of the family settles it', () => {
+  const asksToSign = async () => (await b.call(HEAD, 'notices.send', aNotice({ asks: 'sign' }))).noticeId;
+  /** The teacher tells somebody on the phone; the function is stopped before it sees to the others of the family. */
+  const tellsAndIsStopped = (receiptId: string) => {
+    const stopped = meanwhile(
+      b.deps,
+      (step, collection) => step === 'list' && collection === 'receipts',
+      () => Promise.reject(new Error('stopped')),
+    );
+    const input = { requestKey: 'tap-tells', receiptId, way: 'call', outcome: 'told' } as const;
+    return serve(apiHandlers, stopped)({ method: 'notices.told', input }, HEAD);
+  };
+  const midnight = () => {
+    b.clock.at = NOON + 12 * HOUR;
+    return work(b.deps, {});
+  };
+
+  it('is closed by the timer at the latest, though nothing climbs there any more', async () => {
+    const id = await asksToSign();
+    await answer(`${id}:m-father`, 'confirmed', 'o-m-father');
+    await answer(`${id}:m-father2`, 'confirmed', 'o-m-father2');
+    expect((await tellsAndIsStopped(`${id}:m-mother`)).ok).toBe(false);
+    expect(await receipt(`${id}:m-mother`)).toMatchObject({ state: 'called', open: false });
+    expect(await receipt(`${id}:m-father`)).toMatchObject({ state: 'confirmed', open: true, climbAt: null });
+    await live(12);
+    expect(await receipt(`${id}:m-father`)).toMatchObject({ open: true });
+    expect(await midnight()).toEqual([]);
+    for (const who of ['m-father', 'm-granny'])
+      expect(await receipt(`${id}:${who}`)).toMatchObject({ open: false, covered: true, climbAt: null });
+    for (const who of ['m-father2', 'm-grandpa'])
+      expect(await receipt(`${id}:${who}`)).toMatchObject({ open: true, covered: false });
+  });
+
+  it('stays on the list where a call was asked for, or a grandchild of another family is still to be signed for', async () => {
+    const yuAndHai = await Promise.all(['s-yu', 's-hai'].map((child) => store.get('students', child)));
+    const children = yuAndHai.flatMap((child) => child ?? []);
+    await store.put('familyMembers', aMember({ _id: 'm-granny', openid: 'o-m-granny', role: 'guardian' }, children));
+    const id = await asksToSign();
+    await answer(`${id}:m-granny`, 'confirmed', 'o-m-granny');
+    await b.call('o-m-father', 'notices.answer', { receiptId: `${id}:m-father`, answer: 'call_me' });
+    await tellsAndIsStopped(`${id}:m-mother`);
+    await midnight();
+    expect(await receipt(`${id}:m-granny`)).toMatchObject({ open: true, covered: false });
+    expect(await receipt(`${id}:m-father`)).toMatchObject({ open: true, covered: false, rung: 'call' });
+  });
+
+  it('is looked for with one operation, and one for each notice that is still to be answered, for two weeks', async () => {
+    const signs = await asksToSign();
+    await b.call(HEAD, 'notices.send', aNotice({ requestKey: 'tap-other', asks: 'confirm' }));
+    await answer(`${signs}:m-father`, 'confirmed', 'o-m-father');
+    const operations = async () => {
+      b.cloud.operations.reset();
+      const closed = await mendFamilies(b.deps, EVER);
+      return [closed, b.cloud.operations.total('database.')];
+    };
+    expect(await operations()).toEqual([0, 2]);
+    await tellsAndIsStopped(`${signs}:m-mother`);
+    expect(await operations()).toEqual([2, 3]);
+    await answer(`${signs}:m-father2`, 'confirmed', 'o-m-father2');
+    b.clock.at += 13 * DAY;
+    expect(await operations()).toEqual([0, 2]);
+    b.clock.at += 2 * DAY;
+    expect(await operations()).toEqual([0, 1]);
   });
 });
 

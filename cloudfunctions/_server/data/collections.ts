@@ -77,7 +77,7 @@ export const collections: Readonly<Record<CollectionName, CollectionDeclaration>
     index('schoolId personId -sentAt'),
     index('schoolId classIds open -sentAt'),
     index('schoolId open -sentAt'),
-    index('open climbAt'),
+    index('open climbAt sentAt'),
   ),
   noticeSlips: collection(index('at')),
   records: collection(index('schoolId studentId -at'), index('schoolId authorId -at'), index('photos.fileId')),

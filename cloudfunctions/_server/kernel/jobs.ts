@@ -7,6 +7,7 @@ import { resumeHandovers } from '../handover/act';
 import { remindAmber } from '../ledger/jobs';
 import { recheck } from '../media/checks';
 import { tendNotice, tendNotices } from '../notices/jobs';
+import { mendFamilies } from '../notices/ladder';
 import { giveUpStuck } from '../outbox/jobs';
 import { finishErasures } from '../privacy/erase';
 import { reseal } from '../privacy/reseal';
@@ -42,6 +43,7 @@ const letters = (id: string): Job => ({ name: 'notice', run: (deps, until) => te
 export const JOBS: readonly Job[] = [
   { name: 'media', run: recheck },
   { name: 'notices', run: tendNotices },
+  { name: 'notices.families', every: 24 * 60, run: mendFamilies },
   { name: 'handovers', run: resumeHandovers },
   { name: 'heal', run: healChanged },
   { name: 'outbox.stuck', run: giveUpStuck },

@@ -1,4 +1,4 @@
-import { climbsAt, isPhoneVain, nextRung, type Rung } from '../../../miniprogram/shared/domain/ladder';
+import { climbsAt, isPhoneVain, LOOK, nextRung, type Rung } from '../../../miniprogram/shared/domain/ladder';
 import { isQuiet, nextAllowed } from '../../../miniprogram/shared/domain/quiet';
 import { coveredOf, reachedOf } from '../../../miniprogram/shared/domain/receipts';
 import type { Receipt } from '../data/documents';
@@ -158,7 +158,8 @@ const familyLines = (
 
 /**
  * After somebody did what a notice asks for, or heard it: nobody else of the family need be told any more. Two operations, and
- * one more where a grandmother has grandchildren in another family, too. Where this is cut short, the ladder does it in its time.
+ * one more where a grandmother has grandchildren in another family, too. Where this is cut short, the ladder does it in its time, or
+ * `mendFamilies` for those who do not climb any more.
  * @returns for how many it stopped
  */
 export async function coverFamily(
@@ -172,4 +173,43 @@ export async function coverFamily(
   for (const id of receipt.studentIds) further.delete(id);
   const far = further.size > 0 ? await familyLines(store, receipt, [...further]) : [];
   return (await stopFor(store, others, [...near, ...far])).changed;
+}
+
+/** Who heard, or whose family did, and of whom an answer is still missing: open, and nothing brings the ladder there any more. */
+const PAUSED = { open: true, climbAt: null, wantsCall: false } as const;
+const isPaused = ({ open, climbAt, wantsCall }: Line): boolean => open && climbAt === null && !wantsCall;
+/** So many rows come back at most; a county's schools have fewer notices in two weeks. */
+const NOTICES = 1000;
+
+/**
+ * Does what a cut short `coverFamily` left undone: somebody signed or was told after the others of the family had stopped
+ * climbing, so the ladder never looks at them again. For two weeks, as on the list of visits. One operation, and one for each
+ * notice that somebody still has to answer.
+ * @returns how many receipts were closed
+ */
+export async function mendFamilies(
+  { store, now, log }: Pick<Needs, 'store' | 'now' | 'log'>,
+  until: number,
+): Promise<number> {
+  const notices = await store.aggregate<'receipts', { readonly _id: Pick<Receipt, 'schoolId' | 'refId'> }>('receipts', [
+    ['match', { ...PAUSED, sentAt: { $gte: now() - LOOK.until } }],
+    ['group', { _id: { schoolId: '$schoolId', refId: '$refId' } }],
+    ['limit', NOTICES],
+  ]);
+  let changed = 0;
+  await oneByOne({ now, log }, notices, until, async ({ _id }) => {
+    const lines = await allLines(store, _id);
+    changed += (await stopFor(store, lines.filter(isPaused), lines)).changed;
+  });
+  return changed;
+}
+
+/** All receipts of a notice, however many, in one operation. */
+async function allLines(store: Store, { schoolId, refId }: Pick<Receipt, 'schoolId' | 'refId'>): Promise<Line[]> {
+  const fields = Object.fromEntries(['_id', ...LINE].map((field) => [field, `$${field}`]));
+  const [found] = await store.aggregate<'receipts', { readonly lines: Line[] }>('receipts', [
+    ['match', { schoolId, refId }],
+    ['group', { _id: null, lines: { $push: fields } }],
+  ]);
+  return found?.lines ?? [];
 }

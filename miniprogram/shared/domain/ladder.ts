@@ -55,10 +55,10 @@ const LEAST = { usual: HOUR, urgent: 15 * MINUTE } as const;
 const SHARE = 3;
 
 /**
- * On the top rung nothing is to be done but to look, each day for two weeks, whether somebody of the family has heard meanwhile,
- * or the person may not be told any more.
+ * On the top rung nothing is to be done but to look, each day for two weeks (ms), whether somebody of the family has heard
+ * meanwhile, or the person may not be told any more.
  */
-const LOOK = { every: 24 * HOUR, until: 14 * 24 * HOUR } as const;
+export const LOOK = { every: 24 * HOUR, until: 14 * 24 * HOUR } as const;
 
 /**
  * When the ladder looks at a person again who stands on `rung` since `since` (ms since the epoch); `null`: never. By day unless
