@@ -80,7 +80,21 @@ export const collections: Readonly<Record<CollectionName, CollectionDeclaration>
     index('open climbAt sentAt'),
   ),
   noticeSlips: collection(index('at')),
-  records: collection(index('schoolId studentId -at'), index('schoolId authorId -at'), index('photos.fileId')),
+  records: collection(
+    index('schoolId studentIds -order'),
+    index('schoolId studentIds book -order'),
+    index('schoolId authorId -at'),
+    index('photos.fileId'),
+    index('voices.fileId'),
+  ),
+  letters: collection(
+    index('schoolId studentId -at'),
+    index('schoolId classId state'),
+    index('schoolId state'),
+    index('schoolId report.answeredAt'),
+  ),
+  letterSecrets: collection(index('schoolId')),
+  letterVisits: collection(index('schoolId pointId until'), index('until')),
   mediaChecks: collection(index('traces'), index('state dueAt'), index('at')),
   outbox: collection(
     index('status -urgent dueAt'),

@@ -48,7 +48,7 @@ export async function reachOf(
         ? has('own')
           ? caller.person.children.filter((c) => c.mayContact).map((c) => c.studentId)
           : []
-        : has('paired')
+        : has('paired') && mayBeNear(caller, today)
           ? caller.person.menteeIds
           : [],
     classIds: caller.kind === 'staff' && has('class') ? caller.person.classIds : [],
@@ -58,6 +58,10 @@ export async function reachOf(
     ...(has('was_on_duty') ? { dutyDays: await dutyDaysOf(person, today, schoolOf) } : {}),
   };
 }
+
+/** No volunteer is near a child without a background check that holds (未成年人保护法 62). */
+const mayBeNear = (caller: Extract<Caller, { kind: 'staff' }>, today: Day): boolean =>
+  caller.role !== 'volunteer' || (caller.person.checkedUntil ?? '') >= today;
 
 /** Those of the days for which a desk may still report on which somebody was on duty. */
 async function dutyDaysOf(

@@ -2,6 +2,7 @@ import type { ErrorCode, ErrorDetails } from '../errors/catalogue';
 import { accountsContract } from './accounts';
 import { auditContract } from './audit';
 import { bookingContract } from './booking';
+import { cadenceContract } from './cadence';
 import { callsContract } from './calls';
 import { contactsContract } from './contacts';
 import { deskContract } from './desk';
@@ -10,6 +11,7 @@ import { familyTimeContract } from './family-time';
 import { handoverContract } from './handover';
 import { homeContract } from './home';
 import { ledgerContract } from './ledger';
+import { lettersContract } from './letters';
 import type { InputOf, OutputOf, ParsedInputOf } from './method';
 import { noticesContract } from './notices';
 import { privacyContract } from './privacy';
@@ -38,6 +40,8 @@ export const contract = {
   ...ledgerContract,
   ...noticesContract,
   ...recordsContract,
+  ...cadenceContract,
+  ...lettersContract,
   ...privacyContract,
   ...auditContract,
   ...statisticsContract,
@@ -71,14 +75,17 @@ export type Reply<M extends MethodName = MethodName> =
 export type { Membership, Subscription } from './accounts';
 export type { Audience } from './audience';
 export type { FreeTimes } from './booking';
+export type { CadenceRow, CadenceTally, DutyRow } from './cadence';
 export type { BoardCall, CallEnd } from './calls';
 export type { FamilyTimeView } from './family-time';
 export type { DelegationView, FieldConflict, FieldEdit, FileChangeView, FileField, ProposalView } from './files';
 export type { HandoverDraft, HandoverView } from './handover';
 export type { CallRow, DueChild, FamilyItem, HomeView } from './home';
 export type { ConcernKind, FollowUpKind, LedgerRow, OwnContact } from './ledger';
+export type { LetterEnvelope, LetterInside } from './letters';
 export type { PrivacyRequest } from './privacy';
 export type { ReceiptState } from './receipts';
+export type { OwnKind, RecordValues, ShownRecord } from './records';
 export type { SettingsDraft } from './school';
 export type {
   BookingOrigin,

@@ -1,51 +1,221 @@
 import * as v from 'valibot';
+import { ABOUT, BOOKS, FIELD_TYPES } from '../domain/record-kinds';
 import { LIMITS } from '../limits';
 import { method } from './method';
-import { childRef, day, fileId, id, instant, mediaState, requestKey, some, text, textOrEmpty } from './shapes';
+import {
+  childRef,
+  count,
+  day,
+  done,
+  fileId,
+  id,
+  instant,
+  mediaState,
+  nothing,
+  requestKey,
+  role,
+  some,
+  text,
+  textOrEmpty,
+} from './shapes';
 
-/** C7: the visit summary is the first of the record kinds; kinds are rows of `domain/record-kinds.ts`. */
+/** What was filled in, field by field; what a field takes is its row's (domain/record-kinds.ts). */
+const fieldId = v.pipe(v.string(), v.regex(/^[a-z][A-Za-z0-9_]{0,39}$/));
+const value = v.union([textOrEmpty(LIMITS.recordNote), some(text(LIMITS.choice * 2), 20), v.number(), v.boolean()]);
+const values = v.record(fieldId, value);
+export type RecordValues = v.InferOutput<typeof values>;
+
+const recordVoice = v.strictObject({
+  fileId,
+  seconds: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LIMITS.voiceSeconds)),
+});
+
+/** What of a record its writer may change later. */
+const body = {
+  day,
+  values,
+  /** In words, only where the writer wants: 孩子家里. */
+  place: v.optional(textOrEmpty(40), ''),
+  photos: some(fileId, LIMITS.photos),
+  voices: v.optional(some(recordVoice, LIMITS.recordVoices), []),
+  photosConsented: v.boolean(),
+  share: v.boolean(),
+  shareText: textOrEmpty(LIMITS.shareText),
+  /** A goal of a plan of the child that this entry is about. */
+  goal: v.optional(v.nullable(v.strictObject({ planId: id, goalId: id })), null),
+};
+
+/** One field of a kind; what each type needs is checked by `kindFault`. */
+const kindField = v.strictObject({
+  id: fieldId,
+  label: text(12),
+  type: v.picklist(FIELD_TYPES),
+  choices: v.optional(some(text(12), 20)),
+  max: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LIMITS.recordNote))),
+  min: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  unit: v.optional(text(4)),
+  required: v.optional(v.boolean()),
+  hint: v.optional(text(30)),
+});
+
+/** A kind of a school's own, made of the same parts as the others. */
+export const ownKind = v.strictObject({
+  id: v.pipe(v.string(), v.regex(/^own_[a-z0-9]{1,20}$/)),
+  name: text(10),
+  book: v.picklist(BOOKS),
+  about: v.picklist(ABOUT),
+  fields: v.pipe(v.array(kindField), v.minLength(1), v.maxLength(12)),
+  photos: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LIMITS.photos)),
+  voices: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LIMITS.recordVoices)),
+  writers: some(role, 4),
+  readers: some(role, 4),
+  families: v.nullable(
+    v.strictObject({
+      title: text(20),
+      fields: some(fieldId, 12),
+      photos: v.boolean(),
+      voices: v.boolean(),
+      on: v.boolean(),
+    }),
+  ),
+  feeds: some(v.string(), 6),
+});
+export type OwnKind = v.InferOutput<typeof ownKind>;
+
+const shownPhoto = v.object({ url: v.nullable(v.string()), state: mediaState });
+const shownVoice = v.object({ url: v.nullable(v.string()), seconds: count, state: mediaState });
+
+/** A record as its reader may see it: staff all that the kind lets them, a family what is shared with it. */
+const shownRecord = v.object({
+  recordId: id,
+  kind: v.string(),
+  /** For staff the kind's name, for a family the title above what is shared with it. */
+  title: v.string(),
+  book: v.picklist(BOOKS),
+  day,
+  at: instant,
+  by: v.string(),
+  /** The filled-in fields in the kind's order, as words. */
+  facts: some(v.object({ label: v.string(), text: v.string() }), 12),
+  place: v.string(),
+  /** What was written for the family. */
+  shareText: v.string(),
+  shared: v.boolean(),
+  photos: some(shownPhoto, LIMITS.photos),
+  voices: some(shownVoice, LIMITS.recordVoices),
+  /** For staff: how many others of the school it is about as well, and whether it was corrected or struck out. */
+  others: count,
+  corrected: v.boolean(),
+  struck: v.boolean(),
+  /** The caller wrote it, or may correct it for another reason. */
+  mayCorrect: v.boolean(),
+});
+export type ShownRecord = v.InferOutput<typeof shownRecord>;
+
+/** C7: one entry of a kind (domain/record-kinds.ts), written once, counted everywhere. */
 export const recordsContract = {
-  /** Written once for a `requestKey`, however often the phone sends it. */
+  /** The school's own kinds and those it does not use, for a phone to keep; the others come with the app. */
+  'records.kinds': method({
+    permission: 'records.kinds',
+    input: nothing,
+    output: v.object({ own: some(ownKind, LIMITS.ownKinds), hidden: some(v.string(), 60) }),
+  }),
+  /** Replaces the school's own kinds. One that was written with already stays readable when it is gone from here. */
+  'records.saveKinds': method({
+    permission: 'records.configure',
+    input: v.strictObject({ own: some(ownKind, LIMITS.ownKinds), hidden: some(v.string(), 60) }),
+    output: done,
+  }),
+  /**
+   * Written once for a `requestKey`, however often the phone sends it. About one child, several, or all of a class (`classId`, then `studentIds`
+   * is empty), as the kind says. @throws `records.day-in-future`, `records.wrong-kind`, `privacy.not-agreed` (details: names)
+   */
   'records.write': method({
     permission: 'records.write',
     input: v.strictObject({
       requestKey,
-      studentId: id,
-      kind: v.picklist(['home_visit']),
-      day,
-      chips: some(text(20), 12),
-      note: textOrEmpty(LIMITS.recordNote),
-      photos: some(fileId, LIMITS.photos),
-      photosConsented: v.boolean(),
-      share: v.boolean(),
-      shareText: textOrEmpty(LIMITS.shareText),
+      kind: v.pipe(v.string(), v.regex(/^[a-z_0-9]{1,40}$/)),
+      studentIds: some(id, LIMITS.recordChildren),
+      classId: v.optional(v.nullable(id), null),
+      ...body,
     }),
-    output: v.object({ recordId: id }),
+    output: v.object({ recordId: id, version: count }),
   }),
-  'records.list': method({
-    permission: 'records.read',
-    input: v.strictObject({ studentId: id, before: v.optional(instant) }),
+  /**
+   * A later correction: what stood before is kept. Also turns sharing on or off. `seen` is the version that was corrected.
+   * @throws `common.stale` when somebody else corrected it meanwhile: the reader is shown both
+   */
+  'records.correct': method({
+    permission: 'records.write',
+    input: v.strictObject({ requestKey, recordId: id, seen: count, ...body }),
+    output: v.object({ version: count }),
+  }),
+  /** Written about the wrong child, or twice: it stays readable, struck out, counts nowhere and families see it no more. */
+  'records.strike': method({
+    permission: 'records.write',
+    input: v.strictObject({ recordId: id, why: text(60) }),
+    output: done,
+  }),
+  /** One record as it stands, with all that stood before, newest first; for staff. */
+  'records.open': method({
+    permission: 'records.open',
+    audited: true,
+    input: v.strictObject({ recordId: id }),
     output: v.object({
-      child: childRef,
-      records: some(
+      record: shownRecord,
+      children: some(childRef, LIMITS.recordChildren),
+      version: count,
+      /** What a form needs to correct it; photos and voices by file id. */
+      form: v.object({
+        kind: v.string(),
+        day,
+        values,
+        place: v.string(),
+        photos: some(v.object({ fileId, ...shownPhoto.entries }), LIMITS.photos),
+        voices: some(v.object({ fileId, ...shownVoice.entries }), LIMITS.recordVoices),
+        share: v.boolean(),
+        shareText: v.string(),
+        goal: v.nullable(v.object({ planId: id, goalId: id })),
+      }),
+      before: some(
         v.object({
-          recordId: id,
-          kind: v.string(),
-          day,
           at: instant,
           by: v.string(),
-          chips: v.array(v.string()),
-          /** For staff the whole note; for the family only what was shared. */
-          text: v.string(),
-          /** What the family was given to read, for staff; for the family, who have it as `text`, empty. */
+          day,
+          facts: some(v.object({ label: v.string(), text: v.string() }), 12),
           shareText: v.string(),
           shared: v.boolean(),
-          photos: some(v.object({ url: v.nullable(v.string()), state: mediaState }), LIMITS.photos),
         }),
-        20,
+        50,
       ),
-      next: v.nullable(instant),
+      struck: v.nullable(v.object({ at: instant, by: v.string(), why: v.string() })),
+    }),
+  }),
+  /** The child's timeline, the portfolio: newest day first. `from` and `to` are a term's days; `before` is the `next` of the page before. */
+  'records.list': method({
+    permission: 'records.read',
+    input: v.strictObject({
+      studentId: id,
+      from: v.optional(day),
+      to: v.optional(day),
+      book: v.optional(v.picklist(BOOKS)),
+      before: v.optional(text(80)),
+    }),
+    output: v.object({
+      child: childRef,
+      records: some(shownRecord, 20),
+      next: v.nullable(v.string()),
+      /** The terms that the school knows, newest first, to choose from. */
+      terms: some(v.object({ name: v.string(), from: day, to: day }), 20),
     }),
     audited: true,
+  }),
+  /** The portfolio of a term or a year as a Word file with pictures, only from what may be shared; a link that is good for some minutes. */
+  'records.book': method({
+    permission: 'records.read',
+    fn: 'documents',
+    audited: true,
+    input: v.strictObject({ studentId: id, from: day, to: day }),
+    output: v.object({ url: v.string(), name: v.string(), records: count, pictures: count, left: count }),
   }),
 };

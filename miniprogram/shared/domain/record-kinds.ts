@@ -1,40 +1,70 @@
 import type { Role } from '../access/permissions';
 
-/** A kind of care record (product.md C7). A new kind is a new row here, not a new page. */
-export interface RecordKind {
-  readonly name: string;
-  /** What the family reads above the part that is shared with it. */
-  readonly title: string;
-  /** What the teacher taps at the door instead of typing. */
-  readonly chips: readonly string[];
-  readonly writers: readonly Role[];
-  /** What of a shared record the family may see; the note and the chips are the school's own. */
-  readonly familySees: readonly ('shareText' | 'photos')[];
+/** Where a kind stands in the chooser and in the portfolio 成长记录袋. */
+export const BOOKS = ['visit', 'talk', 'study', 'life', 'growth', 'family'] as const;
+export type Book = (typeof BOOKS)[number];
+
+/** Whom an entry is about: one child, several, all of a class, or the caregiver of one child. */
+export const ABOUT = ['child', 'children', 'class', 'caregiver'] as const;
+export type About = (typeof ABOUT)[number];
+
+export const FIELD_TYPES = ['chips', 'choice', 'text', 'number', 'day', 'yes_no'] as const;
+export type FieldType = (typeof FIELD_TYPES)[number];
+
+/** One question of a kind. `chips` and `choice` need `choices`; `text` has `max` characters, `number` a range and a unit. */
+export interface RecordField {
+  readonly id: string;
+  readonly label: string;
+  readonly type: FieldType;
+  readonly choices?: readonly string[];
+  readonly max?: number;
+  readonly min?: number;
+  readonly unit?: string;
+  readonly required?: boolean;
+  readonly hint?: string;
 }
 
-export const RECORD_KINDS = {
-  home_visit: {
-    name: '家访',
-    title: '老师家访后想对您说',
-    chips: [
-      '学习习惯',
-      '作业',
-      '身体',
-      '情绪',
-      '安全',
-      '吃饭穿衣',
-      '和家人相处',
-      '手机',
-      '上学路上',
-      '家里有变化',
-      '要帮忙',
-    ],
-    writers: ['teacher', 'school_admin'],
-    familySees: ['shareText', 'photos'],
-  },
-} as const satisfies Record<string, RecordKind>;
+/**
+ * What an entry proves to have been done, for cadences (domain/cadence.ts). An entry of a school's own kind is also a deed by the
+ * kind's id.
+ */
+export const DEEDS = [
+  'visit',
+  'talk',
+  'parents',
+  'caregiver',
+  'letter',
+  'study',
+  'life',
+  'training',
+  'praise',
+  'forum',
+] as const;
+export type Deed = (typeof DEEDS)[number];
 
-const byId: ReadonlyMap<string, RecordKind> = new Map(Object.entries(RECORD_KINDS));
-
-/** The row of a kind; `undefined` for a kind that this version does not know. */
-export const recordKind = (id: string): RecordKind | undefined => byId.get(id);
+/** A kind of care record (product.md C7). A new kind is a new row, not a new page. */
+export interface RecordKind {
+  readonly id: string;
+  readonly name: string;
+  readonly book: Book;
+  readonly about: About;
+  readonly fields: readonly RecordField[];
+  /** How many may be added, 0–9 and 0–3. */
+  readonly photos: number;
+  readonly voices: number;
+  readonly writers: readonly Role[];
+  /** Staff who may read it, within their reach; who wrote it always may. */
+  readonly readers: readonly Role[];
+  /**
+   * What a family sees of one that is shared with it, beside the words written for it: these fields, photos, voices. `on`: the switch
+   * begins as on. `null`: never shared.
+   */
+  readonly families: {
+    readonly title: string;
+    readonly fields: readonly string[];
+    readonly photos: boolean;
+    readonly voices: boolean;
+    readonly on: boolean;
+  } | null;
+  readonly feeds: readonly string[];
+}

@@ -80,6 +80,13 @@ export const errorCatalogue = {
   'notices.slip-unknown': { retry: false },
   'notices.no-slips': { retry: false },
   'notices.groups-full': { retry: false },
+  'records.wrong-kind': { retry: false }, // the kind is not about these children, or not the caller's to write
+  'letters.too-many': { retry: false }, // more letters a day to one child than anybody writes
+  'letters.secret-set': { retry: false }, // the child has chosen its pictures before
+  'letters.secret-wrong': { retry: false }, // details: left (tries left today)
+  'letters.secret-locked': { retry: false },
+  'letters.opened': { retry: false }, // too late to take it back
+  'letters.closed': { retry: false }, // its reader's secret was made anew; details: until (instant)
   'records.day-in-future': { retry: false },
   'ledger.reminded-today': { retry: false },
 } as const;

@@ -97,6 +97,13 @@ const sentences: Record<ErrorCode, string | ((details: ErrorDetails) => string)>
   'notices.no-slips': '没有要印纸条的人家。要给哪一家印，请在名单里点那一位。',
   'notices.groups-full': '常用的人群最多存 20 个，请先删掉不用的。',
   'records.day-in-future': '日期还没到，请改成今天或以前的日子。',
+  'records.wrong-kind': '这一类不能这样写：看看写的是不是这个孩子（班级），或者换一类。',
+  'letters.too-many': '今天写了不少信了，剩下的话明天再写吧。',
+  'letters.secret-set': '这个孩子已经选过图案了。忘了的话，请老师帮忙重新选。',
+  'letters.secret-wrong': '图案不对，再想一想。',
+  'letters.secret-locked': '今天试的次数太多了。请老师帮忙，或者明天再来。',
+  'letters.opened': '孩子已经看过这封信了，收不回来了。',
+  'letters.closed': '刚换过图案，以前的信明天才能打开。',
   'ledger.reminded-today': '今天已经提醒过这家了，明天再看。',
 };
 

@@ -25,7 +25,7 @@ import type {
 } from './files';
 import type { Notice, NoticeGroup, NoticeSlip, OutboxMessage, Receipt, SeenEvent, SmsMonth, UrlLink } from './messages';
 import type { FamilyMember, Staff, Student } from './people';
-import type { CareRecord, MediaCheck } from './records';
+import type { CareRecord, Letter, LetterSecret, LetterVisit, MediaCheck } from './records';
 import type { Disruption, DutySwap, School, SchoolClass } from './school';
 import type { AuditEntry, ImportPage, RosterColumns, RosterImport, TemporaryFile } from './upkeep';
 
@@ -68,6 +68,9 @@ export interface Documents {
   noticeSlips: NoticeSlip;
   records: CareRecord;
   mediaChecks: MediaCheck;
+  letters: Letter;
+  letterSecrets: LetterSecret;
+  letterVisits: LetterVisit;
   outbox: OutboxMessage;
   smsMonths: SmsMonth;
   urlLinks: UrlLink;

@@ -70,6 +70,13 @@ export interface Student extends SchoolDoc {
   /** How often a face was tapped: a count of low ones that another tap overtook is made again. */
   readonly faced?: number;
   readonly importId: string;
+  /**
+   * What was done for the child, by kind of record: the days, each entry its own (cadence/tally.ts). Facts to count with, moved with each
+   * record; what is due is computed.
+   */
+  readonly done?: Readonly<Record<string, readonly Day[]>>;
+  /** When the child's duties rest (domain/cadence.ts). */
+  readonly pauses?: readonly { readonly from: Day; readonly to: Day | null; readonly why: 'ill' | 'away' }[];
 }
 
 export interface MemberChild {
@@ -129,7 +136,13 @@ export interface Staff extends SchoolDoc {
   readonly phone: Sealed | null;
   /** Classes of which this person is head teacher. */
   readonly classIds: readonly string[];
+  /** The children of this person's open pairings (collection `pairings`): the scope `paired`. */
   readonly menteeIds: readonly string[];
+  /** Until when the background check of a volunteer holds (未成年人保护法 62); without one no child is reached. */
+  readonly checkedUntil?: Day | null;
+  readonly sex?: 'male' | 'female' | null;
+  /** The village where the person lives, for pairing. */
+  readonly village?: string | null;
   readonly pointId: string | null;
   /** Class → Monday of the week of its last roll, so that the home page need not ask. */
   readonly rolled?: Readonly<Record<string, Day>>;

@@ -1,26 +1,54 @@
+import type { RecordValues } from '../../../../miniprogram/shared/contract';
 import type { Day } from '../../../../miniprogram/shared/domain/calendar';
+import type { LetterState, ReportReason } from '../../../../miniprogram/shared/domain/letters';
 import type { MediaState } from '../../../../miniprogram/shared/domain/media';
-import type { Instant, SchoolDoc } from './doc';
+import type { Book } from '../../../../miniprogram/shared/domain/record-kinds';
+import type { Instant, SchoolDoc, Sealed } from './doc';
+
+/** What a record says, sealed as one JSON text. */
+export interface RecordBody {
+  readonly values: RecordValues;
+  readonly place: string;
+  readonly shareText: string;
+}
 
 /** C7. `_id` comes from the phone's request key, so that it is written once. */
 export interface CareRecord extends SchoolDoc {
-  readonly studentId: string;
-  readonly classId: string;
+  /** Whom it is about, one to eighty. */
+  readonly studentIds: readonly string[];
+  /** The classes of these children when it was written. */
+  readonly classIds: readonly string[];
   readonly kind: string;
+  readonly book: Book;
   readonly day: Day;
-  readonly chips: readonly string[];
-  readonly note: string;
+  /** The order of the timeline: `day`, then when it was written. */
+  readonly order: string;
+  readonly body: Sealed;
   readonly photos: readonly { readonly fileId: string; readonly state: MediaState }[];
+  readonly voices: readonly { readonly fileId: string; readonly seconds: number; readonly state: MediaState }[];
   readonly share: boolean;
-  readonly shareText: string;
+  readonly goal: { readonly planId: string; readonly goalId: string } | null;
   readonly authorId: string;
   readonly authorName: string;
   readonly at: Instant;
+  /** Rises with each correction. */
+  readonly version: number;
+  /** The request of the last correction, so that it is made once. */
+  readonly lastKey: string | null;
+  /** What stood before, newest first. */
+  readonly before: readonly {
+    readonly at: Instant;
+    readonly byName: string;
+    readonly day: Day;
+    readonly share: boolean;
+    readonly body: Sealed;
+  }[];
+  readonly struck: { readonly at: Instant; readonly byName: string; readonly why: string } | null;
 }
 
-/** The content check of one file: a photo of a record, a voice or picture of a notice, what a family said to one. Written together with what the file is part of. */
+/** The content check of one file: a photo or voice of a record, a voice or picture of a notice, what a family said to one, the voice of a letter. Written together with what the file is part of. */
 export interface MediaCheck extends SchoolDoc {
-  readonly of: 'record' | 'notice' | 'answer';
+  readonly of: 'record' | 'notice' | 'answer' | 'letter';
   readonly kind: 'picture' | 'voice';
   readonly refId: string;
   readonly fileId: string;
@@ -32,4 +60,54 @@ export interface MediaCheck extends SchoolDoc {
   readonly at: Instant;
   /** When to ask (again) while there is no verdict. */
   readonly dueAt: Instant;
+}
+
+/** C24. What it says is under the letters' own key (Deps.letterVault), which no method for staff uses. */
+export interface Letter extends SchoolDoc {
+  readonly studentId: string;
+  readonly classId: string;
+  readonly adultId: string;
+  readonly direction: 'to_child' | 'to_parent';
+  /** `null` for paper. */
+  readonly text: LetterSealed | null;
+  readonly voice: {
+    /** While it is checked the upload itself; then the sealed file. */
+    readonly fileId: string;
+    readonly seconds: number;
+    readonly sealed: boolean;
+  } | null;
+  readonly state: LetterState;
+  /** The openid that WeChat asks about; forgotten when the check is over. */
+  readonly at: Instant;
+  readonly openedAt: Instant | null;
+  /** Closed until then, because the child's secret was made anew. */
+  readonly closedUntil: Instant | null;
+  readonly report: {
+    readonly by: 'child' | 'adult';
+    readonly why: ReportReason;
+    readonly words: Sealed | null;
+    readonly at: Instant;
+    /** What the receiver handed over, under the school's key. */
+    readonly handed: Sealed | null;
+    readonly answer: Sealed | null;
+    readonly answeredAt: Instant | null;
+  } | null;
+}
+/** A text under the letters' key: no field of the school's key, so that the two cannot be mixed up. */
+export type LetterSealed = string & { readonly __letter: unique symbol };
+
+/** The child's secret at the tablet, and the tries of a day; `_id` is the studentId. */
+export interface LetterSecret extends SchoolDoc {
+  /** A keyed hash of pictures and child; `null` after it was forgotten. */
+  readonly hash: string | null;
+  readonly tries: { readonly day: Day; readonly wrong: number };
+  /** Made anew by staff at this moment. */
+  readonly forgottenAt: Instant | null;
+}
+
+/** The desk sent a child to a tablet; `_id` is `pointId:studentId`. */
+export interface LetterVisit extends SchoolDoc {
+  readonly pointId: string;
+  readonly studentId: string;
+  readonly until: Instant;
 }

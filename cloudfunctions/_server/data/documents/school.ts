@@ -1,4 +1,4 @@
-import type { ChangeReason } from '../../../../miniprogram/shared/contract';
+import type { CadenceRow, ChangeReason, OwnKind } from '../../../../miniprogram/shared/contract';
 import type { Day, Minute } from '../../../../miniprogram/shared/domain/calendar';
 import type { LeftBehindRule } from '../../../../miniprogram/shared/domain/left-behind';
 import type { SlotRules } from '../../../../miniprogram/shared/domain/slots';
@@ -31,6 +31,12 @@ export interface School extends SchoolDoc, Omit<SlotRules, 'kindOf'> {
   readonly longTerm: boolean;
   /** Who counts as left behind, each from a day on; without one the nation's definition holds. */
   readonly leftBehindRules: readonly LeftBehindRule[];
+  /** Kinds of records of the school's own, and those of the product that it does not use. */
+  readonly recordKinds?: { readonly own: readonly OwnKind[]; readonly hidden: readonly string[] };
+  /** The school's cadences; without them those of the product that are on from the start (domain/cadence.ts). */
+  readonly cadences?: readonly CadenceRow[];
+  /** Terms that went by, newest first. */
+  readonly pastTerms?: readonly School['term'][];
   /** For how many years the file of a child that left is kept (privacy/retention.ts). */
   readonly keepYears: number;
   /** When what decides about slots last changed: calls booked in that very second are looked at once more (booking/heal.ts). */

@@ -1,0 +1,127 @@
+import * as v from 'valibot';
+import { DUTY_STATES, FOR_WHOM, PAUSE_REASONS, RESPONSIBLE, WINDOWS } from '../domain/cadence';
+import { method } from './method';
+import { childRef, count, day, done, id, nothing, some, text } from './shapes';
+
+/** A cadence as a school sets it: a row of domain/cadence.ts. */
+export const cadenceRow = v.strictObject({
+  id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,39}$/)),
+  name: text(12),
+  /** How its windows lie: each week, month or term; the first, middle and last weeks of a term. */
+  window: v.picklist(WINDOWS),
+  times: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10)),
+  /** What counts: deeds that kinds feed, or a kind of the school's own by its id. */
+  counts: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(10)),
+  for: v.picklist(FOR_WHOM),
+  /** Whose task it is: the mentor's (the head teacher's where a child has none), or the head teacher's. */
+  by: v.picklist(RESPONSIBLE),
+  since: day,
+  until: v.nullable(day),
+  /** What suspends it. */
+  pausedBy: some(v.picklist(PAUSE_REASONS), PAUSE_REASONS.length),
+});
+export type CadenceRow = v.InferOutput<typeof cadenceRow>;
+
+const dutyState = v.picklist(DUTY_STATES);
+
+/** One child and one cadence today. `due` is the last day of the window; `done` of `times` distinct days count. `missed` windows in a row went by before. */
+const dutyRow = v.object({
+  child: childRef,
+  cadenceId: v.string(),
+  state: dutyState,
+  from: day,
+  due: day,
+  done: count,
+  times: count,
+  missed: count,
+  mentor: v.nullable(v.string()),
+});
+export type DutyRow = v.InferOutput<typeof dutyRow>;
+
+const tally = v.object({ cadenceId: v.string(), ok: count, open: count, soon: count, overdue: count, paused: count });
+export type CadenceTally = v.InferOutput<typeof tally>;
+
+const term = v.object({ name: v.string(), from: day, to: day });
+
+/** C8: what is due to whom, computed from the records and never stored. */
+export const cadenceContract = {
+  /**
+   * Due, soon and overdue: of the caller (`mine`: mentees, and the classes' children that fall to the head teacher), of a class, of the school.
+   * Most urgent first, at most 200 rows; the tallies count all.
+   */
+  'cadence.due': method({
+    permission: 'cadence.read',
+    input: v.strictObject({
+      of: v.picklist(['mine', 'class', 'school']),
+      classId: v.optional(id),
+      cadenceId: v.optional(v.string()),
+    }),
+    output: v.object({
+      term,
+      cadences: some(v.object({ id: v.string(), name: v.string() }), 20),
+      children: count,
+      rows: some(dutyRow, 200),
+      more: count,
+      tallies: some(tally, 20),
+      /** For the school: each class by itself. */
+      classes: some(v.object({ id, name: v.string(), children: count, tallies: some(tally, 20) }), 200),
+    }),
+  }),
+  /** One child: every window of the term of every cadence that holds for it, and what pauses it. */
+  'cadence.child': method({
+    permission: 'cadence.read',
+    input: v.strictObject({ studentId: id }),
+    output: v.object({
+      child: childRef,
+      term,
+      cadences: some(
+        v.object({
+          id: v.string(),
+          name: v.string(),
+          state: dutyState,
+          windows: some(
+            v.object({
+              from: day,
+              due: day,
+              times: count,
+              days: some(day, 100),
+              state: v.picklist([...DUTY_STATES, 'missed']),
+            }),
+            30,
+          ),
+        }),
+        20,
+      ),
+      pauses: some(v.object({ from: day, to: v.nullable(day), why: v.picklist(PAUSE_REASONS) }), 40),
+    }),
+  }),
+  /** The child is ill or away: its duties rest from `from` to `to` (`null`: until it is back). Replaces a pause of the same `from`. */
+  'cadence.pause': method({
+    permission: 'cadence.pause',
+    input: v.strictObject({
+      studentId: id,
+      from: day,
+      to: v.nullable(day),
+      why: v.picklist(['ill', 'away']),
+    }),
+    output: done,
+  }),
+  /** Takes a pause back. */
+  'cadence.unpause': method({
+    permission: 'cadence.pause',
+    input: v.strictObject({ studentId: id, from: day }),
+    output: done,
+  }),
+  /** The school's cadences, and the rows that come with the product to choose from. */
+  'cadence.rules': method({
+    permission: 'cadence.configure',
+    input: nothing,
+    output: v.object({ rules: some(cadenceRow, 20), presets: some(cadenceRow, 30) }),
+  }),
+  /** Replaces them. A rule that is changed in mid-term ends the day before (`until`) and goes on as a new row, or is simply replaced: the lists are computed anew either way. */
+  'cadence.saveRules': method({
+    permission: 'cadence.configure',
+    input: v.strictObject({ rules: some(cadenceRow, 20) }),
+    output: done,
+  }),
+};
