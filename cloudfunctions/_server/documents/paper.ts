@@ -1,5 +1,6 @@
 /** What everything that is printed here has in common: A4, black on white, an office printer, the fonts that every school has. */
 import {
+  AlignmentType,
   BorderStyle,
   convertMillimetersToTwip,
   ImageRun,
@@ -54,6 +55,37 @@ export const line = (text: string, size: number, bold = false, after = 2): Parag
     spacing: { after: after * 20, line: size * LEADING * 20, lineRule: LineRuleType.EXACT },
     children: [new TextRun({ text: printable(text), size: size * 2, bold, font: bold ? HEI : SONG })],
   });
+
+/** How a paragraph of running text looks; sizes and spaces in points. */
+export interface Look {
+  readonly size: number;
+  readonly bold?: boolean;
+  readonly centred?: boolean;
+  /** The first line stands two characters in, as in any letter. */
+  readonly indented?: boolean;
+  readonly before?: number;
+  readonly after?: number;
+  readonly keepNext?: boolean;
+  readonly newPage?: boolean;
+}
+
+/** A paragraph of running text, with lines as high as its letters need at least. */
+export function paragraph(text: string, look: Look): Paragraph {
+  const { size, bold = false, before = 0, after = 4, keepNext = false, newPage = false } = look;
+  return new Paragraph({
+    ...(look.centred ? { alignment: AlignmentType.CENTER } : {}),
+    ...(look.indented ? { indent: { firstLine: 2 * size * 20 } } : {}),
+    keepNext,
+    pageBreakBefore: newPage,
+    spacing: {
+      before: before * 20,
+      after: after * 20,
+      line: Math.round(size * LEADING * 1.1 * 20),
+      lineRule: LineRuleType.AT_LEAST,
+    },
+    children: [new TextRun({ text: printable(text), size: size * 2, bold, font: bold ? HEI : SONG })],
+  });
+}
 
 export const grid = (columnMm: readonly number[], rows: readonly TableRow[]): Table =>
   new Table({

@@ -3,7 +3,6 @@ import {
   AlignmentType,
   Document,
   Footer,
-  LineRuleType,
   Packer,
   PageNumber,
   Paragraph,
@@ -12,7 +11,7 @@ import {
   TableRow,
   TextRun,
 } from 'docx';
-import { A4, around, grid, HEI, LEADING, margins, printable, SONG, thin, width } from './paper';
+import { A4, around, grid, margins, paragraph, SONG, thin, width } from './paper';
 
 const MARGIN = 20;
 const WIDTH = 210 - 2 * MARGIN;
@@ -46,8 +45,8 @@ export async function reportDocx({ title, intro, sections }: Report, creator: st
         properties: { page: { ...A4.page, margin: { ...A4.page.margin, ...margins(MARGIN), footer: 400 } } },
         footers: { default: new Footer({ children: [pageNumber()] }) },
         children: [
-          paragraph(title, SIZE.title, { bold: true, centred: true, after: 10 }),
-          ...intro.map((text) => paragraph(text, SIZE.body, { indented: true })),
+          paragraph(title, { size: SIZE.title, bold: true, centred: true, after: 10 }),
+          ...intro.map((text) => paragraph(text, { size: SIZE.body, indented: true, after: 3 })),
           ...sections.flatMap(partsOf),
         ],
       },
@@ -59,11 +58,11 @@ export async function reportDocx({ title, intro, sections }: Report, creator: st
 function partsOf({ title, lines = [], facts = [], table, none }: Section): (Paragraph | Table)[] {
   const isEmpty = lines.length === 0 && facts.length === 0 && !table?.rows.length;
   return [
-    paragraph(title, SIZE.head, { bold: true, before: 12, after: 4, keepNext: true }),
-    ...lines.map((text) => paragraph(text, SIZE.body, { indented: true })),
+    paragraph(title, { size: SIZE.head, bold: true, before: 12, after: 4, keepNext: true }),
+    ...lines.map((text) => paragraph(text, { size: SIZE.body, indented: true, after: 3 })),
     ...(facts.length > 0 ? [tableOf(facts, [LABEL_MM, WIDTH - LABEL_MM])] : []),
     ...(table?.rows.length ? [tableOf([table.head, ...table.rows], columnsOf(table.head.length), true)] : []),
-    ...(isEmpty && none ? [paragraph(none, SIZE.body, { indented: true })] : []),
+    ...(isEmpty && none ? [paragraph(none, { size: SIZE.body, indented: true, after: 3 })] : []),
   ];
 }
 
@@ -83,38 +82,12 @@ const tableOf = (rows: readonly (readonly string[])[], columns: readonly number[
                 width: width(columns[n] ?? 0),
                 borders: around(thin),
                 margins: margins(1.5),
-                children: [paragraph(text, SIZE.body, { bold: headed ? i === 0 : n === 0, after: 0 })],
+                children: [paragraph(text, { size: SIZE.body, bold: headed ? i === 0 : n === 0, after: 0 })],
               }),
           ),
         }),
     ),
   );
-
-interface Look {
-  readonly bold?: boolean;
-  readonly centred?: boolean;
-  /** The first line stands two characters in, as in any letter. */
-  readonly indented?: boolean;
-  readonly before?: number;
-  readonly after?: number;
-  readonly keepNext?: boolean;
-}
-
-function paragraph(text: string, size: number, look: Look = {}): Paragraph {
-  const { bold = false, centred = false, indented = false, before = 0, after = 3, keepNext = false } = look;
-  return new Paragraph({
-    ...(centred ? { alignment: AlignmentType.CENTER } : {}),
-    ...(indented ? { indent: { firstLine: 2 * size * 20 } } : {}),
-    keepNext,
-    spacing: {
-      before: before * 20,
-      after: after * 20,
-      line: Math.round(size * LEADING * 1.1 * 20),
-      lineRule: LineRuleType.AT_LEAST,
-    },
-    children: [new TextRun({ text: printable(text), size: size * 2, bold, font: bold ? HEI : SONG })],
-  });
-}
 
 const pageNumber = (): Paragraph =>
   new Paragraph({
