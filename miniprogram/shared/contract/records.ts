@@ -216,6 +216,7 @@ export const recordsContract = {
     fn: 'documents',
     audited: true,
     input: v.strictObject({ studentId: id, from: day, to: day }),
-    output: v.object({ url: v.string(), name: v.string(), records: count, pictures: count, left: count }),
+    /** `left`: pictures for which the file has no room. */
+    output: v.object({ fileId, url: v.string(), fileName: v.string(), records: count, pictures: count, left: count }),
   }),
 };
