@@ -1,3 +1,4 @@
+import { ofChild } from '../../../../behaviors/of-child';
 import { pageBase } from '../../../../behaviors/page-base';
 import { call } from '../../../../services/call';
 import { draftOf } from '../../../../services/drafts';
@@ -7,7 +8,6 @@ import { goInstead } from '../../../../services/routes';
 import { currentMembership } from '../../../../services/session';
 import { canSpeak } from '../../../../services/speech';
 import { errorText } from '../../../../shared/text/zh';
-import { ofChild } from '../../of-child';
 import { PARTS, type Part } from '../../parts';
 import {
   type Answers,

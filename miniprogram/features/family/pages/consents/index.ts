@@ -1,3 +1,4 @@
+import { ofChild } from '../../../../behaviors/of-child';
 import { pageBase } from '../../../../behaviors/page-base';
 import { call } from '../../../../services/call';
 import { tell } from '../../../../services/feedback';
@@ -5,7 +6,6 @@ import { currentMembership } from '../../../../services/session';
 import { canSpeak } from '../../../../services/speech';
 import { now } from '../../../../services/time';
 import type { Purpose } from '../../../../shared/domain/consents';
-import { ofChild } from '../../of-child';
 import { type ConsentsPage, pageOf } from './view';
 
 type Tapped = WechatMiniprogram.CustomEvent<object, object, { key: Purpose; answer: 'given' | 'refused' }>;

@@ -1,3 +1,4 @@
+import { ofChild } from '../../../../behaviors/of-child';
 import { pageBase } from '../../../../behaviors/page-base';
 import { call } from '../../../../services/call';
 import { openDocument } from '../../../../services/document';
@@ -10,7 +11,6 @@ import { now } from '../../../../services/time';
 import { dayOf } from '../../../../shared/domain/calendar';
 import { givenName } from '../../../../shared/text/names';
 import { shortDate } from '../../../../shared/text/time';
-import { ofChild } from '../../of-child';
 import { aboutCopy, type Kind, type RequestRow, rowsOf, WISHES, type Wish } from './view';
 
 type Tapped = WechatMiniprogram.CustomEvent<{ key: string }>;

@@ -1,10 +1,10 @@
+import { ofChild } from '../../../../behaviors/of-child';
 import { pageBase } from '../../../../behaviors/page-base';
 import { call } from '../../../../services/call';
 import { ask, tell } from '../../../../services/feedback';
 import { go } from '../../../../services/routes';
 import { currentMembership } from '../../../../services/session';
 import { canSpeak } from '../../../../services/speech';
-import { ofChild } from '../../of-child';
 import { type FilePage, type Group, pageOf } from './view';
 
 /** What the school has on file about a family's child and the reader, in plain words; what is wrong is two taps from being put right. */

@@ -1,8 +1,8 @@
-import type { Choice } from '../../components/choice-chips/index';
-import { ensureSession, lastView } from '../../services/session';
-import type { ChildRef } from '../../shared/contract';
-import { AppError } from '../../shared/errors/catalogue';
-import { givenName } from '../../shared/text/names';
+import type { Choice } from '../components/choice-chips/index';
+import { ensureSession, lastView } from '../services/session';
+import type { ChildRef } from '../shared/contract';
+import { AppError } from '../shared/errors/catalogue';
+import { givenName } from '../shared/text/names';
 
 /** The family's children as the first screen had them last. */
 function familyChildren(): readonly ChildRef[] {
