@@ -38,6 +38,18 @@ const GLYPHS = {
   home: 'home',
   hangup: 'call-off-filled',
   turn: 'camera-1',
+  // The pictures of a child's secret (domain/letters.ts).
+  cat: 'cat-filled',
+  dog: 'doge-filled',
+  fish: 'fish-filled',
+  apple: 'apple-filled',
+  cherry: 'cherry-filled',
+  mushroom: 'mushroom-filled',
+  sun: 'sunny-filled',
+  moon: 'moon-filled',
+  star: 'star-filled',
+  guitar: 'guitar-filled',
+  rocket: 'rocket-filled',
 } as const;
 
 /** Tab → drawing when not chosen and when chosen. */

@@ -4,18 +4,18 @@ export const LETTER_STATES = ['checking', 'held', 'waiting', 'opened', 'taken_ba
 export type LetterState = (typeof LETTER_STATES)[number];
 export const REPORT_REASONS = ['scared', 'rude', 'money', 'stranger', 'other'] as const;
 export type ReportReason = (typeof REPORT_REASONS)[number];
-/** The pictures of a child's secret, by their number. */
+/** The pictures of a child's secret, by their number: the drawing and what a child calls it. */
 export const PICTURES = [
-  '猫',
-  '狗',
-  '兔子',
-  '鸭子',
-  '太阳',
-  '月亮',
-  '花',
-  '树',
-  '苹果',
-  '雨伞',
-  '自行车',
-  '房子',
+  { drawing: 'cat', name: '猫' },
+  { drawing: 'dog', name: '狗' },
+  { drawing: 'fish', name: '鱼' },
+  { drawing: 'apple', name: '苹果' },
+  { drawing: 'cherry', name: '樱桃' },
+  { drawing: 'mushroom', name: '蘑菇' },
+  { drawing: 'sun', name: '太阳' },
+  { drawing: 'moon', name: '月亮' },
+  { drawing: 'star', name: '星星' },
+  { drawing: 'guitar', name: '吉他' },
+  { drawing: 'rocket', name: '火箭' },
+  { drawing: 'home', name: '房子' },
 ] as const;
