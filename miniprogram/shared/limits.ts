@@ -9,6 +9,13 @@ export const LIMITS = {
   /** Children of one entry; a class has no more. */
   recordChildren: 80,
   ownKinds: 20,
+  planAnswer: 1000,
+  planGoal: 60,
+  planGoals: 12,
+  /** Versions of a plan that stay readable. */
+  planVersions: 60,
+  concernWords: 1000,
+  concernEntries: 100,
   letterText: 1000,
   letterSeconds: 60,
   secretPictures: 3,

@@ -84,9 +84,12 @@ export const collections: Readonly<Record<CollectionName, CollectionDeclaration>
     index('schoolId studentIds -order'),
     index('schoolId studentIds book -order'),
     index('schoolId authorId -at'),
+    index('schoolId goal.planId -order'),
     index('photos.fileId'),
     index('voices.fileId'),
   ),
+  plans: collection(index('schoolId studentId -at'), index('schoolId status studentId')),
+  concerns: collection(index('schoolId studentId -at'), index('schoolId to state -at'), index('schoolId byId -at')),
   letters: collection(
     index('schoolId studentId -at'),
     index('schoolId classId state'),

@@ -95,6 +95,14 @@ export const CHILD_ROWS: readonly ChildRow[] = [
     why: DUTY_OF_CARE,
     ...together([documentsOf('followUps'), documentsOf('contactConcerns')]),
   },
+  { id: 'plans', what: '帮扶计划和个别教育方案', goes: 'left', why: DUTY_OF_CARE, ...documentsOf('plans') },
+  {
+    id: 'concerns',
+    what: '转给心理老师的事和强制报告',
+    goes: 'left',
+    why: '《未成年人保护法》11 条要求立即报告，并能说明当时怎么做的',
+    ...documentsOf('concerns'),
+  },
   {
     id: 'calls',
     what: '通话预约上的名字',

@@ -53,6 +53,8 @@ export const SEALED: { readonly [C in SealedCollection]: Readonly<Record<SealedP
   fileChanges: { changes: null },
   proposals: { items: null },
   delegations: { childWords: null },
+  plans: { body: null, 'before.body': null },
+  concerns: { said: null, 'entries.said': null, 'settled.words': null },
 };
 export const SEALED_COLLECTIONS = Object.keys(SEALED) as SealedCollection[];
 export type { SealedCollection };

@@ -20,6 +20,8 @@ const OF_CHILDREN = [
   ['followUps', 'studentId'],
   ['contactConcerns', 'studentId'],
   ['records', 'studentId'],
+  ['plans', 'studentId'],
+  ['concerns', 'studentId'],
   ['proposals', 'studentId'],
   ['delegations', 'studentId'],
   ['consents', 'studentId'],

@@ -4,6 +4,7 @@ import { auditContract } from './audit';
 import { bookingContract } from './booking';
 import { cadenceContract } from './cadence';
 import { callsContract } from './calls';
+import { concernsContract } from './concerns';
 import { contactsContract } from './contacts';
 import { deskContract } from './desk';
 import { dutyContract } from './duty';
@@ -14,6 +15,7 @@ import { ledgerContract } from './ledger';
 import { lettersContract } from './letters';
 import type { InputOf, OutputOf, ParsedInputOf } from './method';
 import { noticesContract } from './notices';
+import { plansContract } from './plans';
 import { privacyContract } from './privacy';
 import { recordsContract } from './records';
 import { rosterContract } from './roster';
@@ -41,6 +43,8 @@ export const contract = {
   ...noticesContract,
   ...recordsContract,
   ...cadenceContract,
+  ...plansContract,
+  ...concernsContract,
   ...lettersContract,
   ...privacyContract,
   ...auditContract,
@@ -77,12 +81,14 @@ export type { Audience } from './audience';
 export type { FreeTimes } from './booking';
 export type { CadenceRow, CadenceTally, DutyRow } from './cadence';
 export type { BoardCall, CallEnd } from './calls';
+export type { ConcernEntry, ConcernRow } from './concerns';
 export type { FamilyTimeView } from './family-time';
 export type { DelegationView, FieldConflict, FieldEdit, FileChangeView, FileField, ProposalView } from './files';
 export type { HandoverDraft, HandoverView } from './handover';
 export type { CallRow, DueChild, FamilyItem, HomeView } from './home';
 export type { ConcernKind, FollowUpKind, LedgerRow, OwnContact } from './ledger';
 export type { LetterEnvelope, LetterInside } from './letters';
+export type { PlanAnswers, PlanBody, PlanGoal, PlanRow } from './plans';
 export type { PrivacyRequest } from './privacy';
 export type { ReceiptState } from './receipts';
 export type { OwnKind, RecordValues, ShownRecord } from './records';

@@ -12,6 +12,7 @@ import type {
   WaitlistEntry,
   WeekPlan,
 } from './calls';
+import type { Concern, Plan } from './care';
 import type {
   Consent,
   Delegation,
@@ -31,6 +32,7 @@ import type { AuditEntry, ImportPage, RosterColumns, RosterImport, TemporaryFile
 
 export type * from './accounts';
 export type * from './calls';
+export type * from './care';
 export type * from './doc';
 export type * from './files';
 export type * from './messages';
@@ -68,6 +70,8 @@ export interface Documents {
   noticeSlips: NoticeSlip;
   records: CareRecord;
   mediaChecks: MediaCheck;
+  plans: Plan;
+  concerns: Concern;
   letters: Letter;
   letterSecrets: LetterSecret;
   letterVisits: LetterVisit;
