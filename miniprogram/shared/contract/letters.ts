@@ -46,6 +46,8 @@ export type LetterEnvelope = v.InferOutput<typeof envelope>;
 
 const inside = v.object({
   letterId: id,
+  /** The reader wrote it. */
+  mine: v.boolean(),
   from: v.string(),
   at: instant,
   text: v.string(),
