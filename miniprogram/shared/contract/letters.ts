@@ -144,7 +144,7 @@ export const lettersContract = {
     permission: 'letters.booth',
     fn: 'documents',
     input: v.strictObject({ studentId: id, secret, letterId: id }),
-    output: v.object({ url: v.string(), name: v.string() }),
+    output: v.object({ fileId, url: v.string(), fileName: v.string() }),
   }),
 
   /** For staff: that letters exist, and for whom they wait; never what they say. */
