@@ -27,6 +27,8 @@ export interface CareRecord extends SchoolDoc {
   readonly photos: readonly { readonly fileId: string; readonly state: MediaState }[];
   readonly voices: readonly { readonly fileId: string; readonly seconds: number; readonly state: MediaState }[];
   readonly share: boolean;
+  /** A concern came of it (records/unshare.ts): no correction shares it again. */
+  readonly neverShare?: true;
   readonly goal: { readonly planId: string; readonly goalId: string } | null;
   readonly authorId: string;
   readonly authorName: string;
