@@ -50,6 +50,9 @@ Component({
     show(calls: readonly BoothCall[]) {
       this.setData({ calls: [...calls], day: boothDay(calls, now(), this.data.passed, this.data.changeover) });
     },
+    onLetters() {
+      go('boothLetters');
+    },
     onRoom() {
       const { next } = this.data.day;
       if (next?.room) go('room', { id: next.room });

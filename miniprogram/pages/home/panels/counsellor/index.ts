@@ -17,6 +17,9 @@ Component({
     onPrivacy() {
       go('privacy');
     },
+    onReported() {
+      go('reportedLetters');
+    },
     onLedger() {
       go('schoolLedger');
     },

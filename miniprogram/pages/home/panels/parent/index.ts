@@ -62,6 +62,9 @@ Component({
     onFile() {
       go('familyFile');
     },
+    onLetters() {
+      go('letters');
+    },
     onStanding() {
       go('standing');
     },

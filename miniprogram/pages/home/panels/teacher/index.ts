@@ -72,6 +72,9 @@ Component({
     onChildren() {
       go('contacts');
     },
+    onLetters() {
+      go('waitingLetters');
+    },
     onSent() {
       go('sentNotices');
     },

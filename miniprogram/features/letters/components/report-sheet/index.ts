@@ -1,0 +1,46 @@
+import type { ReportReason } from '../../../../shared/domain/letters';
+import { REPORT_WORDS } from '../../words';
+
+/** What `done` carries. */
+export interface Reported {
+  readonly why: ReportReason;
+  readonly words: string;
+  /** The counsellor and the headteacher may read the letter. */
+  readonly show: boolean;
+}
+
+const REASONS = Object.entries(REPORT_WORDS).map(([value, label]) => ({ value, label }));
+const isReason = (value: string | undefined): value is ReportReason => value !== undefined && value in REPORT_WORDS;
+
+/** A letter that frightens or hurts is told to the school; whether anybody gets to read it is the reader's choice. Events `done` (`Reported`), `close`. */
+Component({
+  properties: {
+    open: { type: Boolean, value: false },
+    busy: { type: Boolean, value: false },
+  },
+  data: { reasons: REASONS, why: '', words: '', show: false, problem: '' },
+  observers: {
+    open(open: boolean) {
+      if (open) this.setData({ why: '', words: '', show: false, problem: '' });
+    },
+  },
+  methods: {
+    onWhy({ detail }: WechatMiniprogram.CustomEvent<{ value: string[] }>) {
+      this.setData({ why: detail.value[0] ?? '', problem: '' });
+    },
+    onWords({ detail }: WechatMiniprogram.Input) {
+      this.setData({ words: detail.value });
+    },
+    onShow({ detail }: WechatMiniprogram.CustomEvent<{ value: boolean }>) {
+      this.setData({ show: detail.value });
+    },
+    onYes() {
+      const { why, words, show } = this.data;
+      if (!isReason(why)) return this.setData({ problem: '请先点一个' });
+      this.triggerEvent('done', { why, words: words.trim(), show } satisfies Reported);
+    },
+    onNo() {
+      this.triggerEvent('close');
+    },
+  },
+});

@@ -1,0 +1,34 @@
+import { pageBase } from '../../../../behaviors/page-base';
+import { call } from '../../../../services/call';
+import { tell } from '../../../../services/feedback';
+import type { LetterInside } from '../../../../shared/contract';
+import type { Reported } from '../../components/report-sheet/index';
+
+/** One letter of a parent's, written or received. */
+Component({
+  behaviors: [pageBase],
+  properties: {
+    id: { type: String, value: '' },
+  },
+  data: { letter: null as LetterInside | null, asking: false },
+  methods: {
+    /** Once opened it stays as it is: coming back to the page fetches nothing. */
+    async load() {
+      if (this.data.letter) return;
+      this.setData({ letter: await call('letters.open', { letterId: this.data.id }) });
+    },
+    onAsk() {
+      this.setData({ asking: true });
+    },
+    onClose() {
+      this.setData({ asking: false });
+    },
+    async onReport({ detail }: WechatMiniprogram.CustomEvent<Reported>) {
+      await this.run(async () => {
+        await call('letters.report', { letterId: this.data.id, ...detail });
+        this.setData({ asking: false });
+        tell('告诉学校了，会有老师联系您', 3_000);
+      });
+    },
+  },
+});

@@ -1,0 +1,29 @@
+import type { Output } from '../../../../shared/contract';
+import { type Day, dayOf } from '../../../../shared/domain/calendar';
+import { spokenDay } from '../../../../shared/text/time';
+import { REPORT_WORDS } from '../../words';
+
+export interface ReportCard {
+  readonly key: string;
+  readonly title: string;
+  readonly about: string;
+  readonly why: string;
+  readonly words: string;
+  /** What the receiver handed over; empty where only the fact was told. */
+  readonly handed: string;
+  readonly answered: string;
+}
+
+/** Unanswered first, then the newest. */
+export const cardsOf = ({ reports }: Output<'letters.reported'>, today: Day): ReportCard[] =>
+  [...reports]
+    .sort((a, b) => Number(a.answered !== null) - Number(b.answered !== null) || b.at - a.at)
+    .map(({ letterId, child, by, from, why, words, at, handed, answered }) => ({
+      key: letterId,
+      title: `${child.className} ${child.name}`,
+      about: `${by}在${spokenDay(dayOf(at), today)}说的，信是${from}写的`,
+      why: REPORT_WORDS[why],
+      words,
+      handed: handed ?? '',
+      answered: answered ?? '',
+    }));

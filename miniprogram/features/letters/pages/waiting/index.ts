@@ -1,0 +1,72 @@
+import { pageBase } from '../../../../behaviors/page-base';
+import type { Choice } from '../../../../components/choice-chips/index';
+import { call } from '../../../../services/call';
+import { ask, tell } from '../../../../services/feedback';
+import { go } from '../../../../services/routes';
+import { now } from '../../../../services/time';
+import { dayOf } from '../../../../shared/domain/calendar';
+import { type WaitingRow, waitingRows } from './view';
+
+/** For whom of the caller's children letters wait, and how they get to read them. What the letters say is nobody's here. */
+Component({
+  behaviors: [pageBase],
+  data: {
+    rows: [] as WaitingRow[],
+    waiting: 0,
+    points: [] as Choice[],
+    child: null as WaitingRow | null,
+    point: '',
+  },
+  methods: {
+    async load() {
+      const { rows, points } = await call('letters.waiting', {});
+      this.setData({
+        rows: waitingRows(rows, dayOf(now())),
+        waiting: rows.filter(({ waiting }) => waiting > 0).length,
+        points: points.map(({ id, name }) => ({ value: id, label: name })),
+      });
+    },
+    onChild({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
+      const child = this.data.rows.find(({ key }) => key === detail.key) ?? null;
+      const only = this.data.points.length === 1 ? (this.data.points[0]?.value ?? '') : '';
+      this.setData({ child, point: this.data.point || only });
+    },
+    onClose() {
+      this.setData({ child: null });
+    },
+    onPoint({ detail }: WechatMiniprogram.CustomEvent<{ value: string[] }>) {
+      this.setData({ point: detail.value[0] ?? '' });
+    },
+    async onSend() {
+      const { child, point } = this.data;
+      if (!child || point === '') return;
+      await this.run(async () => {
+        await call('letters.sendTo', { studentId: child.key, pointId: point });
+        this.setData({ child: null });
+        tell(`${child.name}的名字在平板上了，半小时内有效`, 3_000);
+        await this.load();
+      });
+    },
+    async onForgot() {
+      const { child } = this.data;
+      if (!child) return;
+      const sure = await ask({
+        title: `让${child.name}重新选图案？`,
+        text: '还没看的信要到明天才能打开，写信的家里人会知道换过图案。',
+        yes: '重新选',
+      });
+      if (!sure) return;
+      await this.run(async () => {
+        await call('letters.forgetSecret', { studentId: child.key });
+        this.setData({ child: null });
+        tell('下次到平板上，孩子自己选新的图案', 3_000);
+        await this.load();
+      });
+    },
+    onPaper() {
+      const { child } = this.data;
+      this.setData({ child: null });
+      if (child) go('paperLetter', { studentId: child.key });
+    },
+  },
+});
