@@ -88,6 +88,7 @@ describe('the headteacher’s home', () => {
     reviews: 0,
     proposals: 0,
     requests: 0,
+    concerns: { counsellor: 0, report: 0 },
     toSign: null as string | null,
     yearsAsked: [] as number[],
     classes,
@@ -207,16 +208,17 @@ describe('the other homes', () => {
       { id: 's2', name: '王浩然', className: '四(1)班', times: 4, lastFace: 'low' },
     ];
     const panel = app.mount('pages/home/panels/counsellor', {
-      view: { kind: 'counsellor', name: '何老师', low, officer: null },
+      view: { kind: 'counsellor', name: '何老师', low, concerns: { counsellor: 2, report: 0 }, officer: null },
     });
     const text = textOf(panel);
     expect(text).toContain('有 2 个孩子');
+    expect(text).toContain('2 件还没办完');
     expect(text.indexOf('王浩然')).toBeLessThan(text.indexOf('林小雨'));
   });
 
   test('without such a child it says so', () => {
     const panel = app.mount('pages/home/panels/counsellor', {
-      view: { kind: 'counsellor', name: '何老师', low: [], officer: 1 },
+      view: { kind: 'counsellor', name: '何老师', low: [], concerns: { counsellor: 0, report: 0 }, officer: 1 },
     });
     expect(textOf(panel)).toContain('没有要特别留意的孩子');
     expect(textOf(panel)).toContain('1 家在等学校回话');

@@ -4,6 +4,7 @@ import { HOLDING, isAhead } from '../../../miniprogram/shared/domain/calls';
 import { AMBER_DAYS, daysWithout, mostUrgentFirst, RED_DAYS, toneOf } from '../../../miniprogram/shared/domain/ledger';
 import { bookingsOn } from '../booking/repository';
 import { rowWithin, sharedRowOf } from '../booking/tickets';
+import { openConcerns } from '../concerns/repository';
 import { studentsIn } from '../contacts/repository';
 import type { Staff, Student } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
@@ -78,10 +79,10 @@ interface ClassCounts {
   readonly red: number;
 }
 
-/** Where are the gaps: one aggregation over the school's pupils and four counts. */
+/** Where are the gaps: an aggregation over the school's pupils, one over what worries, and four counts. */
 export async function schoolHome(ctx: Ctx, person: Staff): Promise<HomeView> {
   const { store, today } = ctx;
-  const [classes, callsToday, reviews, proposals, requests, school] = await Promise.all([
+  const [classes, callsToday, reviews, proposals, requests, concerns, school] = await Promise.all([
     store.aggregate<'students', ClassCounts>('students', [
       ['match', { schoolId: person.schoolId, status: 'active' }],
       ['group', contactCounts({ classId: '$classId', className: '$className' }, today)],
@@ -91,6 +92,7 @@ export async function schoolHome(ctx: Ctx, person: Staff): Promise<HomeView> {
     store.count('notices', { schoolId: person.schoolId, status: 'review' }),
     store.count('proposals', { schoolId: person.schoolId, status: 'open' }),
     store.count('privacyRequests', { schoolId: person.schoolId, status: 'open' }),
+    openConcerns(store, person.schoolId),
     ctx.schoolOf(person.schoolId),
   ]);
   const sum = (key: keyof Omit<ClassCounts, '_id'>) => classes.reduce((total, row) => total + row[key], 0);
@@ -108,6 +110,7 @@ export async function schoolHome(ctx: Ctx, person: Staff): Promise<HomeView> {
     reviews,
     proposals,
     requests,
+    concerns,
     toSign: person.toSign ?? null,
     classes: classes.map(({ _id, ...counts }) => ({ ..._id, ...counts })),
   };
@@ -133,12 +136,13 @@ export function contactCounts(_id: unknown, today: Day): object {
 const LOW_FACES = 2;
 
 export async function counsellorHome(ctx: Ctx, person: Staff): Promise<HomeView> {
-  const [low, officer] = await Promise.all([
+  const [low, concerns, officer] = await Promise.all([
     ctx.store.list('students', {
       where: { schoolId: person.schoolId, lowFaces: { gte: LOW_FACES }, status: 'active' },
       limit: 50,
       fields: ['name', 'className', 'lowFaces', 'lastFace'],
     }),
+    openConcerns(ctx.store, person.schoolId),
     officerOf(ctx, person),
   ]);
   return {
@@ -151,6 +155,7 @@ export async function counsellorHome(ctx: Ctx, person: Staff): Promise<HomeView>
       times: lowFaces,
       lastFace: lastFace ?? 'low',
     })),
+    concerns,
     officer,
   };
 }

@@ -4,6 +4,7 @@ import { accountsHandlers } from '../accounts/handlers';
 import { auditHandlers } from '../audit/handlers';
 import { bookingHandlers } from '../booking/handlers';
 import { callsHandlers } from '../calls/handlers';
+import { concernsHandlers } from '../concerns/handlers';
 import { contactsHandlers } from '../contacts/handlers';
 import { deskHandlers } from '../desk/handlers';
 import { dutyHandlers } from '../duty/handlers';
@@ -12,6 +13,7 @@ import { handoverHandlers } from '../handover/handlers';
 import { homeHandlers } from '../home/handlers';
 import { ledgerHandlers } from '../ledger/handlers';
 import { noticesHandlers } from '../notices/handlers';
+import { plansHandlers } from '../plans/handlers';
 import { privacyHandlers } from '../privacy/handlers';
 import { recordsHandlers } from '../records/handlers';
 import { rosterPastHandlers } from '../roster/past';
@@ -38,6 +40,8 @@ export const apiHandlers: Pick<AllHandlers, Exclude<MethodName, DocumentMethod>>
   ...ledgerHandlers,
   ...noticesHandlers,
   ...recordsHandlers,
+  ...plansHandlers,
+  ...concernsHandlers,
   ...privacyHandlers,
   ...auditHandlers,
   ...rosterPastHandlers,

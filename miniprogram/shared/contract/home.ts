@@ -74,6 +74,8 @@ const unheard = v.object({ noticeId: id, title: v.string(), asks, unheard: count
 /** Of the school's privacy officer: requests about children's data that nobody answered yet; `null` for who is not. */
 const officer = v.nullable(count);
 
+const openConcerns = v.object({ counsellor: count, report: count });
+
 /** The one question that each role's home answers (look.md). */
 export const homeView = v.variant('kind', [
   v.object({ kind: v.literal('stranger') }),
@@ -117,6 +119,8 @@ export const homeView = v.variant('kind', [
     /** Changes that families ask for, and requests about a child's data, that nobody answered yet. */
     proposals: count,
     requests: count,
+    /** Concerns that are not settled: for the counsellor, and mandatory reports. */
+    concerns: openConcerns,
     toSign: v.nullable(id),
     /** Years that begin soon and whose public holidays nobody knows yet. */
     yearsAsked: some(count, 2),
@@ -126,6 +130,7 @@ export const homeView = v.variant('kind', [
     kind: v.literal('counsellor'),
     name: v.string(),
     low: v.array(v.object({ ...childRef.entries, times: count, lastFace: face })),
+    concerns: openConcerns,
     officer,
   }),
   v.object({ kind: v.literal('bureau'), name: v.string() }),

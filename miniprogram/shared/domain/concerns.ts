@@ -77,3 +77,17 @@ export function linesFor(situation: SituationId | null): readonly Line[] {
   const first = SITUATIONS.find(({ id }) => id === situation)?.first ?? 'police';
   return [...LINES.filter(({ id }) => id === first), ...LINES.filter(({ id }) => id !== first)];
 }
+
+/**
+ * Whose concerns somebody looks after: the counsellor what was for it, the headteacher the reports and, in a school that has no counsellor, those
+ * too, or they would reach nobody.
+ */
+export function handledBy(role: string, { hasCounsellor }: { readonly hasCounsellor: boolean }): readonly ConcernTo[] {
+  if (role === 'counsellor') return ['counsellor'];
+  if (role === 'school_admin') return hasCounsellor ? ['report'] : ['report', 'counsellor'];
+  return [];
+}
+
+/** Open ones before those in hand and those that are settled, newest first. */
+export const openFirst = <T extends { readonly state: ConcernState; readonly at: number }>(rows: readonly T[]): T[] =>
+  [...rows].sort((a, b) => CONCERN_STATES.indexOf(a.state) - CONCERN_STATES.indexOf(b.state) || b.at - a.at);

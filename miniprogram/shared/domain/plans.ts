@@ -156,3 +156,85 @@ export interface Goal {
 /** What comes next in a plan: a goal's day, the look in the middle, the end. */
 export const NEXT_STEPS = ['goal', 'mid', 'end'] as const;
 export type NextStep = (typeof NEXT_STEPS)[number];
+
+/** What of a plan tells when something is due. */
+interface Timetable {
+  readonly status: 'open' | 'closed';
+  readonly midDay: Day;
+  readonly endDay: Day;
+  readonly midDone: Day | null;
+  readonly goals: readonly Goal[];
+}
+
+export const isLate = ({ state, dueDay }: Pick<Goal, 'state' | 'dueDay'>, today: Day): boolean =>
+  state === 'open' && dueDay < today;
+
+/**
+ * What has to be done next: of the goals still open, the look in the middle that was not written yet, and the end, the one with the earliest
+ * day; a goal before the look, that before the end, where they share a day.
+ */
+export function nextOf(
+  { status, midDay, endDay, midDone, goals }: Timetable,
+  today: Day,
+): { readonly what: NextStep; readonly day: Day; readonly late: boolean } | null {
+  if (status === 'closed') return null;
+  const open = goals.filter(({ state }) => state === 'open').map(({ dueDay: day }) => ({ what: 'goal' as const, day }));
+  const mid = midDone === null ? [{ what: 'mid' as const, day: midDay }] : [];
+  const steps = [...open, ...mid, { what: 'end' as const, day: endDay }];
+  const [first] = steps.sort(
+    (a, b) => a.day.localeCompare(b.day) || NEXT_STEPS.indexOf(a.what) - NEXT_STEPS.indexOf(b.what),
+  );
+  return first ? { ...first, late: first.day < today } : null;
+}
+
+/** How many goals are open, reached, and open past their day. */
+export const goalCounts = (goals: readonly Goal[], today: Day): { open: number; reached: number; late: number } => ({
+  open: goals.filter(({ state }) => state === 'open').length,
+  reached: goals.filter(({ state }) => state === 'reached').length,
+  late: goals.filter((goal) => isLate(goal, today)).length,
+});
+
+type Answers = Readonly<Record<string, string>>;
+interface Written {
+  readonly kind: PlanKindId;
+  readonly startDay: Day;
+  readonly midDay: Day;
+  readonly endDay: Day;
+  readonly start: Answers;
+  readonly mid: Answers | null;
+  readonly end: Answers | null;
+  readonly goals: readonly Goal[];
+  readonly priorities: readonly { readonly id: PriorityId }[];
+}
+/** Which part of a plan cannot be as it was written, and why: the page points there, the server refuses. */
+export interface PlanFault {
+  readonly field: PlanPart | 'midDay' | 'endDay' | 'goals' | 'priorities';
+  readonly rule: 'order' | 'unknown' | 'required' | 'days' | 'twice';
+}
+
+/** What keeps a plan from being written: days out of order, no goal, a goal outside its days, an answer that is missing or to no question. */
+export function planFault(plan: Written): PlanFault | null {
+  const { startDay, midDay, endDay, goals, priorities } = plan;
+  if (midDay < startDay) return { field: 'midDay', rule: 'order' };
+  if (endDay < midDay) return { field: 'endDay', rule: 'order' };
+  const kind = planKind(plan.kind);
+  for (const part of PARTS) {
+    const given = plan[part];
+    if (given === null) continue;
+    if (Object.keys(given).some((id) => !kind[part].some((question) => question.id === id)))
+      return { field: part, rule: 'unknown' };
+    if (kind[part].some(({ id, required }) => required === true && !given[id]))
+      return { field: part, rule: 'required' };
+  }
+  if (goals.length === 0) return { field: 'goals', rule: 'required' };
+  if (isTwice(goals)) return { field: 'goals', rule: 'twice' };
+  if (goals.some(({ dueDay }) => dueDay < startDay || dueDay > endDay)) return { field: 'goals', rule: 'days' };
+  return isTwice(priorities) ? { field: 'priorities', rule: 'twice' } : null;
+}
+
+const isTwice = (items: readonly { readonly id: string }[]): boolean =>
+  new Set(items.map(({ id }) => id)).size < items.length;
+
+/** A goal never goes, for records name it: whether every one that stood before still stands. */
+export const keepsGoals = (before: readonly { readonly id: string }[], after: readonly { readonly id: string }[]) =>
+  before.every(({ id }) => after.some((goal) => goal.id === id));

@@ -1,16 +1,25 @@
 import { go } from '../../../../services/routes';
 import { officerFact } from '../officer';
-import { type CounsellorView, type LowRow, lowRowsOf } from './view';
+import { type CounsellorView, concernsFact, type LowRow, lowRowsOf } from './view';
 
 /** 心理老师: the children who chose the low face after several calls in a row, and the way to what teachers worry about. */
 Component({
   properties: {
-    view: { type: Object, value: { kind: 'counsellor', name: '', low: [], officer: null } as CounsellorView },
+    view: {
+      type: Object,
+      value: {
+        kind: 'counsellor',
+        name: '',
+        low: [],
+        concerns: { counsellor: 0, report: 0 },
+        officer: null,
+      } as CounsellorView,
+    },
   },
-  data: { rows: [] as LowRow[], officer: '' },
+  data: { rows: [] as LowRow[], concerns: '', officer: '' },
   observers: {
     view(view: CounsellorView) {
-      this.setData({ rows: lowRowsOf(view), officer: officerFact(view.officer) });
+      this.setData({ rows: lowRowsOf(view), concerns: concernsFact(view), officer: officerFact(view.officer) });
     },
   },
   methods: {
@@ -19,6 +28,12 @@ Component({
     },
     onReported() {
       go('reportedLetters');
+    },
+    onConcerns() {
+      go('concerns');
+    },
+    onPlans() {
+      go('plans');
     },
     onLedger() {
       go('schoolLedger');

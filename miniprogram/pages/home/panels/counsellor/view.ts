@@ -17,3 +17,7 @@ export function lowRowsOf({ low }: Pick<CounsellorView, 'low'>): LowRow[] {
       fact: `最近 ${times} 次通话以后，都点了「不开心」`,
     }));
 }
+
+/** How many concerns wait for the counsellor, in words. */
+export const concernsFact = ({ concerns }: Pick<CounsellorView, 'concerns'>): string =>
+  concerns.counsellor > 0 ? `${concerns.counsellor} 件还没办完，请您看一看` : '没有等着的';

@@ -15,6 +15,7 @@ const NOTHING: SchoolView = {
   reviews: 0,
   proposals: 0,
   requests: 0,
+  concerns: { counsellor: 0, report: 0 },
   toSign: null,
   yearsAsked: [],
   classes: [],

@@ -46,6 +46,8 @@ export const GROUPS: readonly LinkGroup[] = [
       { key: 'contacts', name: '孩子的档案', fact: '找一个孩子，看档案、改档案' },
       { key: 'schoolLedger', name: '全校联系台账', fact: '每周多少孩子联系上，谁等得最久，什么事放心不下' },
       { key: 'sentNotices', name: '通知', fact: '发给全校或者几个班，谁还没听到一看就知道' },
+      { key: 'plans', name: '帮扶计划', fact: '学习帮扶、转化、个别教育方案，哪个到日子了' },
+      { key: 'concerns', name: '孩子不对劲', fact: '马上报告，或者转给心理老师' },
       { key: 'checks', name: '档案核对', fact: '哪些没填全，哪些对不上，哪些电话打不通' },
       { key: 'importRoster', name: '导入名册', fact: '开学、转学、换了电话，都可以再导一次，导错了能撤回' },
       { key: 'exportFiles', name: '导出表格', fact: '县里要的表、班级名单，每次都记下为什么' },
@@ -96,7 +98,10 @@ export function schoolHome(view: SchoolView): SchoolHome {
   };
 }
 
-const askedOf = ({ toSign, requests, proposals }: SchoolView): Link[] => [
+const askedOf = ({ toSign, requests, proposals, concerns }: SchoolView): Link[] => [
+  ...(concerns.report > 0
+    ? [{ key: 'concerns', name: `${concerns.report} 件强制报告还没办完`, fact: '先看该报的地方都报到了没有' } as const]
+    : []),
   ...(toSign ? [{ key: 'handoverOpen', name: '有一份交接等您签字', fact: '看清楚交什么、接什么再签' } as const] : []),
   ...(requests > 0
     ? [{ key: 'requests', name: `${requests} 家对孩子的资料有请求`, fact: '每一件都要在日子以前回话' } as const]

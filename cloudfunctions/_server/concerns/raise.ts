@@ -1,0 +1,82 @@
+import type { ParsedInput } from '../../../miniprogram/shared/contract';
+import { AppError } from '../../../miniprogram/shared/errors/catalogue';
+import type { CareRecord, Concern, ConcernSaid, Student } from '../data/documents';
+import { Duplicate } from '../data/store';
+import type { Ctx } from '../kernel/deps';
+import { staffOf } from '../kernel/identify';
+import { reaches } from '../kernel/reach';
+import { requestId } from '../kernel/request-id';
+import { endReceiptsOf, shareNeverMore } from '../records/unshare';
+
+type Raised = ParsedInput<'concerns.raise'>;
+
+/**
+ * Writes a concern down, once, together with the end of sharing of the record it came from. Whatever else is missing or does not fit holds it
+ * up: only a child that is not the caller's to name is refused.
+ */
+export async function raise(ctx: Ctx, input: Raised): Promise<Concern> {
+  const { store, caller } = ctx;
+  const _id = requestId('k', caller.openid, input.requestKey);
+  const child = input.studentId === null ? null : await childIn(ctx, input.studentId);
+  const record = await recordOf(ctx, input);
+  const concern = concernOf(ctx, { _id, input, child, recordId: record?._id ?? null });
+  try {
+    await store.transact(async (tx) => {
+      await tx.insert('concerns', concern);
+      if (record) await shareNeverMore(tx, record._id);
+    });
+  } catch (error) {
+    if (!(error instanceof Duplicate)) throw error;
+  }
+  // After the same tap again, too: the first may have been cut off here.
+  if (record) await endReceiptsOf(store, record);
+  return (await store.get('concerns', _id)) ?? concern;
+}
+
+/** A child within the reach, also one that left meanwhile: what was written without a network may arrive after. */
+async function childIn({ store, reach }: Ctx, studentId: string): Promise<Student> {
+  const child = await store.get('students', studentId);
+  if (!child || child.left?.how === 'erased' || !reaches(reach, child)) throw new AppError('common.not-found');
+  return child;
+}
+
+/** The record it came from, where the caller may read it and it is about this child. */
+async function recordOf(ctx: Ctx, { recordId, recordKey, studentId }: Raised): Promise<CareRecord | null> {
+  const id = recordId ?? (recordKey === null ? null : requestId('r', ctx.caller.openid, recordKey));
+  const record = id === null ? undefined : await ctx.store.get('records', id);
+  if (!record) return null;
+  const { person } = staffOf(ctx.caller);
+  const isOwn = record.authorId === person._id && record.schoolId === person.schoolId;
+  if (isOwn) return record;
+  const reach = await ctx.reachFor('records.open');
+  const { schoolId } = record;
+  const mayRead = record.studentIds.some((_id) =>
+    record.classIds.some((classId) => reaches(reach, { _id, schoolId, classId })),
+  );
+  return mayRead && (studentId === null || record.studentIds.includes(studentId)) ? record : null;
+}
+
+function concernOf(
+  ctx: Ctx,
+  { _id, input, child, recordId }: { _id: string; input: Raised; child: Student | null; recordId: string | null },
+): Concern {
+  const { person } = staffOf(ctx.caller);
+  const at = ctx.now();
+  const { phoneAt, situation, who, words } = input;
+  const said: ConcernSaid = { at, phoneAt, byId: person._id, situation, who: child ? '' : who, words };
+  return {
+    _id,
+    schoolId: person.schoolId,
+    studentId: child?._id ?? null,
+    recordId,
+    to: input.to,
+    said: ctx.vault.seal(JSON.stringify(said)),
+    byId: person._id,
+    byName: person.name,
+    at,
+    entries: [],
+    state: 'open',
+    taken: null,
+    settled: null,
+  };
+}
