@@ -1,70 +1,44 @@
-import type { Role } from '../access/permissions';
+/** The kinds of care records that come with the product, and how one is found among them and a school's own. */
+import { GROWTH_KINDS } from './record-kinds/growth';
+import { LIFE_KINDS } from './record-kinds/life';
+import { TALK_KINDS } from './record-kinds/talks';
+import { VISIT_KINDS } from './record-kinds/visits';
+import { kindFault, kindsFault } from './record-kinds-check';
+import type { RecordKind } from './record-kinds-parts';
 
-/** Where a kind stands in the chooser and in the portfolio 成长记录袋. */
-export const BOOKS = ['visit', 'talk', 'study', 'life', 'growth', 'family'] as const;
-export type Book = (typeof BOOKS)[number];
+export * from './record-kinds-parts';
 
-/** Whom an entry is about: one child, several, all of a class, or the caregiver of one child. */
-export const ABOUT = ['child', 'children', 'class', 'caregiver'] as const;
-export type About = (typeof ABOUT)[number];
+/** In the order of the chooser: what is written most comes first. */
+export const RECORD_KINDS: readonly RecordKind[] = [...VISIT_KINDS, ...TALK_KINDS, ...LIFE_KINDS, ...GROWTH_KINDS];
 
-export const FIELD_TYPES = ['chips', 'choice', 'text', 'number', 'day', 'yes_no'] as const;
-export type FieldType = (typeof FIELD_TYPES)[number];
+const fault = kindsFault(RECORD_KINDS);
+if (fault) throw new Error(`a kind of record that means nothing: ${fault.field} ${fault.rule}`);
 
-/** One question of a kind. `chips` and `choice` need `choices`; `text` has `max` characters, `number` a range and a unit. */
-export interface RecordField {
-  readonly id: string;
-  readonly label: string;
-  readonly type: FieldType;
-  readonly choices?: readonly string[];
-  readonly max?: number;
-  readonly min?: number;
-  readonly unit?: string;
-  readonly required?: boolean;
-  readonly hint?: string;
+const byId: ReadonlyMap<string, RecordKind> = new Map(RECORD_KINDS.map((kind) => [kind.id, kind]));
+
+/** The row of a kind of the product or of a school's own; `undefined` for one that neither knows. */
+export const recordKind = (id: string, own: readonly RecordKind[] = []): RecordKind | undefined =>
+  byId.get(id) ?? own.find((kind) => kind.id === id);
+
+/** What a school has set about kinds (School.recordKinds, `records.kinds`). */
+interface SchoolKinds {
+  readonly own: readonly RecordKind[];
+  readonly hidden: readonly string[];
 }
 
-/**
- * What an entry proves to have been done, for cadences (domain/cadence.ts). An entry of a school's own kind is also a deed by the
- * kind's id.
- */
-export const DEEDS = [
-  'visit',
-  'talk',
-  'parents',
-  'caregiver',
-  'letter',
-  'study',
-  'life',
-  'training',
-  'praise',
-  'forum',
-] as const;
-export type Deed = (typeof DEEDS)[number];
+/** A school's own kinds that mean something: a stored row with a fault does not load, nor one of an id that is taken. */
+export const ownKinds = (set: Pick<SchoolKinds, 'own'> | undefined): readonly RecordKind[] =>
+  (set?.own ?? []).filter(
+    (kind, i, all) =>
+      kindFault(kind) === undefined && !byId.has(kind.id) && all.findIndex(({ id }) => id === kind.id) === i,
+  );
 
-/** A kind of care record (product.md C7). A new kind is a new row, not a new page. */
-export interface RecordKind {
-  readonly id: string;
-  readonly name: string;
-  readonly book: Book;
-  readonly about: About;
-  readonly fields: readonly RecordField[];
-  /** How many may be added, 0–9 and 0–3. */
-  readonly photos: number;
-  readonly voices: number;
-  readonly writers: readonly Role[];
-  /** Staff who may read it, within their reach; who wrote it always may. */
-  readonly readers: readonly Role[];
-  /**
-   * What a family sees of one that is shared with it, beside the words written for it: these fields, photos, voices. `on`: the switch
-   * begins as on. `null`: never shared.
-   */
-  readonly families: {
-    readonly title: string;
-    readonly fields: readonly string[];
-    readonly photos: boolean;
-    readonly voices: boolean;
-    readonly on: boolean;
-  } | null;
-  readonly feeds: readonly string[];
-}
+/** What a school writes with: the product's kinds without those it hid, then its own. */
+export const offeredKinds = (set: SchoolKinds | undefined): readonly RecordKind[] => [
+  ...RECORD_KINDS.filter(({ id }) => !set?.hidden.includes(id)),
+  ...ownKinds(set),
+];
+
+/** The ids of kinds of which an entry is such a deed: those that feed it, and the kind of that id itself. */
+export const kindsOfDeed = (deed: string, own: readonly RecordKind[] = []): readonly string[] =>
+  [...RECORD_KINDS, ...own].filter(({ id, feeds }) => id === deed || feeds.includes(deed)).map(({ id }) => id);

@@ -1,0 +1,95 @@
+import { LIMITS } from '../../limits';
+import type { RecordKind } from '../record-kinds-parts';
+import { EVERYONE, note, TEACHERS, tells } from './parts';
+
+/** What a child made and did well: the glad part of the portfolio 成长记录袋 (practices C7). Families see it from the start. */
+export const GROWTH_KINDS: readonly RecordKind[] = [
+  {
+    id: 'praise',
+    name: '闪光点',
+    book: 'growth',
+    about: 'children',
+    fields: [
+      {
+        id: 'for',
+        label: '好在哪里',
+        type: 'chips',
+        choices: ['帮助同学', '学习进步', '爱劳动', '有礼貌', '勇敢', '细心', '坚持', '孝敬长辈', '诚实'],
+      },
+      { ...note, max: 500, label: '什么事' },
+    ],
+    photos: 3,
+    voices: 1,
+    writers: EVERYONE,
+    readers: EVERYONE,
+    families: tells('孩子的闪光点', { fields: ['for'], on: true }),
+    feeds: ['praise'],
+  },
+  {
+    id: 'badge',
+    name: '争章',
+    book: 'growth',
+    about: 'children',
+    fields: [
+      { id: 'badge', label: '什么章', type: 'choice', choices: ['自强章', '自立章', '亲情章'], required: true },
+      { id: 'why', label: '为什么得到', type: 'text', max: 300 },
+    ],
+    photos: 3,
+    voices: 0,
+    writers: TEACHERS,
+    readers: EVERYONE,
+    families: tells('孩子得了一枚章', { fields: ['badge', 'why'], on: true }),
+    feeds: ['praise'],
+  },
+  {
+    id: 'award',
+    name: '奖励',
+    book: 'growth',
+    about: 'children',
+    fields: [
+      { id: 'award', label: '什么奖', type: 'text', max: 60, required: true },
+      { id: 'level', label: '哪一级', type: 'choice', choices: ['班级', '学校', '乡镇', '县', '市和以上'] },
+    ],
+    photos: 3,
+    voices: 0,
+    writers: TEACHERS,
+    readers: EVERYONE,
+    families: tells('孩子得奖了', { fields: ['award', 'level'], on: true }),
+    feeds: ['praise'],
+  },
+  {
+    id: 'work',
+    name: '作品',
+    book: 'growth',
+    about: 'child',
+    fields: [
+      { id: 'name', label: '名字', type: 'text', max: 40 },
+      {
+        id: 'kind',
+        label: '是什么',
+        type: 'choice',
+        choices: ['作文', '书法', '画', '手工', '唱歌朗诵', '科技', '别的'],
+      },
+      { ...note, max: 500, label: '老师的话' },
+    ],
+    photos: 9,
+    voices: 3,
+    writers: EVERYONE,
+    readers: EVERYONE,
+    families: tells('孩子的作品', { fields: ['name', 'kind', 'note'], voices: true, on: true }),
+    feeds: [],
+  },
+  {
+    id: 'diary',
+    name: '成长日记',
+    book: 'growth',
+    about: 'child',
+    fields: [{ id: 'note', label: '今天', type: 'text', max: LIMITS.recordNote, hint: '学会了什么，发生了什么' }],
+    photos: 9,
+    voices: 3,
+    writers: EVERYONE,
+    readers: EVERYONE,
+    families: tells('成长日记', { fields: ['note'], voices: true }),
+    feeds: [],
+  },
+];

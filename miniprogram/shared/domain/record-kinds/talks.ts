@@ -1,0 +1,121 @@
+import type { RecordKind } from '../record-kinds-parts';
+import { agreed, EVERYONE, note, SCHOOL, TEACHERS, tells } from './parts';
+
+/** Talks with children and families, and learning together (practices C7, C8). */
+export const TALK_KINDS: readonly RecordKind[] = [
+  {
+    id: 'talk',
+    name: '谈心',
+    book: 'talk',
+    about: 'child',
+    // 谈心记录卡: what it was about, how the child was, what it said, what comes of it.
+    fields: [
+      {
+        id: 'topics',
+        label: '谈了什么',
+        type: 'chips',
+        choices: ['想爸爸妈妈', '学习', '同学', '情绪', '家里', '身体', '手机', '长大的事', '将来', '高兴的事'],
+      },
+      { id: 'mood', label: '孩子的样子', type: 'choice', choices: ['开心', '平静', '话少', '难过', '生气', '紧张'] },
+      { ...note, label: '孩子说的', hint: '尽量用孩子自己的话' },
+      agreed,
+      { id: 'next', label: '下次谈心', type: 'day' },
+    ],
+    photos: 0,
+    voices: 1,
+    writers: EVERYONE,
+    readers: SCHOOL,
+    families: tells('老师和孩子谈心后想对您说', { photos: false }),
+    feeds: ['talk'],
+  },
+  {
+    id: 'forum',
+    name: '座谈会',
+    book: 'talk',
+    about: 'class',
+    fields: [
+      { id: 'theme', label: '主题', type: 'text', max: 40, required: true },
+      {
+        id: 'guests',
+        label: '还有谁',
+        type: 'chips',
+        choices: ['父母', '照看的人', '村干部', '志愿者', '民警', '医生'],
+      },
+      note,
+    ],
+    photos: 9,
+    voices: 1,
+    writers: SCHOOL,
+    readers: SCHOOL,
+    families: tells('孩子参加了座谈会', { fields: ['theme'] }),
+    feeds: ['forum'],
+  },
+  {
+    id: 'parent_school',
+    name: '家长学校',
+    book: 'family',
+    about: 'children',
+    fields: [
+      { id: 'theme', label: '学了什么', type: 'text', max: 40, required: true },
+      { id: 'came', label: '谁来了', type: 'chips', choices: ['爸爸', '妈妈', '爷爷奶奶', '外公外婆', '别的亲人'] },
+      { id: 'minutes', label: '多长时间', type: 'number', min: 0, max: 600, unit: '分钟' },
+      note,
+    ],
+    photos: 9,
+    voices: 0,
+    writers: TEACHERS,
+    readers: SCHOOL,
+    families: tells('家里有人来上了家长学校', { fields: ['theme', 'came'] }),
+    feeds: ['training'],
+  },
+  {
+    id: 'letter',
+    name: '家书',
+    book: 'family',
+    about: 'child',
+    // Only that it went: what it says is nobody else's (未成年人保护法 63).
+    fields: [
+      {
+        id: 'way',
+        label: '怎么送的',
+        type: 'choice',
+        choices: ['孩子写好寄出', '老师转给家里', '父母来信交给孩子', '一起写的'],
+        required: true,
+      },
+    ],
+    photos: 0,
+    voices: 0,
+    writers: EVERYONE,
+    readers: EVERYONE,
+    families: tells('一封家书', { fields: ['way'], photos: false }),
+    feeds: ['letter'],
+  },
+  {
+    id: 'tutoring',
+    name: '学习辅导',
+    book: 'study',
+    about: 'children',
+    fields: [
+      {
+        id: 'subjects',
+        label: '哪一科',
+        type: 'chips',
+        choices: ['语文', '数学', '英语', '科学', '音体美', '写字', '阅读', '作业'],
+      },
+      { id: 'minutes', label: '多长时间', type: 'number', min: 0, max: 600, unit: '分钟' },
+      {
+        id: 'result',
+        label: '怎么样',
+        type: 'choice',
+        choices: ['会了', '懂了一些', '还要再讲', '基础要补'],
+      },
+      note,
+    ],
+    photos: 3,
+    voices: 1,
+    writers: EVERYONE,
+    readers: EVERYONE,
+    families: tells('老师给孩子辅导了功课', { fields: ['subjects', 'result'] }),
+    feeds: ['study'],
+  },
+];
