@@ -1,0 +1,91 @@
+import { scopesOf } from '../shared/access/permissions';
+import type { Output } from '../shared/contract';
+import { call } from './call';
+import { refreshChildren } from './children';
+import { currentMembership } from './session';
+import { recall, remember } from './storage';
+import { now } from './time';
+
+/*
+ * What whoever writes a record must have at hand where there is no network, besides the children (`services/children`): the
+ * school's own kinds, what was due the last time, the classes, and which kinds were written last.
+ */
+
+type Due = Output<'cadence.due'>;
+
+/** A child of the due list, and what is due: 「月家访」. */
+export interface DueChild {
+  readonly id: string;
+  readonly name: string;
+  readonly className: string;
+  readonly what: string;
+  readonly state: 'overdue' | 'soon';
+}
+
+export interface AtDoor {
+  /** When it was fetched, ms; 0 for never. */
+  readonly at: number;
+  readonly kinds: Output<'records.kinds'>;
+  readonly due: readonly DueChild[];
+  readonly classes: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** What was fetched a moment ago is not fetched again, ms. */
+const FRESH = 10 * 60_000;
+/** A thumb goes through so many. */
+const MOST_DUE = 20;
+const MOST_USED = 4;
+const NOTHING: AtDoor = { at: 0, kinds: { own: [], hidden: [] }, due: [], classes: [] };
+
+const key = (what: string): string => `door:${currentMembership()?.id ?? ''}:${what}`;
+
+/** As last heard. */
+export const atDoor = (): AtDoor => recall<AtDoor>(key('all'), NOTHING);
+
+/** Fetches all of it, and the children; each part that does not come stays as it was. Fails never: without a network the next time will do. */
+export async function prepareDoor(): Promise<void> {
+  const role = currentMembership()?.role;
+  const where = key('all');
+  const kept = atDoor();
+  const isFresh = now() - kept.at < FRESH && kept.at <= now();
+  if (role === undefined || scopesOf(role, 'records.write').length === 0) return;
+  const [, kinds, due, classes] = await Promise.all([
+    refreshChildren().catch(() => undefined),
+    isFresh ? kept.kinds : part(() => call('records.kinds', {}), kept.kinds),
+    isFresh || !scopesOf(role, 'cadence.read').some((scope) => scope === 'class' || scope === 'paired')
+      ? kept.due
+      : part(async () => dueChildren(await call('cadence.due', { of: 'mine' })), kept.due),
+    isFresh || scopesOf(role, 'school.read').length === 0
+      ? kept.classes
+      : part(async () => (await call('school.read', {})).classes.map(({ id, name }) => ({ id, name })), kept.classes),
+  ]);
+  if (!isFresh) remember(where, { at: now(), kinds, due, classes } satisfies AtDoor);
+}
+
+/** The kinds that were written last on this phone, the latest first, by their ids. */
+export const usedKinds = (): readonly string[] => recall<readonly string[]>(key('used'), []);
+
+export const useKind = (kind: string): boolean =>
+  remember(key('used'), [kind, ...usedKinds().filter((one) => one !== kind)].slice(0, MOST_USED));
+
+async function part<T>(fetch: () => Promise<T>, kept: T): Promise<T> {
+  try {
+    return await fetch();
+  } catch {
+    return kept;
+  }
+}
+
+/** One row a child, the most urgent first as the school says it, with all that is due. */
+function dueChildren({ rows, cadences }: Due): DueChild[] {
+  const names = new Map(cadences.map(({ id, name }) => [id, name]));
+  const found = new Map<string, DueChild>();
+  for (const { child, cadenceId, state } of rows) {
+    if (state !== 'overdue' && state !== 'soon') continue;
+    const what = names.get(cadenceId) ?? '';
+    const known = found.get(child.id);
+    if (known) found.set(child.id, { ...known, what: `${known.what}、${what}` });
+    else found.set(child.id, { ...child, what, state });
+  }
+  return [...found.values()].slice(0, MOST_DUE);
+}
