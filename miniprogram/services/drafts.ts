@@ -1,4 +1,5 @@
 import { currentMembership } from './session';
+import { createSignal } from './signal';
 import { forget, recall, remember } from './storage';
 
 /** How long typing must rest before it is stored, ms. `keepAllDrafts` stores at once. */
@@ -13,6 +14,9 @@ export interface Draft<T> {
   /** The form was sent: forgets it. */
   clear(): void;
 }
+
+/** True while the phone has no room for what was typed last: it is on the screen, and nowhere else. */
+export const unkept = createSignal(false);
 
 const waiting = new Map<string, { readonly form: unknown; readonly timer: ReturnType<typeof setTimeout> }>();
 
@@ -31,6 +35,7 @@ export function draftOf<T>(name: string): Draft<T> {
     clear() {
       stop(key);
       forget(key);
+      unkept.set(false);
     },
   };
 }
@@ -43,7 +48,7 @@ export function keepAllDrafts(): void {
 function keep(key: string): void {
   const draft = waiting.get(key);
   stop(key);
-  if (draft) remember(key, draft.form);
+  if (draft) unkept.set(!remember(key, draft.form));
 }
 
 function stop(key: string): void {

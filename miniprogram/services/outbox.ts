@@ -1,5 +1,5 @@
 import type { Input, MethodName } from '../shared/contract';
-import { type ErrorCode, type ErrorDetails, errorCatalogue } from '../shared/errors/catalogue';
+import { AppError, type ErrorCode, type ErrorDetails, errorCatalogue } from '../shared/errors/catalogue';
 import { call } from './call';
 import { asAppError } from './feedback';
 import { dropFile, keepFile, sendFile } from './files';
@@ -67,7 +67,7 @@ export function startOutbox(): void {
 
 /**
  * Puts something into the outbox and tries to send it at once. The same `clientId` again is the same letter.
- * Resolves as soon as it is safe on this phone. @throws when the phone has no room for it.
+ * Resolves as soon as it is safe on this phone. @throws AppError `phone.full`: it was not taken, and nothing else was lost
  */
 export async function post<M extends MethodName>({
   clientId,
@@ -94,8 +94,7 @@ export async function post<M extends MethodName>({
     state: 'queued',
     ...(as === undefined ? {} : { as }),
   };
-  if (!remember(KEY, [...posts.get(), entry])) throw new Error('outbox: the phone has no room left');
-  posts.set([...posts.get(), entry]);
+  if (!keepWith(entry)) throw new AppError('phone.full');
   void flushOutbox();
 }
 
@@ -128,6 +127,17 @@ export function takeBackPost(clientId: string): unknown {
   if (found?.state !== 'refused') return undefined;
   save(posts.get().filter((one) => one.clientId !== clientId));
   return found.input;
+}
+
+/** Where there is no room for one more, what was sent long ago goes first. */
+function keepWith(entry: Post): boolean {
+  const waiting = posts.get().filter(({ state }) => state !== 'sent');
+  for (const others of [posts.get(), waiting]) {
+    if (!remember(KEY, [...others, entry])) continue;
+    posts.set([...others, entry]);
+    return true;
+  }
+  return false;
 }
 
 async function sendAll(): Promise<void> {

@@ -118,8 +118,8 @@ function take({ memberships, current, subscriptions }: Session): void {
   if (role === 'guardian' && recall<boolean | undefined>(ELDER, undefined) === undefined) elder.set(true);
 }
 
-/** What is kept for one membership, by its id: names of a class for the way, forms half filled in, the desk's day, what the school told, and its sound. */
-const KEPT = /^(?:children|draft|desk|notices|sounds):([^:]+)/;
+/** What is kept for one membership, by its id: names of a class and what is due there for the way, forms half filled in, the desk's day, what the school told, and its sound. */
+const KEPT = /^(?:children|door|draft|desk|notices|sounds):([^:]+)/;
 
 /** Whoever left, or was let go, keeps nothing of the school on the phone. */
 function forgetLost(memberships: readonly Membership[]): void {

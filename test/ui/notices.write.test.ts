@@ -230,7 +230,7 @@ describe('what is spoken', () => {
   const say = (event: string, detail: object) => (manager[event] as (detail: object) => void)(detail);
 
   test('is written down while it is said, and handed over when it is said', async () => {
-    const button = app.mount('features/notices/pages/write/dictation');
+    const button = app.mount('components/dictation');
     const texts = listen(button, 'text');
     await tap(shown(button.dom, '说给我写'));
     expect(manager.start).toHaveBeenCalledWith({ lang: 'zh_CN', duration: 60_000 });
@@ -246,7 +246,7 @@ describe('what is spoken', () => {
   });
 
   test('and not understood is asked for again; without a microphone it says how to allow it', async () => {
-    const button = app.mount('features/notices/pages/write/dictation');
+    const button = app.mount('components/dictation');
     const texts = listen(button, 'text');
     await tap(shown(button.dom, '说给我写'));
     say('onStop', { result: '' });

@@ -174,7 +174,7 @@ describe('the outbox', () => {
 
   test('says so when the phone has no room left, and does not pretend to have it', async () => {
     phone.storageFull = true;
-    await expect(outbox.post(visit('letter-01'))).rejects.toThrow('no room');
+    await expect(outbox.post(visit('letter-01'))).rejects.toMatchObject({ code: 'phone.full' });
     expect(outbox.posts.get()).toEqual([]);
   });
 });

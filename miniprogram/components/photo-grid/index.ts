@@ -1,5 +1,5 @@
-import { showError } from '../../services/feedback';
-import { choosePhotos, dropFile } from '../../services/files';
+import { say, showError } from '../../services/feedback';
+import { type Chosen, choosePhotos, dropFile } from '../../services/files';
 import { LIMITS } from '../../shared/limits';
 
 /**
@@ -20,8 +20,10 @@ Component({
       if (room <= 0 || this.data.adding) return;
       this.setData({ adding: true });
       try {
-        const added = await choosePhotos(room);
-        if (added.length > 0) this.change([...photos, ...added]);
+        const chosen = await choosePhotos(room);
+        if (chosen.photos.length > 0) this.change([...photos, ...chosen.photos]);
+        const why = leftOut(chosen);
+        if (why) await say(why);
       } catch (failure) {
         await showError(failure);
       } finally {
@@ -42,3 +44,13 @@ Component({
     },
   },
 });
+
+/** Why photos that were chosen are not there, and what to do; empty where all are. */
+function leftOut({ tooLarge, noRoom }: Chosen): string {
+  return [
+    tooLarge > 0 ? `${tooLarge} 张照片太大，变小以后还是发不出去，没有放进来。请换一张，或者重新拍。` : '',
+    noRoom > 0
+      ? `手机里放不下了，${noRoom} 张照片没有放进来；写的字和放好的照片都在。可以先存好这些，等发出去了再放。`
+      : '',
+  ].join('');
+}

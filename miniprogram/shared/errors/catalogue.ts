@@ -4,6 +4,7 @@
  */
 export const errorCatalogue = {
   'network.offline': { retry: true }, // told by the client itself: no answer came
+  'phone.full': { retry: false }, // told by the client itself: this phone has no room for it
   'network.server': { retry: true }, // told by the client itself: the function did not run
   'system.internal': { retry: false }, // what nobody foresaw; logged with a trace id
   'system.busy': { retry: true }, // a write conflict that outlived all retries

@@ -8,6 +8,7 @@ import { shortDate, spokenTime, weekdayName } from './time';
 
 /** What a kind class teacher would say for each refusal: what happened, why, and what to do. */
 const sentences: Record<ErrorCode, string | ((details: ErrorDetails) => string)> = {
+  'phone.full': '手机里放不下了，写好的都还在。有网络时打开一会儿，发出去了就有地方；照片可以先少放几张。',
   'network.offline': '现在没有网络，还没有办成。等有网络了，再点一次。',
   'network.server': '刚才没接通，请过一会儿再点一次。',
   'system.internal': '这一步没办成，写的都还在。请过一会儿再试；还不行，请把页面截图发给学校。',

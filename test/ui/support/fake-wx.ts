@@ -38,6 +38,10 @@ export interface FakePhone {
   /** The app is killed: nothing of it listens any more. */
   kill(): void;
   storageFull: boolean;
+  /** The app's own folder has no room. */
+  folderFull: boolean;
+  /** Bytes of files that are larger than usual. */
+  readonly sizes: Map<string, number>;
   /** Whether what lies at an address may be fetched; without a network nothing can. */
   canDownload: boolean;
   /** Of the Mini Program that runs. */
@@ -81,6 +85,8 @@ export function fakePhone(): FakePhone {
     answer: true,
     serve: () => ok({}),
     storageFull: false,
+    folderFull: false,
+    sizes: new Map(),
     canDownload: true,
     appVersion: '1.0.0',
     askedFor: (method) => phone.asked.filter((one) => one.method === method),
@@ -149,10 +155,14 @@ export function fakePhone(): FakePhone {
         [...phone.files].filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1)),
       copyFile({ srcPath, destPath, ...done }: Done & { srcPath: string; destPath: string }) {
         if (!phone.files.has(srcPath)) return done.fail?.({ errMsg: 'copyFile:fail no such file' });
+        if (phone.folderFull)
+          return done.fail?.({ errno: 1_300_202, errMsg: 'copyFile:fail the maximum size is exceeded' });
         phone.files.add(destPath);
         succeed(done);
       },
       unlink: ({ filePath }: { filePath: string }) => phone.files.delete(filePath),
+      getFileInfo: ({ filePath, ...done }: Done & { filePath: string }) =>
+        succeed(done, { size: phone.sizes.get(filePath) ?? 1_000 }),
     }),
   });
   return phone;

@@ -1,7 +1,7 @@
-import { canDictate, dictate, stopDictation } from '../../../../../services/dictation';
-import { say } from '../../../../../services/feedback';
-import { stopPlaying } from '../../../../../services/player';
-import { NoMicrophone } from '../../../../../services/recorder';
+import { canDictate, dictate, stopDictation } from '../../services/dictation';
+import { say } from '../../services/feedback';
+import { stopPlaying } from '../../services/player';
+import { NoMicrophone } from '../../services/recorder';
 
 /**
  * 「说给我写」: writes down what the teacher says, a minute at a time; not there where WeChat's plugin is not. Event `text`
