@@ -127,17 +127,19 @@ async function callsOf({ ctx: { store }, student }: Reader): Promise<Section> {
   return { title: '亲情通话', table: { head: ['什么时候', '和谁', '怎么样'], rows }, none: '还没有。' };
 }
 
-async function sharedOf({ ctx: { store }, student }: Reader): Promise<Section> {
+async function sharedOf({ ctx: { store, vault }, student }: Reader): Promise<Section> {
   const records = await store.list('records', {
-    where: { schoolId: student.schoolId, studentId: student._id },
-    orderBy: [['at', 'desc']],
+    where: { schoolId: student.schoolId, studentIds: student._id },
+    orderBy: [['order', 'desc']],
     limit: MOST,
   });
   const lines = records.flatMap((record) => {
-    const part = sharedPart(record);
+    const part = sharedPart(vault, record);
     if (!part) return [];
     const photos = part.photos.length > 0 ? `（另有 ${part.photos.length} 张照片，在小程序里看）` : '';
-    return `${longDate(record.day)}，${teacherName(record.authorName)}：${part.text}${photos}`;
+    const facts = part.facts.map(({ label, text }) => `${label}：${text}`);
+    const said = [part.title, ...facts, part.words].filter(Boolean).join('；');
+    return `${longDate(record.day)}，${teacherName(record.authorName)}：${said}${photos}`;
   });
   return { title: '老师写给家里的话', lines, none: '还没有。' };
 }

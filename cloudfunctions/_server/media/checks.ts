@@ -19,14 +19,15 @@ const LOST_MS = 40 * 60_000;
 const REFUSED_MS = 10 * 60_000;
 const AT_ONCE = 50;
 
-/** The checks of some files of one record, notice or answer, to be written with it. */
+/** The checks of some files of one record, notice or answer, to be written with it; `name` is their own where files are added later. */
 export const checksOf = (
   owner: Pick<MediaCheck, 'of' | 'refId' | 'schoolId' | 'openid' | 'at'>,
   files: readonly Pick<MediaCheck, 'fileId' | 'kind'>[],
+  name: string = owner.refId,
 ): MediaCheck[] =>
   files.map(({ fileId, kind }, i) => ({
     ...owner,
-    _id: `${owner.refId}:${i}`,
+    _id: `${name}:${i}`,
     fileId,
     kind,
     state: 'checking',

@@ -4,7 +4,7 @@ import type { Transaction } from '../data/store';
 import type { Deps } from '../kernel/deps';
 import { judgeAnswer } from '../notices/said';
 import { goOn, judgeMedia } from '../notices/verdicts';
-import { judgePhoto } from '../records/photos';
+import { judgeFile } from '../records/files';
 
 /** What a checked file is part of, and what a verdict means there. */
 interface Owner {
@@ -19,7 +19,7 @@ interface Owner {
 const HOUR = 3_600_000;
 
 export const OWNERS: Readonly<Record<MediaCheck['of'], Owner>> = {
-  record: { patience: 72 * HOUR, judge: judgePhoto },
+  record: { patience: 72 * HOUR, judge: judgeFile },
   /** A notice waits for it, so its sender must learn soon that it will not leave; and after two hours WeChat does not check for somebody who left (D). */
   notice: { patience: 2 * HOUR, judge: judgeMedia, after: goOn },
   /** What a family said to a notice. */

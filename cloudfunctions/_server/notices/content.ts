@@ -3,6 +3,7 @@ import { isOver } from '../../../miniprogram/shared/domain/notices';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { Notice, Receipt } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
+import { mayShowPhotos, unseenChildren } from '../records/files';
 import { sharedPart } from '../records/shared';
 
 type Content = Pick<
@@ -71,8 +72,17 @@ async function newerOf(ctx: Ctx, correctedBy: string | null, personId: string): 
 
 async function ofRecord(ctx: Ctx, id: string): Promise<Content> {
   const record = await ctx.store.get('records', id);
-  const shared = record && sharedPart(record);
+  const shared = record && sharedPart(ctx.vault, record);
   if (!shared) throw new AppError('common.not-found');
-  const links = await ctx.files.links(shared.photos);
-  return { ...NOTHING, body: shared.text, photoUrls: links.filter((link) => link !== null) };
+  const unseen = await unseenChildren(ctx, [record]);
+  const photos = mayShowPhotos(record, unseen) ? shared.photos : [];
+  const [voice] = shared.voices;
+  const [voiceUrl = null, ...links] = await inPlaces(ctx, [voice?.fileId ?? null, ...photos]);
+  return {
+    ...NOTHING,
+    body: [shared.words, ...shared.facts.map(({ label, text }) => `${label}：${text}`)].filter(Boolean).join('\n'),
+    voiceUrl,
+    voiceSeconds: voiceUrl === null || !voice ? null : voice.seconds,
+    photoUrls: links.filter((link) => link !== null),
+  };
 }

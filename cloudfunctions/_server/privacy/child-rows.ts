@@ -5,7 +5,7 @@
 import type { CollectionName, Documents } from '../data/documents';
 import type { Where } from '../data/store';
 import { eraseBookings, eraseFaces, facesOf } from './erase-calls';
-import { eraseVersions, photosOf, takePhotos, tombstone } from './erase-file';
+import { countRecords, eraseVersions, photosOf, takePhotos, takeRecords, tombstone } from './erase-file';
 import { forgetOptional, letMembersGo, optionalFactsOf } from './erase-members';
 import { eraseReceipts, eraseSounds, receiptsAbout, soundsOf } from './erase-receipts';
 import { type ErasedChild, goneWith, type Needs } from './erased-child';
@@ -86,7 +86,7 @@ export const CHILD_ROWS: readonly ChildRow[] = [
     count: async (_, child) => optionalFactsOf(child),
     erase: forgetOptional,
   },
-  { id: 'records', what: '家访等记录', goes: 'left', why: DUTY_OF_CARE, ...documentsOf('records') },
+  { id: 'records', what: '家访等记录', goes: 'left', why: DUTY_OF_CARE, count: countRecords, erase: takeRecords },
   { id: 'contacts', what: '联系台账', goes: 'left', why: DUTY_OF_CARE, ...documentsOf('contactEntries') },
   {
     id: 'care',

@@ -34,3 +34,45 @@ export async function agreed(store: Store, child: Child, purpose: Purpose): Prom
   const [answers, family] = await Promise.all([consentsOf(store, child), familyOfStudent(store, child)]);
   return consentLines(child, answers, family).some((line) => line.purpose === purpose && isAgreed(line.state));
 }
+
+interface Children {
+  readonly schoolId: string;
+  readonly studentIds: readonly string[];
+}
+/** Answers of a class about one purpose, and the adults of its children. */
+const OF_MANY = 1000;
+
+/** Those of some children of a school whose legal guardians did not agree to a purpose: two reads at once. */
+export async function withoutConsent(
+  store: Store,
+  { schoolId, studentIds }: Children,
+  purpose: Purpose,
+): Promise<string[]> {
+  const ids = { in: [...studentIds] };
+  const [answers, family] = await Promise.all([
+    store.list('consents', { where: { schoolId, studentId: ids, purpose }, limit: OF_MANY }),
+    store.list('familyMembers', { where: { schoolId, studentIds: ids }, limit: OF_MANY }),
+  ]);
+  return studentIds.filter((_id) => {
+    const own = answers.filter(({ studentId }) => studentId === _id);
+    return !consentLines({ _id }, own, family).some((line) => line.purpose === purpose && isAgreed(line.state));
+  });
+}
+
+/**
+ * Those of some children whose guardians took back, or never gave, what was needed when something was written: one read, and another only
+ * where somebody said no, to see whether that is still for this adult to say.
+ */
+export async function consentGone(store: Store, children: Children, purpose: Purpose): Promise<string[]> {
+  const { schoolId, studentIds } = children;
+  if (studentIds.length === 0) return [];
+  const answers = await store.list('consents', {
+    where: { schoolId, studentId: { in: [...studentIds] }, purpose },
+    limit: OF_MANY,
+    fields: ['studentId', 'answer'],
+  });
+  const given = new Set(answers.flatMap(({ studentId, answer }) => (answer === 'given' ? [studentId] : [])));
+  const refused = answers.flatMap(({ studentId, answer }) => (answer === 'given' ? [] : [studentId]));
+  if (refused.length === 0) return studentIds.filter((id) => !given.has(id));
+  return withoutConsent(store, children, purpose);
+}

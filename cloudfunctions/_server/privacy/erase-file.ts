@@ -2,27 +2,59 @@ import { dayOf } from '../../../miniprogram/shared/domain/calendar';
 import { ERASED_NAME } from '../../../miniprogram/shared/domain/privacy';
 import { nothingKnown } from '../contacts/blank';
 import type { CareRecord } from '../data/documents';
-import { type ErasedChild, MOST, type Needs, removeFiles } from './erased-child';
+import type { Transaction } from '../data/store';
+import { filesOf, removeUnused } from '../records/files';
+import { type ErasedChild, MOST, type Needs } from './erased-child';
 
 const recordsOf = ({ store }: Needs, { student }: ErasedChild): Promise<CareRecord[]> =>
-  store.list('records', { where: { schoolId: student.schoolId, studentId: student._id }, limit: MOST });
+  store.list('records', {
+    where: { schoolId: student.schoolId, studentIds: student._id },
+    orderBy: [['order', 'desc']],
+    limit: MOST,
+  });
+
+export const countRecords = ({ store }: Needs, { student }: ErasedChild): Promise<number> =>
+  store.count('records', { schoolId: student.schoolId, studentIds: student._id });
 
 export const photosOf = async (needs: Needs, child: ErasedChild): Promise<number> =>
   (await recordsOf(needs, child)).reduce((sum, { photos }) => sum + photos.length, 0);
 
-/** The files go first: cut off in between, the next run finds the record that names them. */
+/** Pictures of several children go too: the child is on them. The files go first: cut off in between, the next run finds the record that names them. */
 export async function takePhotos(needs: Needs, child: ErasedChild): Promise<void> {
   for (const { _id, photos } of await recordsOf(needs, child)) {
     if (photos.length === 0) continue;
-    await removeFiles(needs, await onlyHere(needs, photos));
+    await removeUnused(
+      needs,
+      photos.map(({ fileId }) => fileId),
+      1,
+    );
     await needs.store.updateWhere('records', { _id }, { set: { photos: [] } });
   }
 }
 
-/** A child that went to another school of the county took its records along: photos that the other school's show stay for those. */
-async function onlyHere({ store }: Needs, photos: CareRecord['photos']): Promise<string[]> {
-  const shown = await Promise.all(photos.map(({ fileId }) => store.count('records', { 'photos.fileId': fileId })));
-  return photos.flatMap(({ fileId }, i) => ((shown[i] ?? 0) > 1 ? [] : [fileId]));
+/** Takes the child out of what was written about several; what was about this child alone goes, files first. */
+export async function takeRecords(needs: Needs, child: ErasedChild): Promise<void> {
+  const { _id: studentId } = child.student;
+  for (;;) {
+    const page = await recordsOf(needs, child);
+    for (const record of page) {
+      if (record.studentIds.length === 1) await removeUnused(needs, filesOf(record), 1);
+      await needs.store.transact((tx) => takeOut(tx, record._id, studentId));
+    }
+    if (page.length < MOST) return;
+  }
+}
+
+async function takeOut(tx: Transaction, recordId: string, studentId: string): Promise<void> {
+  const record = await tx.get('records', recordId);
+  const at = record?.studentIds.indexOf(studentId) ?? -1;
+  if (!record || at < 0) return;
+  const without = (ids: readonly string[]) => ids.filter((_, i) => i !== at);
+  if (record.studentIds.length === 1) await tx.remove('records', recordId);
+  else
+    await tx.update('records', recordId, {
+      set: { studentIds: without(record.studentIds), classIds: without(record.classIds) },
+    });
 }
 
 /** Versions of the child, and of adults who are on no other child's file. Those of a brother's or sister's adult stay without this child. */

@@ -53,6 +53,7 @@ export const SEALED: { readonly [C in SealedCollection]: Readonly<Record<SealedP
   fileChanges: { changes: null },
   proposals: { items: null },
   delegations: { childWords: null },
+  records: { body: null, 'before.body': null },
   plans: { body: null, 'before.body': null },
   concerns: { said: null, 'entries.said': null, 'settled.words': null },
 };

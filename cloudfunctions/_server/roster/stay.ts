@@ -19,7 +19,7 @@ const OF_CHILDREN = [
   ['contactEntries', 'studentId'],
   ['followUps', 'studentId'],
   ['contactConcerns', 'studentId'],
-  ['records', 'studentId'],
+  ['records', 'studentIds'],
   ['plans', 'studentId'],
   ['concerns', 'studentId'],
   ['proposals', 'studentId'],

@@ -66,6 +66,7 @@ export async function saveDraft(ctx: Ctx, draft: Draft): Promise<School> {
       ...changesOf(draft),
       ...(points && { points }),
       ...withoutPast(after, ctx.today),
+      ...pastTermsOf(before, after.term),
       changedAt: ctx.now(),
     };
     await tx.update('schools', before._id, { set });
@@ -76,6 +77,15 @@ export async function saveDraft(ctx: Ctx, draft: Draft): Promise<School> {
 /** What a draft names. The contract gives weekdays as numbers from 1 to 7. */
 const changesOf = (draft: Draft): Partial<School> =>
   Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== undefined));
+
+/** Terms of the past that a page offers beside the one of today. */
+const PAST_TERMS = 19;
+
+/** A term that begins after the last one ended is a new one, and the last stays to look back at; any other is the same one put right. */
+export const pastTermsOf = (
+  { term: last, pastTerms = [] }: Pick<School, 'term' | 'pastTerms'>,
+  term: School['term'],
+): Pick<School, 'pastTerms'> => (term.from > last.to ? { pastTerms: [last, ...pastTerms].slice(0, PAST_TERMS) } : {});
 
 /** Days that are over decide nothing any more. */
 export const withoutPast = (school: Pick<School, 'exceptions' | 'closures' | 'dutyDays'>, today: Day) => {

@@ -2,6 +2,7 @@ import { type FieldChanges, openChanges, sealChanges, type VersionKey } from '..
 import type { CareRecord, Consent, Delegation, FileChange, Student } from '../data/documents';
 import { idOf } from '../data/ids';
 import type { Ctx } from '../kernel/deps';
+import { orderOf } from '../records/repository';
 
 /** Who is who at the new school. */
 export interface Ids {
@@ -31,7 +32,7 @@ export async function copiesOf({ store, vault }: Ctx, student: Student, ids: Ids
     store.list('delegations', { where, limit: MOST }),
     store.list('consents', { where, limit: MOST }),
     store.list('fileChanges', { where: { schoolId, studentIds: studentId }, orderBy: [['at', 'desc']], limit: MOST }),
-    store.list('records', { where, orderBy: [['at', 'desc']], limit: MOST }),
+    store.list('records', { where: { schoolId, studentIds: studentId }, orderBy: [['order', 'desc']], limit: MOST }),
   ]);
   const id = (old: { readonly _id: string }) => idOf(vault, ['transfer', ids.transferId, old._id]);
   const here = { schoolId: ids.schoolId, studentId: ids.studentId, classId: ids.classId };
@@ -58,9 +59,21 @@ export async function copiesOf({ store, vault }: Ctx, student: Student, ids: Ids
       subjectId: old.subjectId === studentId ? ids.studentId : member(old.subjectId),
       changes: sealChanges(vault, ofChild(openChanges(vault, old), studentId, ids.studentId)),
     })),
-    records: records.map((old) => ({ ...old, ...here, _id: id(old) })),
+    records: records.map((old) => recordOf(old, { _id: id(old), ids })),
   };
 }
+
+/** A record as it concerns one child: who else it was about stays behind, as do pictures of others, and a plan of the old school. */
+const recordOf = (old: CareRecord, { _id, ids }: { readonly _id: string; readonly ids: Ids }): CareRecord => ({
+  ...old,
+  _id,
+  schoolId: ids.schoolId,
+  studentIds: [ids.studentId],
+  classIds: [ids.classId],
+  order: orderOf({ ...old, _id }),
+  ...(old.studentIds.length > 1 ? { photos: [] } : {}),
+  goal: null,
+});
 
 /** A version as it concerns one child: what was between an adult and a brother or sister stays behind. */
 function ofChild(changes: FieldChanges, studentId: string, as: string): FieldChanges {

@@ -18,7 +18,7 @@ export const transferHandlers: Handlers<'transfer'> = {
     const { schoolId, _id: studentId } = student;
     const [members, records] = await Promise.all([
       ctx.store.list('familyMembers', { where: { schoolId, studentIds: studentId }, limit: FAMILY, fields: ['name'] }),
-      ctx.store.count('records', { schoolId, studentId }),
+      ctx.store.count('records', { schoolId, studentIds: studentId }),
     ]);
     ctx.opened([studentId], 'transfer');
     const { name, className } = student;

@@ -177,6 +177,7 @@ export const recordsContract = {
         shareText: v.string(),
         goal: v.nullable(v.object({ planId: id, goalId: id })),
       }),
+      /** Each as it stood until `at`, when `by` corrected it. */
       before: some(
         v.object({
           at: instant,

@@ -18,12 +18,12 @@ export interface RecordField {
   readonly id: string;
   readonly label: string;
   readonly type: FieldType;
-  readonly choices?: readonly string[];
-  readonly max?: number;
-  readonly min?: number;
-  readonly unit?: string;
-  readonly required?: boolean;
-  readonly hint?: string;
+  readonly choices?: readonly string[] | undefined;
+  readonly max?: number | undefined;
+  readonly min?: number | undefined;
+  readonly unit?: string | undefined;
+  readonly required?: boolean | undefined;
+  readonly hint?: string | undefined;
 }
 
 /**

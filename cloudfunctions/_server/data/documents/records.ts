@@ -1,4 +1,4 @@
-import type { RecordValues } from '../../../../miniprogram/shared/contract';
+import type { OwnKind, RecordValues } from '../../../../miniprogram/shared/contract';
 import type { Day } from '../../../../miniprogram/shared/domain/calendar';
 import type { LetterState, ReportReason } from '../../../../miniprogram/shared/domain/letters';
 import type { MediaState } from '../../../../miniprogram/shared/domain/media';
@@ -16,9 +16,11 @@ export interface RecordBody {
 export interface CareRecord extends SchoolDoc {
   /** Whom it is about, one to eighty. */
   readonly studentIds: readonly string[];
-  /** The classes of these children when it was written. */
+  /** The classes of these children when it was written, side by side with them. */
   readonly classIds: readonly string[];
   readonly kind: string;
+  /** Of a school's own kind its row as it was: it stays readable when the school, or a school the child goes to, has no such kind. */
+  readonly own?: OwnKind;
   readonly book: Book;
   readonly day: Day;
   /** The order of the timeline: `day`, then when it was written. */
@@ -37,7 +39,7 @@ export interface CareRecord extends SchoolDoc {
   readonly version: number;
   /** The request of the last correction, so that it is made once. */
   readonly lastKey: string | null;
-  /** What stood before, newest first. */
+  /** What stood before, newest first: until when, and who corrected it. The first text is always among them. */
   readonly before: readonly {
     readonly at: Instant;
     readonly byName: string;

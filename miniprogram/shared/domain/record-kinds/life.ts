@@ -1,5 +1,5 @@
 import type { RecordKind } from '../record-kinds-parts';
-import { EVERYONE, note, SCHOOL, TEACHERS, tells } from './parts';
+import { EVERYONE, note, TEACHERS, tells } from './parts';
 
 /** Boarding, health, and what a child learns to do by itself (practices C14). */
 export const LIFE_KINDS: readonly RecordKind[] = [
