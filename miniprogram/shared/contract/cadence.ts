@@ -25,7 +25,7 @@ export type CadenceRow = v.InferOutput<typeof cadenceRow>;
 const dutyState = v.picklist(DUTY_STATES);
 
 /** One child and one cadence today. `due` is the last day of the window; `done` of `times` distinct days count. `missed` windows in a row went by before. */
-const dutyRow = v.object({
+export const dutyRow = v.object({
   child: childRef,
   cadenceId: v.string(),
   state: dutyState,
@@ -38,8 +38,18 @@ const dutyRow = v.object({
 });
 export type DutyRow = v.InferOutput<typeof dutyRow>;
 
-const tally = v.object({ cadenceId: v.string(), ok: count, open: count, soon: count, overdue: count, paused: count });
-export type CadenceTally = v.InferOutput<typeof tally>;
+export const cadenceTally = v.object({
+  cadenceId: v.string(),
+  ok: count,
+  open: count,
+  soon: count,
+  overdue: count,
+  paused: count,
+});
+export type CadenceTally = v.InferOutput<typeof cadenceTally>;
+
+/** The names of a school's cadences, to read rows and tallies by. */
+export const cadenceNames = some(v.object({ id: v.string(), name: v.string() }), 20);
 
 const term = v.object({ name: v.string(), from: day, to: day });
 
@@ -47,7 +57,8 @@ const term = v.object({ name: v.string(), from: day, to: day });
 export const cadenceContract = {
   /**
    * Due, soon and overdue: of the caller (`mine`: mentees, and the classes' children that fall to the head teacher), of a class, of the school.
-   * Most urgent first, at most 200 rows; the tallies count all.
+   * What is to be done (overdue, soon, open), most urgent first, at most 200 rows, and how many more there are; the tallies count all, also what is
+   * done or rests.
    */
   'cadence.due': method({
     permission: 'cadence.read',
@@ -58,13 +69,14 @@ export const cadenceContract = {
     }),
     output: v.object({
       term,
-      cadences: some(v.object({ id: v.string(), name: v.string() }), 20),
+      cadences: cadenceNames,
+      /** Of whom the rules ask anything. */
       children: count,
       rows: some(dutyRow, 200),
       more: count,
-      tallies: some(tally, 20),
+      tallies: some(cadenceTally, 20),
       /** For the school: each class by itself. */
-      classes: some(v.object({ id, name: v.string(), children: count, tallies: some(tally, 20) }), 200),
+      classes: some(v.object({ id, name: v.string(), children: count, tallies: some(cadenceTally, 20) }), 200),
     }),
   }),
   /** One child: every window of the term of every cadence that holds for it, and what pauses it. */
