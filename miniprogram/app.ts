@@ -3,6 +3,7 @@ import { forgetOldDesks } from './services/desk-day';
 import { keepAllDrafts } from './services/drafts';
 import { watchNetwork } from './services/network';
 import { flushOutbox, startOutbox } from './services/outbox';
+import { emptyPassing } from './services/passing';
 import { stopPlaying } from './services/player';
 import { startSession } from './services/session';
 import { dropStraySounds } from './services/sounds';
@@ -13,6 +14,7 @@ App({
     watchNetwork();
     startSession();
     startOutbox();
+    emptyPassing();
   },
   onShow() {
     forgetOldDesks();

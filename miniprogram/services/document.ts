@@ -7,10 +7,10 @@ const KINDS = ['docx', 'doc', 'xlsx', 'xls', 'pptx', 'ppt', 'pdf'] as const;
 
 /**
  * Fetches a document by its temporary address and opens it under its own name; the menu at the top right sends it on to a
- * chat, from where a PC prints it. @throws AppError `network.offline`
+ * chat, from where a PC prints it. One that must not stay on the device goes into a `folder` that is emptied. @throws AppError `network.offline`
  */
-export async function openDocument(url: string, fileName: string): Promise<void> {
-  const filePath = `${wx.env.USER_DATA_PATH}/${fileName.replace(UNFIT, ' ')}`;
+export async function openDocument(url: string, fileName: string, folder = wx.env.USER_DATA_PATH): Promise<void> {
+  const filePath = `${folder}/${fileName.replace(UNFIT, ' ')}`;
   await new Promise<void>((resolve, reject) => {
     wx.downloadFile({
       url,

@@ -18,8 +18,12 @@ const addresses = new Map<string, { readonly url: string; readonly until: number
 /** True where texts can be read aloud. */
 export const canSpeak = (): boolean => wechatSI() !== null;
 
-/** A text's sounds, in order, for `play`; each is fetched when it is its turn, and rejects where the plugin does not answer. */
-export const spoken = (text: string): Source[] => piecesOf(text).map((piece) => () => soundOf(piece));
+/**
+ * A text's sounds, in order, for `play`; each is fetched when it is its turn, and rejects where the plugin does not answer. Of a
+ * `passing` text nothing stays on this device.
+ */
+export const spoken = (text: string, passing = false): Source[] =>
+  piecesOf(text).map((piece) => () => (passing ? askFor(piece) : soundOf(piece)));
 
 /** Cuts a text into pieces that can be spoken one by one: at the end of sentences, a long sentence at its commas. */
 export function piecesOf(text: string): string[] {
@@ -54,7 +58,13 @@ async function soundOf(piece: string): Promise<string> {
 async function addressOf(piece: string): Promise<string> {
   const known = addresses.get(piece);
   if (known && Date.now() < known.until) return known.url;
-  const url = await new Promise<string>((resolve, reject) => {
+  const url = await askFor(piece);
+  addresses.set(piece, { url, until: Date.now() + FRESH });
+  return url;
+}
+
+function askFor(piece: string): Promise<string> {
+  return new Promise((resolve, reject) => {
     const speaker = wechatSI();
     if (!speaker) return reject(new Error('speech: the plugin is not there'));
     speaker.textToSpeech({
@@ -65,6 +75,4 @@ async function addressOf(piece: string): Promise<string> {
       fail: reject,
     });
   });
-  addresses.set(piece, { url, until: Date.now() + FRESH });
-  return url;
 }

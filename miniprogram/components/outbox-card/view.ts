@@ -9,14 +9,18 @@ export interface Waiting {
   readonly tone: 'plain' | 'red';
   readonly fact: string;
   readonly refused: boolean;
+  /** Its page can mend it. */
+  readonly mends: boolean;
 }
 
-/** The rows of the outbox, oldest first; what has arrived is not among them. */
-export function waitingOf(posts: readonly Post[]): Waiting[] {
-  return posts.filter(({ state }) => state !== 'sent').map(rowOf);
+/** The rows of the outbox, oldest first; what has arrived is not among them. `mends`: the method that the page can mend. */
+export function waitingOf(posts: readonly Post[], mends = ''): Waiting[] {
+  return posts
+    .filter(({ state }) => state !== 'sent')
+    .map((post) => ({ ...rowOf(post), mends: post.state === 'refused' && post.method === mends }));
 }
 
-function rowOf({ clientId: key, title, state, refusal }: Post): Waiting {
+function rowOf({ clientId: key, title, state, refusal }: Post): Omit<Waiting, 'mends'> {
   if (state === 'refused' && refusal) {
     const fact = errorText(refusal.code, refusal.details);
     return { key, title, state: '没有发成', tone: 'red', fact, refused: true };

@@ -22,6 +22,8 @@ Component({
     huge: { type: Boolean, value: false },
     /** One line, whether it plays or not: what stands below does not move under the finger. */
     brief: { type: Boolean, value: false },
+    /** Nothing of what is read aloud stays on this device. */
+    passing: { type: Boolean, value: false },
   },
   data: { key: '', on: false, waiting: false, percent: 0, left: '' },
   lifetimes: {
@@ -44,12 +46,12 @@ Component({
   },
   methods: {
     onTap() {
-      const { key, on, src, speech } = this.data;
+      const { key, on, src, speech, passing } = this.data;
       if (on) return stopPlaying(key);
       this.triggerEvent('start');
       play({
         key,
-        sources: src ? [src] : spoken(speech),
+        sources: src ? [src] : spoken(speech, passing),
         onHeard: () => this.triggerEvent('heard'),
         onFail: () => {
           void say('声音没有放出来，请看看网络，再点一次。');

@@ -14,7 +14,13 @@ Component({
     path: { type: String, value: '' },
     seconds: { type: Number, value: 0 },
   },
-  data: { phase: 'idle' as 'idle' | 'recording' | 'done', elapsed: 0, longest: LIMITS.voiceSeconds, denied: false },
+  data: {
+    phase: 'idle' as 'idle' | 'recording' | 'done',
+    elapsed: 0,
+    longest: LIMITS.voiceSeconds,
+    denied: false,
+    gone: false,
+  },
   observers: {
     path(path: string) {
       if (this.data.phase !== 'recording') this.setData({ phase: path ? 'done' : 'idle' });
@@ -22,6 +28,8 @@ Component({
   },
   lifetimes: {
     detached() {
+      // What was half said when its page was left is nobody's: it must not lie about.
+      this.data.gone = true;
       if (this.data.phase === 'recording') stopRecording();
     },
   },
@@ -48,6 +56,7 @@ Component({
       this.take(null);
     },
     take(next: Recording | null) {
+      if (this.data.gone) return next && dropFile(next.path);
       if (this.data.path) dropFile(this.data.path);
       this.setData({ phase: next ? 'done' : 'idle', path: next?.path ?? '', seconds: next?.seconds ?? 0 });
       this.triggerEvent('change', { recording: next });

@@ -18,7 +18,9 @@ export interface LetterRow {
 export const rowOf = (letter: LetterEnvelope, today: Day): LetterRow => ({
   key: letter.letterId,
   name: letter.mine ? `写给${letter.to}的` : `${letter.from}写来的`,
-  fact: `${spokenDay(dayOf(letter.at), today)}${letter.way === 'paper' ? ' · 写在纸上的' : letter.hasVoice ? ' · 有录音' : ''}`,
+  fact: `${spokenDay(dayOf(letter.at), today)}${letter.way === 'paper' ? ' · 写在纸上的' : letter.hasVoice ? ' · 有录音' : ''}${
+    letter.mine && letter.state === 'held' ? '。请换个说法再录一封' : ''
+  }`,
   ...stateOf(letter),
   opens: letter.way !== 'paper' && letter.state !== 'taken_back' && (letter.mine || isReadable(letter)),
   takesBack: letter.mine && letter.way !== 'paper' && (letter.state === 'waiting' || letter.state === 'checking'),

@@ -101,10 +101,16 @@ const sentences: Record<ErrorCode, string | ((details: ErrorDetails) => string)>
   'records.wrong-kind': '这一类不能这样写：看看写的是不是这个孩子（班级），或者换一类。',
   'letters.too-many': '今天写了不少信了，剩下的话明天再写吧。',
   'letters.secret-set': '这个孩子已经选过图案了。忘了的话，请老师帮忙重新选。',
-  'letters.secret-wrong': '图案不对，再想一想。',
-  'letters.secret-locked': '今天试的次数太多了。请老师帮忙，或者明天再来。',
+  'letters.secret-wrong': (d) =>
+    typeof d.left === 'number' && d.left > 0
+      ? `图案不对，再想一想。今天还能试 ${d.left} 次。`
+      : '图案不对。请告诉值日老师，老师会帮忙。',
+  'letters.secret-locked': '今天试的次数用完了。明天可以再试；真的忘了，请告诉老师，重新选图案。',
   'letters.opened': '孩子已经看过这封信了，收不回来了。',
-  'letters.closed': '刚换过图案，以前的信明天才能打开。',
+  'letters.closed': (d) =>
+    typeof d.until === 'number'
+      ? `刚换过图案。以前的信，${moment(d.until)}以后才能打开。`
+      : '刚换过图案，以前的信明天才能打开。',
   'ledger.reminded-today': '今天已经提醒过这家了，明天再看。',
 };
 

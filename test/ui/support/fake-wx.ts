@@ -160,6 +160,10 @@ export function fakePhone(): FakePhone {
         phone.files.add(destPath);
         succeed(done);
       },
+      writeFile({ filePath, ...done }: Done & { filePath: string }) {
+        phone.files.add(filePath);
+        succeed(done);
+      },
       unlink: ({ filePath }: { filePath: string }) => phone.files.delete(filePath),
       getFileInfo: ({ filePath, ...done }: Done & { filePath: string }) =>
         succeed(done, { size: phone.sizes.get(filePath) ?? 1_000 }),

@@ -1,17 +1,15 @@
+import { dropPassing, openVoice } from '../../../../services/passing';
 import { canSpeak } from '../../../../services/speech';
 import type { LetterInside } from '../../../../shared/contract';
 import { dayOf } from '../../../../shared/domain/calendar';
 import { shortDate } from '../../../../shared/text/time';
-import { closeVoice, openVoice } from '../../voice';
 
 /** One letter, opened: the voice first, then the words, and who wrote it. The sound is on this device only while it is shown. */
 Component({
   properties: {
     letter: { type: Object, value: null as LetterInside | null },
-    /** Offer to read the words aloud. */
-    aloud: { type: Boolean, value: false },
   },
-  data: { path: '', speaks: false, date: '' },
+  data: { shown: '', path: '', speaks: false, date: '', broken: false },
   observers: {
     letter(letter: LetterInside | null) {
       this.forget();
@@ -25,12 +23,17 @@ Component({
   },
   methods: {
     async show(letter: LetterInside) {
-      this.setData({ speaks: canSpeak(), date: shortDate(dayOf(letter.at)) });
-      if (letter.voice) this.setData({ path: await openVoice(letter.voice.dataUrl) });
+      const shown = letter.letterId;
+      this.setData({ shown, speaks: canSpeak(), date: shortDate(dayOf(letter.at)), broken: false });
+      if (!letter.voice) return;
+      const path = await openVoice(letter.voice.dataUrl).catch(() => '');
+      // Who read it may be gone, or at another letter: then nobody hears this one.
+      if (this.data.shown !== shown) return dropPassing(path);
+      this.setData({ path, broken: path === '' });
     },
     forget() {
-      closeVoice(this.data.path);
-      if (this.data.path) this.setData({ path: '' });
+      if (this.data.path) dropPassing(this.data.path);
+      this.setData({ shown: '', path: '' });
     },
   },
 });

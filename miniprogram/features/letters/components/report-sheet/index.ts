@@ -10,6 +10,7 @@ export interface Reported {
 }
 
 const REASONS = Object.entries(REPORT_WORDS).map(([value, label]) => ({ value, label }));
+const ALOUD = `哪里让你难受？${Object.values(REPORT_WORDS).join('，或者，')}。点一个，再点「告诉老师」。老师看不到信里写了什么。要给老师看，就把下面的开关点开。`;
 const isReason = (value: string | undefined): value is ReportReason => value !== undefined && value in REPORT_WORDS;
 
 /** A letter that frightens or hurts is told to the school; whether anybody gets to read it is the reader's choice. Events `done` (`Reported`), `close`. */
@@ -17,8 +18,10 @@ Component({
   properties: {
     open: { type: Boolean, value: false },
     busy: { type: Boolean, value: false },
+    /** A child at the tablet asks: what is to be done is read aloud as well. */
+    child: { type: Boolean, value: false },
   },
-  data: { reasons: REASONS, why: '', words: '', show: false, problem: '' },
+  data: { aloud: ALOUD, reasons: REASONS, why: '', words: '', show: false, problem: '' },
   observers: {
     open(open: boolean) {
       if (open) this.setData({ why: '', words: '', show: false, problem: '' });

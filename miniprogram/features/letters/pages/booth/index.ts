@@ -2,162 +2,240 @@ import { pageBase } from '../../../../behaviors/page-base';
 import { ticking } from '../../../../behaviors/ticking';
 import { call } from '../../../../services/call';
 import { openDocument } from '../../../../services/document';
-import { say, tell } from '../../../../services/feedback';
+import { asAppError, sentenceFor } from '../../../../services/feedback';
 import { dropFile, sendFile } from '../../../../services/files';
 import { newId } from '../../../../services/ids';
-import type { Recording } from '../../../../services/recorder';
+import { dropPassing, emptyPassing, passingCopy, passingFolder } from '../../../../services/passing';
+import { playing } from '../../../../services/player';
+import { type Recording, recording } from '../../../../services/recorder';
 import { now } from '../../../../services/time';
 import type { LetterInside } from '../../../../shared/contract';
 import { dayOf } from '../../../../shared/domain/calendar';
 import { LIMITS } from '../../../../shared/limits';
 import type { Reported } from '../../components/report-sheet/index';
-import { type Box, boxOf, type ChildRow, childRows, type Step, secretLead } from './view';
+import * as view from './view';
 
 type Tapped = WechatMiniprogram.CustomEvent<{ key: string }>;
 
-/** So long nobody touches the tablet, s: whoever comes next must not find another child's letter. */
-const IDLE = 120;
+/** So often the tablet looks whom the desk sent, s. */
+const LOOK_SECONDS = 20;
 
+const EMPTY_LETTER = { to: '', text: '', path: '', seconds: 0 };
 const NOBODY = {
-  step: 'children' as Step,
+  ...EMPTY_LETTER,
+  step: 'children' as view.Step,
   studentId: '',
   hasSecret: false,
-  box: null as Box | null,
+  /** No more tries today. */
+  locked: false,
+  lead: '',
+  more: '',
+  box: null as view.Box | null,
   letter: null as LetterInside | null,
   letterId: '',
   asking: false,
-  to: '',
-  text: '',
-  path: '',
-  seconds: 0,
+  about: '',
   problem: '',
+  leaving: 0,
 };
 
-/** 家书 at the centre's tablet: a child proves by its pictures who it is, reads and hears its letters, and writes back. Nothing stays on the device. */
+/** The child for whom something was asked is not there any more. */
+class Gone extends Error {}
+
+/**
+ * 家书 at the centre's tablet: a child proves by its pictures who it is, reads and hears its letters, and writes back. Nothing stays on
+ * the device: each child is a `_visit`, and what was asked for in one never shows in the next.
+ */
 Component({
   behaviors: [pageBase, ticking],
   options: { pureDataPattern: /^_/ },
   data: {
     ...NOBODY,
+    _visit: 0,
     _secret: [] as number[],
     _first: null as number[] | null,
     _key: '',
     _touched: 0,
-    lead: '',
     turn: 0,
-    children: [] as ChildRow[],
+    children: [] as view.ChildRow[],
     _with: [] as string[],
     most: LIMITS.letterText,
+    aloudWrite: view.WRITE_ALOUD,
   },
   pageLifetimes: {
     hide() {
       this.forget();
     },
   },
+  lifetimes: {
+    detached() {
+      this.forget();
+      emptyPassing();
+    },
+  },
   methods: {
     async load() {
+      if (this.data.step === 'children') emptyPassing();
       const there = await call('letters.booth', {});
       const _with = there.children.filter(({ hasSecret }) => hasSecret).map(({ studentId }) => studentId);
-      this.setData({ children: childRows(there), _with, _touched: now() });
+      this.setData({ children: view.childRows(there), _with });
     },
-    tick() {
-      if (this.data.step !== 'children' && now() - this.data._touched > IDLE * 1_000) void this.onLeave();
+    tick(n: number) {
+      if (this.data.step === 'children') {
+        if (n % LOOK_SECONDS === 0 && !this.data.busy) void this.refresh();
+        return;
+      }
+      if (playing.get() || recording.get()) this.data._touched = now();
+      const left = view.leavingIn(now() - this.data._touched);
+      if (left === 0) return void this.onLeave();
+      if ((left ?? 0) !== this.data.leaving) this.setData({ leaving: left ?? 0 });
     },
     onTouch() {
-      this.setData({ _touched: now() });
+      this.data._touched = now();
+      if (this.data.leaving > 0) this.setData({ leaving: 0 });
     },
     /** The child goes: its letters, what it wrote and its pictures are gone from the tablet. */
     forget() {
-      if (this.data.path) dropFile(this.data.path);
-      this.setData({ ...NOBODY, _secret: [], _first: null, _key: '', turn: this.data.turn + 1 });
+      dropPassing(this.data.path);
+      const { turn, _visit } = this.data;
+      this.setData({ ...NOBODY, _secret: [], _first: null, _key: '', turn: turn + 1, _visit: _visit + 1 });
     },
     async onLeave() {
       this.forget();
       await this.refresh();
     },
-    onChild({ detail }: Tapped) {
-      const hasSecret = this.data._with.includes(detail.key);
-      this.setData({ studentId: detail.key, hasSecret, step: 'secret', lead: secretLead(hasSecret, null) });
-    },
-    async onSecret({ detail }: WechatMiniprogram.CustomEvent<{ secret: number[] }>) {
-      const { studentId, hasSecret, _first } = this.data;
-      const { secret } = detail;
-      this.again();
-      if (!hasSecret && _first === null) return this.setData({ _first: secret, lead: secretLead(false, secret) });
-      if (_first !== null && _first.join() !== secret.join()) {
-        this.setData({ _first: null, lead: secretLead(false, null) });
-        return say('两次点的不一样，重新选三个图案。');
-      }
+    /** What a child's tap does. A failure stands on the page, where it can be read aloud; if the child is gone it is nobody's. */
+    async attempt(task: (here: <T>(answer: Promise<T>) => Promise<T>) => Promise<void>) {
+      const visit = this.data._visit;
+      const here = async <T>(answer: Promise<T>): Promise<T> => {
+        const got = await answer;
+        if (visit !== this.data._visit) throw new Gone();
+        return got;
+      };
+      this.onTouch();
       await this.run(async () => {
-        if (!hasSecret) await call('letters.chooseSecret', { studentId, secret });
-        this.setData({ _secret: secret, hasSecret: true, _first: null });
-        await this.open();
+        this.setData({ problem: '' });
+        try {
+          await task(here);
+        } catch (failure) {
+          if (visit === this.data._visit) this.refused(failure);
+        } finally {
+          if (visit === this.data._visit) this.data._touched = now();
+        }
       });
     },
-    again() {
-      this.setData({ turn: this.data.turn + 1, _touched: now() });
+    refused(failure: unknown) {
+      const { code, details } = asAppError(failure);
+      const locked = code === 'letters.secret-locked' || (code === 'letters.secret-wrong' && details.left === 0);
+      this.setData({ problem: sentenceFor(failure), ...(locked ? { locked } : {}) });
+      // The child chose its pictures elsewhere meanwhile, or somebody did in its name: they are asked for.
+      if (code === 'letters.secret-set') this.askSecret(true);
     },
-    async open() {
-      const { studentId, _secret: secret } = this.data;
-      const box = boxOf(await call('letters.boothBox', { studentId, secret }), dayOf(now()));
-      this.setData({ box, step: 'box', letter: null, to: box.to.length === 1 ? (box.to[0]?.value ?? '') : '' });
+    onChild({ detail }: Tapped) {
+      this.setData({ studentId: detail.key, step: 'secret', problem: '', _touched: now() });
+      this.askSecret(this.data._with.includes(detail.key));
+    },
+    askSecret(hasSecret: boolean, first: number[] | null = null) {
+      const turn = this.data.turn + 1;
+      const words = { lead: view.secretLead(hasSecret, first), more: view.secretAloud(hasSecret) };
+      this.setData({ hasSecret, _first: first, turn, ...words });
+    },
+    async onSecret({ detail: { secret } }: WechatMiniprogram.CustomEvent<{ secret: number[] }>) {
+      const { studentId, hasSecret, _first } = this.data;
+      this.onTouch();
+      this.setData({ turn: this.data.turn + 1, problem: '' });
+      if (!hasSecret && _first === null) return this.askSecret(false, secret);
+      if (!hasSecret && _first?.join() !== secret.join()) {
+        this.setData({ problem: '两次点的不一样，重新选三个' });
+        return this.askSecret(false);
+      }
+      await this.attempt(async (here) => {
+        if (!hasSecret) await here(call('letters.chooseSecret', { studentId, secret }));
+        this.setData({ hasSecret: true, _first: null });
+        await this.open(here, secret);
+      });
+    },
+    async open(here: <T>(answer: Promise<T>) => Promise<T>, secret: number[]) {
+      const { studentId } = this.data;
+      const box = view.boxOf(await here(call('letters.boothBox', { studentId, secret })), dayOf(now()));
+      this.setData({ _secret: secret, box, step: 'box', letter: null, letterId: '', problem: '' });
+    },
+    async onBox() {
+      await this.attempt((here) => this.open(here, this.data._secret));
     },
     async onLetter({ detail }: Tapped) {
       const { studentId, _secret: secret } = this.data;
-      await this.run(async () => {
-        const letter = await call('letters.boothOpen', { studentId, secret, letterId: detail.key });
-        this.setData({ letter, letterId: detail.key, step: 'letter' });
+      await this.attempt(async (here) => {
+        const letter = await here(call('letters.boothOpen', { studentId, secret, letterId: detail.key }));
+        const lead = letter.mine ? '你写的信' : `${letter.from}写来的信`;
+        this.setData({ letter, letterId: detail.key, lead, more: view.letterAloud(letter), step: 'letter' });
       });
-    },
-    async onBox() {
-      await this.run(() => this.open());
     },
     async onPrint() {
       const { studentId, _secret: secret, letterId } = this.data;
-      await this.run(async () => {
-        const { url, fileName } = await call('letters.boothPrint', { studentId, secret, letterId });
-        await openDocument(url, fileName);
+      await this.attempt(async (here) => {
+        const { url, fileName } = await here(call('letters.boothPrint', { studentId, secret, letterId }));
+        await openDocument(url, fileName, passingFolder());
       });
     },
     onAsk() {
+      this.onTouch();
       this.setData({ asking: true });
     },
     onClose() {
+      this.onTouch();
       this.setData({ asking: false });
     },
     async onReport({ detail }: WechatMiniprogram.CustomEvent<Reported>) {
       const { studentId, _secret: secret, letterId } = this.data;
-      await this.run(async () => {
-        await call('letters.boothReport', { studentId, secret, letterId, ...detail });
-        this.setData({ asking: false });
-        tell('告诉老师了，老师会来找你', 3_000);
+      await this.attempt(async (here) => {
+        await here(call('letters.boothReport', { studentId, secret, letterId, ...detail }));
+        this.done('告诉老师了', '这不是你的错。老师会来找你，听你说。');
       });
+      this.setData({ asking: false });
     },
     onWrite() {
-      this.setData({ step: 'write', _key: newId(), problem: '' });
+      const { box } = this.data;
+      this.onTouch();
+      const to = box?.to.length === 1 ? (box.to[0]?.value ?? '') : '';
+      this.setData({ ...EMPTY_LETTER, to, step: 'write', _key: newId(), problem: '' });
     },
     onTo({ detail }: WechatMiniprogram.CustomEvent<{ value: string[] }>) {
       this.setData({ to: detail.value[0] ?? '', problem: '' });
     },
     onText({ detail }: WechatMiniprogram.Input) {
-      this.setData({ text: detail.value, problem: '', _touched: now() });
+      this.onTouch();
+      this.setData({ text: detail.value, problem: '' });
     },
-    onVoice({ detail }: WechatMiniprogram.CustomEvent<{ recording: Recording | null }>) {
-      const { path = '', seconds = 0 } = detail.recording ?? {};
-      this.setData({ path, seconds, problem: '', _touched: now() });
+    /** The voice moves at once to where nothing stays. */
+    async onVoice({ detail }: WechatMiniprogram.CustomEvent<{ recording: Recording | null }>) {
+      const visit = this.data._visit;
+      dropPassing(this.data.path);
+      const { path: kept = '', seconds = 0 } = detail.recording ?? {};
+      const path = kept ? await passingCopy(kept).catch(() => '') : '';
+      dropFile(kept);
+      if (visit !== this.data._visit || this.data.step !== 'write') return dropPassing(path);
+      this.setData({ path, seconds, problem: kept && !path ? '声音没有存下，再说一遍' : '' });
     },
     async onSend() {
       const { studentId, _secret: secret, _key: requestKey, to: adultId, text, path, seconds } = this.data;
-      if (adultId === '') return this.setData({ problem: '先点一下写给谁' });
-      if (text.trim() === '' && path === '') return this.setData({ problem: '说一段话，或者写几个字' });
-      await this.run(async () => {
-        const voice = path ? { fileId: await sendFile(path), seconds } : null;
-        await call('letters.boothWrite', { requestKey, studentId, secret, adultId, text: text.trim(), voice });
-        if (path) dropFile(path);
-        this.setData({ text: '', path: '', seconds: 0 });
-        tell('信寄出去了', 3_000);
-        await this.open();
+      const problem = view.lackOf(this.data);
+      if (problem) return this.setData({ problem });
+      await this.attempt(async (here) => {
+        const voice = path ? { fileId: await here(sendFile(path)), seconds } : null;
+        await here(call('letters.boothWrite', { requestKey, studentId, secret, adultId, text: text.trim(), voice }));
+        dropPassing(path);
+        const to = this.data.box?.to.find(({ value }) => value === adultId)?.label ?? '家里';
+        this.done('信寄出去了', `${to}很快就能看到、听到。`);
       });
+    },
+    onNot() {
+      dropPassing(this.data.path);
+      this.setData(EMPTY_LETTER);
+      return this.onBox();
+    },
+    done(lead: string, about: string) {
+      this.setData({ ...EMPTY_LETTER, step: 'done', lead, about, problem: '' });
     },
   },
 });

@@ -1,43 +1,55 @@
 import { ofChild } from '../../../../behaviors/of-child';
 import { pageBase } from '../../../../behaviors/page-base';
-import { call } from '../../../../services/call';
-import { ask, tell } from '../../../../services/feedback';
+import { call, isSilence } from '../../../../services/call';
+import { asAppError, ask, tell } from '../../../../services/feedback';
 import { go } from '../../../../services/routes';
 import { now } from '../../../../services/time';
 import { dayOf } from '../../../../shared/domain/calendar';
 import { givenName } from '../../../../shared/text/names';
+import { calledName } from '../../child';
 import { type LetterRow, rowOf } from '../../words';
 
 type Tapped = WechatMiniprogram.CustomEvent<{ key: string }>;
 
-/** A parent's letters with one child, newest first. */
+/** A parent's letters with one child, newest first. What they say is never kept on the phone, so without a network one can only write. */
 Component({
   behaviors: [pageBase, ofChild],
   data: { name: '', rows: [] as LetterRow[], hasMore: false },
   methods: {
     async load() {
       const studentId = await this.whichChild();
-      const { child, letters, hasMore } = await call('letters.box', { studentId });
-      const today = dayOf(now());
-      this.setData({ name: givenName(child.name), rows: letters.map((one) => rowOf(one, today)), hasMore });
+      try {
+        const { child, letters, hasMore } = await call('letters.box', { studentId });
+        if (studentId !== this.data.studentId) return;
+        const rows = letters.map((one) => rowOf(one, dayOf(now())));
+        this.setData({ name: givenName(child.name), rows, hasMore, remembered: false });
+      } catch (failure) {
+        if (!isSilence(asAppError(failure).code)) throw failure;
+        this.setData({ name: calledName(studentId), remembered: true });
+      }
     },
     async onChild({ detail }: WechatMiniprogram.CustomEvent<{ value: string[] }>) {
-      this.setData({ studentId: detail.value[0] ?? '' });
+      this.setData({ studentId: detail.value[0] ?? '', rows: [], hasMore: false });
       await this.run(() => this.load());
     },
     onOpen({ detail }: Tapped) {
-      go('letter', { id: detail.key });
+      go('letter', { id: detail.key, studentId: this.data.studentId });
     },
     onWrite() {
       go('writeLetter', { studentId: this.data.studentId });
+    },
+    /** The school did not take it: its words go back into the form. */
+    onMend({ detail }: Tapped) {
+      go('writeLetter', { studentId: this.data.studentId, letter: detail.key });
     },
     async onTakeBack({ detail }: Tapped) {
       if (!(await ask({ text: `${this.data.name}还没看这封信。收回以后就看不到了。`, yes: '收回' }))) return;
       await this.run(async () => {
         await call('letters.takeBack', { letterId: detail.key });
         tell('收回来了');
-        await this.load();
       });
+      // Whether it came back or was opened a moment ago: what stands here is true again.
+      await this.refresh();
     },
   },
 });

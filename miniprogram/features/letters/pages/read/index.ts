@@ -1,6 +1,6 @@
 import { pageBase } from '../../../../behaviors/page-base';
 import { call } from '../../../../services/call';
-import { tell } from '../../../../services/feedback';
+import { go } from '../../../../services/routes';
 import type { LetterInside } from '../../../../shared/contract';
 import type { Reported } from '../../components/report-sheet/index';
 
@@ -9,13 +9,18 @@ Component({
   behaviors: [pageBase],
   properties: {
     id: { type: String, value: '' },
+    /** Whose box it was opened from: then it can be answered. */
+    studentId: { type: String, value: '' },
   },
-  data: { letter: null as LetterInside | null, asking: false },
+  data: { letter: null as LetterInside | null, asking: false, told: false },
   methods: {
     /** Once opened it stays as it is: coming back to the page fetches nothing. */
     async load() {
       if (this.data.letter) return;
       this.setData({ letter: await call('letters.open', { letterId: this.data.id }) });
+    },
+    onAnswer() {
+      go('writeLetter', { studentId: this.data.studentId });
     },
     onAsk() {
       this.setData({ asking: true });
@@ -26,8 +31,7 @@ Component({
     async onReport({ detail }: WechatMiniprogram.CustomEvent<Reported>) {
       await this.run(async () => {
         await call('letters.report', { letterId: this.data.id, ...detail });
-        this.setData({ asking: false });
-        tell('告诉学校了，会有老师联系您', 3_000);
+        this.setData({ asking: false, told: true });
       });
     },
   },

@@ -16,6 +16,7 @@ Component({
     points: [] as Choice[],
     child: null as WaitingRow | null,
     point: '',
+    problem: '',
   },
   methods: {
     async load() {
@@ -29,17 +30,18 @@ Component({
     onChild({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
       const child = this.data.rows.find(({ key }) => key === detail.key) ?? null;
       const only = this.data.points.length === 1 ? (this.data.points[0]?.value ?? '') : '';
-      this.setData({ child, point: this.data.point || only });
+      this.setData({ child, point: this.data.point || only, problem: '' });
     },
     onClose() {
       this.setData({ child: null });
     },
     onPoint({ detail }: WechatMiniprogram.CustomEvent<{ value: string[] }>) {
-      this.setData({ point: detail.value[0] ?? '' });
+      this.setData({ point: detail.value[0] ?? '', problem: '' });
     },
     async onSend() {
-      const { child, point } = this.data;
-      if (!child || point === '') return;
+      const { child, point, points } = this.data;
+      if (!child || points.length === 0) return this.onClose();
+      if (point === '') return this.setData({ problem: '先点一下，请孩子到哪个平板' });
       await this.run(async () => {
         await call('letters.sendTo', { studentId: child.key, pointId: point });
         this.setData({ child: null });

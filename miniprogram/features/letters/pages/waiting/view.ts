@@ -17,9 +17,12 @@ export interface WaitingRow {
 
 /** Children for whom letters wait come first, the longest wait before; then those who wait for nothing, by name. */
 export function waitingRows(rows: readonly Row[], today: Day): WaitingRow[] {
-  const order = (row: Row) => (row.waiting > 0 ? (row.since ?? '') : '~');
+  const rest = ({ waiting }: Row) => Number(waiting === 0);
+  const since = (row: Row) => row.since ?? '';
   return [...rows]
-    .sort((a, b) => order(a).localeCompare(order(b)) || a.child.name.localeCompare(b.child.name, 'zh'))
+    .sort(
+      (a, b) => rest(a) - rest(b) || since(a).localeCompare(since(b)) || a.child.name.localeCompare(b.child.name, 'zh'),
+    )
     .map(({ child, waiting, since, sentTo, hasSecret }) => ({
       key: child.id,
       name: child.name,

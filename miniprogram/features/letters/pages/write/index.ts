@@ -1,18 +1,31 @@
 import { ofChild } from '../../../../behaviors/of-child';
 import { pageBase } from '../../../../behaviors/page-base';
 import { draftOf } from '../../../../services/drafts';
+import { dropFile } from '../../../../services/files';
 import { newId } from '../../../../services/ids';
-import { post, posts } from '../../../../services/outbox';
+import { post, posts, takeBackPost } from '../../../../services/outbox';
 import type { Recording } from '../../../../services/recorder';
-import { lastView } from '../../../../services/session';
+import { goInstead } from '../../../../services/routes';
+import type { Input } from '../../../../shared/contract';
 import { LIMITS } from '../../../../shared/limits';
-import { givenName } from '../../../../shared/text/names';
-import { emptyLetter, isBegun, type LetterForm, letterInput } from './view';
+import { errorText } from '../../../../shared/text/zh';
+import { calledName } from '../../child';
+import { emptyLetter, isBegun, type LetterForm, letterInput, mended } from './view';
 
-/** A letter to one's child: words, a voice, or both. What was begun stays on the phone until it is sent; without a network it leaves later. */
+/** Which page looks at which outbox: `data` is no place for functions. */
+const endings = new WeakMap<object, () => void>();
+
+/**
+ * A letter to one's child: a voice, words, or both. What was begun stays on the phone until it is sent; without a network it leaves
+ * later. One that the school does not take comes back into the form with the reason.
+ */
 Component({
   behaviors: [pageBase, ofChild],
   options: { pureDataPattern: /^_/ },
+  properties: {
+    /** One in the outbox that was refused, to be mended. */
+    letter: { type: String, value: '' },
+  },
   data: {
     _form: emptyLetter('') as LetterForm,
     name: '',
@@ -24,13 +37,23 @@ Component({
     sent: false,
     waits: false,
   },
+  lifetimes: {
+    attached() {
+      endings.set(
+        this,
+        posts.listen(() => this.look()),
+      );
+    },
+    detached() {
+      endings.get(this)?.();
+    },
+  },
   methods: {
     async load() {
       const studentId = await this.whichChild();
-      const view = lastView();
-      const child = view?.kind === 'family' ? view.children.find(({ id }) => id === studentId) : undefined;
-      this.setData({ name: givenName(child?.name ?? '孩子') });
+      this.setData({ name: calledName(studentId) });
       if (this.data._form.requestKey === '') this.fill(this.draft().read() ?? emptyLetter(newId()));
+      if (this.data.letter) this.mend(this.data.letter);
     },
     fill(form: LetterForm) {
       this.setData({ _form: form, text: form.text, path: form.voice?.path ?? '', seconds: form.voice?.seconds ?? 0 });
@@ -40,22 +63,29 @@ Component({
       this.draft().write(form);
       this.setData({ _form: form, problem: '' });
     },
+    /** Another child is meant: what was begun goes along, unless there is a letter to that child already. */
     onChild({ detail }: WechatMiniprogram.CustomEvent<{ value: string[] }>) {
+      const studentId = detail.value[0] ?? '';
+      if (studentId === this.data.studentId) return;
       const { _form } = this.data;
-      this.setData({ studentId: detail.value[0] ?? '', _form: emptyLetter('') });
-      // Words that were begun go along to the child that was meant.
+      const before = this.draft();
+      this.setData({ studentId, name: calledName(studentId), problem: '' });
+      const theirs = this.draft().read();
+      if (theirs) return this.fill(theirs);
+      before.clear();
       if (isBegun(_form)) this.draft().write(_form);
-      void this.refresh();
     },
     onText({ detail }: WechatMiniprogram.Input) {
       this.change({ text: detail.value });
+      this.data.text = detail.value;
     },
     onVoice({ detail }: WechatMiniprogram.CustomEvent<{ recording: Recording | null }>) {
       this.change({ voice: detail.recording });
+      this.setData({ path: detail.recording?.path ?? '', seconds: detail.recording?.seconds ?? 0 });
     },
     async onSend() {
       const { _form, studentId, name } = this.data;
-      if (!isBegun(_form)) return this.setData({ problem: '写几句，或者录一段话，再寄出去。' });
+      if (!isBegun(_form)) return this.setData({ problem: '说一段话，或者写几句，再寄出去。' });
       await this.run(async () => {
         await post({
           clientId: _form.requestKey,
@@ -65,12 +95,32 @@ Component({
           title: `写给${name}的信`,
         });
         this.draft().clear();
-        const letter = posts.get().find(({ clientId }) => clientId === _form.requestKey);
-        this.setData({ sent: true, waits: letter?.state === 'queued' });
+        this.setData({ sent: true });
+        this.look();
       });
     },
+    /** How the letter that was sent is getting on. */
+    look() {
+      if (!this.data.sent) return;
+      const { requestKey } = this.data._form;
+      const letter = posts.get().find(({ clientId }) => clientId === requestKey);
+      this.setData({ waits: letter !== undefined && letter.state !== 'sent' });
+      if (letter?.state === 'refused') this.mend(requestKey);
+    },
+    mend(clientId: string) {
+      const refusal = posts.get().find((one) => one.clientId === clientId)?.refusal;
+      const input = takeBackPost(clientId) as Input<'letters.write'> | undefined;
+      if (!refusal || !input) return;
+      const begun = this.data._form.requestKey === clientId ? emptyLetter('') : this.data._form;
+      const form = mended(input, begun, newId());
+      if (input.voice && form.voice?.path !== input.voice.fileId) dropFile(input.voice.fileId);
+      this.fill(form);
+      this.draft().write(form);
+      this.setData({ sent: false, problem: errorText(refusal.code, refusal.details) });
+    },
     onBack() {
-      wx.navigateBack({ fail: () => undefined });
+      const { studentId } = this.data;
+      wx.navigateBack({ fail: () => goInstead('letters', { studentId }) });
     },
     draft() {
       return draftOf<LetterForm>(`letter:${this.data.studentId}`);

@@ -20,3 +20,16 @@ export const letterInput = ({ requestKey, text, voice }: LetterForm, studentId: 
   text: text.trim(),
   voice: voice && { fileId: voice.path, seconds: voice.seconds },
 });
+
+/**
+ * What the school did not take comes back into the form, under a new key, for the old one has its answer; what was begun meanwhile
+ * stands after it, and of two voices the newer stays.
+ */
+export function mended(refused: Input<'letters.write'>, begun: LetterForm, requestKey: string): LetterForm {
+  const { text, voice } = refused;
+  return {
+    requestKey,
+    text: [text, begun.text].filter((part) => part.trim() !== '').join('\n'),
+    voice: begun.voice ?? (voice ? { path: voice.fileId, seconds: voice.seconds } : null),
+  };
+}
