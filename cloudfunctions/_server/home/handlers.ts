@@ -4,7 +4,7 @@ import type { Handlers } from '../kernel/serve';
 import { creditsLeft } from '../outbox/credits';
 import { type DeployedPair, type TemplateKind, templateFor } from '../wechat/templates';
 import { familyHome } from './family';
-import { boothHome, counsellorHome, schoolHome, teacherHome } from './staff';
+import { boothHome, counsellorHome, schoolHome, teacherHome, volunteerHome } from './staff';
 
 export const homeHandlers: Handlers<'home'> = {
   async 'home.open'(ctx) {
@@ -34,9 +34,10 @@ function homeOf(ctx: Ctx, caller: Caller): Promise<HomeView> {
       return counsellorHome(ctx, caller.person);
     case 'booth':
       return boothHome(ctx, caller.person);
-    case 'bureau':
     case 'volunteer':
-      return Promise.resolve({ kind: caller.role, name: caller.person.name });
+      return volunteerHome(ctx, caller.person);
+    case 'bureau':
+      return Promise.resolve({ kind: 'bureau', name: caller.person.name });
   }
 }
 

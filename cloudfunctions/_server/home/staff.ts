@@ -4,33 +4,44 @@ import { HOLDING, isAhead } from '../../../miniprogram/shared/domain/calls';
 import { AMBER_DAYS, daysWithout, mostUrgentFirst, RED_DAYS, toneOf } from '../../../miniprogram/shared/domain/ledger';
 import { bookingsOn } from '../booking/repository';
 import { rowWithin, sharedRowOf } from '../booking/tickets';
+import { childrenFor, myCare } from '../cadence/care';
+import { careSection, homeRules, mentorsForHome, onlyFor, schoolCare } from '../cadence/home';
+import { careStudentsIn } from '../cadence/repository';
 import { openConcerns } from '../concerns/repository';
 import { studentsIn } from '../contacts/repository';
 import type { Staff, Student } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
-import { isOnDuty } from '../kernel/reach';
+import { isOnDuty, mayBeNear } from '../kernel/reach';
 import { unheard } from '../notices/repository';
 import { yearsAsked } from '../school/rules';
 
 /** How many children the first screen names; the ledger has them all. */
 const DUE_SHOWN = 6;
+const CARE_SHOWN = 4;
+/** More children than a teacher has. */
+const CHILDREN = 500;
+/** A volunteer has two or three. */
+const VOLUNTEER_SHOWN = 100;
 
-/** Who needs me today: three reads beside those of the pipeline, and a count for who has a class. */
+/** Who needs me today: three reads beside those of the pipeline, and for who has a class a count and a read of who is whose mentor. */
 export async function teacherHome(ctx: Ctx, person: Staff): Promise<HomeView> {
   const { store, reach, today } = ctx;
-  const [students, calls, open, school, proposals, officer] = await Promise.all([
-    studentsIn(store, reach, { limit: 300, leftBehind: true }),
+  const school = await ctx.schoolOf(person.schoolId);
+  const rules = homeRules(school, today);
+  const [students, mentors, calls, open, proposals, officer] = await Promise.all([
+    studentsIn(store, reach, { limit: CHILDREN, ...onlyFor(rules) }),
+    mentorsForHome(ctx, person, rules),
     bookingsOn(store, reach, today),
     unheard(store, reach),
-    ctx.schoolOf(person.schoolId),
     proposalsOfClasses(ctx, person),
     officerOf(ctx, person),
   ]);
-  const due = students
+  const leftBehind = students.filter((student) => student.leftBehind);
+  const due = leftBehind
     .map((student) => dueOf(student, today))
     .filter((child) => child.tone !== 'ok')
     .sort(mostUrgentFirst);
-  const names = new Map(students.map((student) => [student.classId, student.className]));
+  const names = new Map(leftBehind.map((student) => [student.classId, student.className]));
   return {
     kind: 'teacher',
     name: person.name,
@@ -47,6 +58,7 @@ export async function teacherHome(ctx: Ctx, person: Staff): Promise<HomeView> {
     proposals,
     toSign: person.toSign ?? null,
     officer,
+    care: careSection(myCare(childrenFor(students, mentors, person), rules, today), rules, CARE_SHOWN),
   };
 }
 
@@ -79,10 +91,11 @@ interface ClassCounts {
   readonly red: number;
 }
 
-/** Where are the gaps: an aggregation over the school's pupils, one over what worries, and four counts. */
+/** Where are the gaps: an aggregation over the school's pupils, one over what worries, four counts, and a read of the children of whom cadences ask. */
 export async function schoolHome(ctx: Ctx, person: Staff): Promise<HomeView> {
   const { store, today } = ctx;
-  const [classes, callsToday, reviews, proposals, requests, concerns, school] = await Promise.all([
+  const school = await ctx.schoolOf(person.schoolId);
+  const [classes, callsToday, reviews, proposals, requests, concerns, care] = await Promise.all([
     store.aggregate<'students', ClassCounts>('students', [
       ['match', { schoolId: person.schoolId, status: 'active' }],
       ['group', contactCounts({ classId: '$classId', className: '$className' }, today)],
@@ -93,7 +106,7 @@ export async function schoolHome(ctx: Ctx, person: Staff): Promise<HomeView> {
     store.count('proposals', { schoolId: person.schoolId, status: 'open' }),
     store.count('privacyRequests', { schoolId: person.schoolId, status: 'open' }),
     openConcerns(store, person.schoolId),
-    ctx.schoolOf(person.schoolId),
+    schoolCare(ctx, person, homeRules(school, today)),
   ]);
   const sum = (key: keyof Omit<ClassCounts, '_id'>) => classes.reduce((total, row) => total + row[key], 0);
   return {
@@ -111,6 +124,7 @@ export async function schoolHome(ctx: Ctx, person: Staff): Promise<HomeView> {
     proposals,
     requests,
     concerns,
+    care,
     toSign: person.toSign ?? null,
     classes: classes.map(({ _id, ...counts }) => ({ ..._id, ...counts })),
   };
@@ -157,6 +171,21 @@ export async function counsellorHome(ctx: Ctx, person: Staff): Promise<HomeView>
     })),
     concerns,
     officer,
+  };
+}
+
+/** My children and what is due to them: one read. */
+export async function volunteerHome(ctx: Ctx, person: Staff): Promise<HomeView> {
+  const { store, reach, today } = ctx;
+  const rules = homeRules(await ctx.schoolOf(person.schoolId), today);
+  const students = await careStudentsIn(store, reach);
+  const children = childrenFor(students, await mentorsForHome(ctx, person, rules), person);
+  return {
+    kind: 'volunteer',
+    name: person.name,
+    checked: mayBeNear(person, today),
+    children: students.slice(0, VOLUNTEER_SHOWN).map(({ _id: id, name, className }) => ({ id, name, className })),
+    care: careSection(myCare(children, rules, today), rules, VOLUNTEER_SHOWN),
   };
 }
 

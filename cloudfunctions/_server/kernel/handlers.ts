@@ -3,6 +3,7 @@ import type { DOCUMENT_METHODS } from '../../../miniprogram/shared/limits';
 import { accountsHandlers } from '../accounts/handlers';
 import { auditHandlers } from '../audit/handlers';
 import { bookingHandlers } from '../booking/handlers';
+import { cadenceHandlers } from '../cadence/handlers';
 import { callsHandlers } from '../calls/handlers';
 import { concernsHandlers } from '../concerns/handlers';
 import { contactsHandlers } from '../contacts/handlers';
@@ -40,6 +41,7 @@ export const apiHandlers: Pick<AllHandlers, Exclude<MethodName, DocumentMethod>>
   ...ledgerHandlers,
   ...noticesHandlers,
   ...recordsHandlers,
+  ...cadenceHandlers,
   ...plansHandlers,
   ...concernsHandlers,
   ...privacyHandlers,

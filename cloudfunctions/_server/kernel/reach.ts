@@ -48,7 +48,7 @@ export async function reachOf(
         ? has('own')
           ? caller.person.children.filter((c) => c.mayContact).map((c) => c.studentId)
           : []
-        : has('paired') && mayBeNear(caller, today)
+        : has('paired') && mayBeNear(caller.person, today)
           ? caller.person.menteeIds
           : [],
     classIds: caller.kind === 'staff' && has('class') ? caller.person.classIds : [],
@@ -60,8 +60,8 @@ export async function reachOf(
 }
 
 /** No volunteer is near a child without a background check that holds (未成年人保护法 62). */
-const mayBeNear = (caller: Extract<Caller, { kind: 'staff' }>, today: Day): boolean =>
-  caller.role !== 'volunteer' || (caller.person.checkedUntil ?? '') >= today;
+export const mayBeNear = ({ role, checkedUntil }: Pick<Staff, 'role' | 'checkedUntil'>, today: Day): boolean =>
+  role !== 'volunteer' || (checkedUntil ?? '') >= today;
 
 /** Those of the days for which a desk may still report on which somebody was on duty. */
 async function dutyDaysOf(

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { OVER } from '../domain/notices';
 import { membership, subscriptions } from './accounts';
+import { cadenceNames, cadenceTally, dutyRow } from './cadence';
 import { method } from './method';
 import { asks } from './receipts';
 import { bookingStatus, childRef, count, day, face, id, instant, minute, nothing, some, ticket, tone } from './shapes';
@@ -74,6 +75,12 @@ const unheard = v.object({ noticeId: id, title: v.string(), asks, unheard: count
 /** Of the school's privacy officer: requests about children's data that nobody answered yet; `null` for who is not. */
 const officer = v.nullable(count);
 
+/**
+ * What is due of the cadences, without the weekly contact, which the ledger's part of the page tells: how many duties are overdue and soon over, and
+ * the first of them.
+ */
+const care = v.object({ overdue: count, soon: count, first: some(dutyRow, 4), cadences: cadenceNames });
+
 const openConcerns = v.object({ counsellor: count, report: count });
 
 /** The one question that each role's home answers (look.md). */
@@ -103,6 +110,7 @@ export const homeView = v.variant('kind', [
     /** A handover that waits for the caller's signature. */
     toSign: v.nullable(id),
     officer,
+    care,
   }),
   v.object({
     kind: v.literal('school'),
@@ -121,6 +129,8 @@ export const homeView = v.variant('kind', [
     requests: count,
     /** Concerns that are not settled: for the counsellor, and mandatory reports. */
     concerns: openConcerns,
+    /** How the school's children stand in each cadence, without the weekly contact. */
+    care: v.object({ cadences: cadenceNames, tallies: some(cadenceTally, 20) }),
     toSign: v.nullable(id),
     /** Years that begin soon and whose public holidays nobody knows yet. */
     yearsAsked: some(count, 2),
@@ -135,7 +145,14 @@ export const homeView = v.variant('kind', [
   }),
   v.object({ kind: v.literal('bureau'), name: v.string() }),
   v.object({ kind: v.literal('booth'), pointName: v.string(), calls: v.array(callRow) }),
-  v.object({ kind: v.literal('volunteer'), name: v.string() }),
+  v.object({
+    kind: v.literal('volunteer'),
+    name: v.string(),
+    /** Whether the background check holds today; without one no child is named. */
+    checked: v.boolean(),
+    children: some(childRef, 100),
+    care: v.object({ ...care.entries, first: some(dutyRow, 100) }),
+  }),
 ]);
 export type HomeView = v.InferOutput<typeof homeView>;
 
