@@ -27,6 +27,8 @@ import { fileRows } from './file-rows';
 import { noticeXlsx } from './notice-export';
 import { noticeSlipsOf, toPrint } from './notice-slips';
 import { noticeSlipsDocx } from './notice-slips-docx';
+import { portfolioOf } from './portfolio';
+import { portfolioDocx } from './portfolio-docx';
 import { reportDocx } from './report-docx';
 import { slipsOf } from './slips';
 import { slipsDocx } from './slips-docx';
@@ -103,6 +105,18 @@ export const documentHandlers: Pick<AllHandlers, (typeof DOCUMENT_METHODS)[numbe
     return { ...written, fileName: `${fileTitle(student.name)}的资料 ${ctx.today}.docx` };
   },
 
+  async 'records.book'(ctx, { studentId, from, to }) {
+    const student = await studentIn(ctx.store, ctx.reach, studentId);
+    ctx.opened([student._id], '成长记录袋');
+    const { name: school } = await ctx.schoolOf(student.schoolId);
+    const { entries, pictures, left } = await portfolioOf(ctx, student, from, to);
+    const { name, className } = student;
+    const bytes = await portfolioDocx({ school, name, className, from, to, entries });
+    const written = await print(ctx, 'books', bytes);
+    const fileName = `${fileTitle(name)}的成长记录袋 ${ctx.today}.docx`;
+    return { ...written, fileName, records: entries.length, pictures, left };
+  },
+
   async 'privacy.auditPack'(ctx, { year }) {
     const school = await ctx.schoolOf(ctx.reach.schoolId);
     ctx.opened([], String(year));
@@ -142,7 +156,7 @@ const fileTitle = (title: string): string => title.replace(/[\\/:*?"<>|\p{Cc}]/g
 /** A file to print or to keep, there for a day; it names people. */
 async function print(
   ctx: Ctx,
-  kind: 'cards' | 'slips' | 'notice-slips' | 'notices' | 'files' | 'letters',
+  kind: 'cards' | 'slips' | 'notice-slips' | 'notices' | 'files' | 'letters' | 'books',
   bytes: Uint8Array,
   type: 'docx' | 'xlsx' = 'docx',
 ): Promise<{ fileId: string; url: string }> {
