@@ -27,8 +27,10 @@ import {
   TOMORROW,
   TRANSFER_CODE,
 } from './access';
+import { careOf } from './access-care';
 import { filesOf } from './access-files';
 import { requestOf } from './access-privacy';
+import { recordAbout } from './access-records';
 import { type Backend, NOON } from './backend';
 import { aBooking } from './booking';
 import { aClass, aMember, aSchool, aStaff, aStudent, SCHOOL, seedLittleSchool, withAccounts } from './builders';
@@ -36,7 +38,8 @@ import { aSentNotice } from './notices';
 import { aReceipt } from './outbox';
 
 /** The little school, a second one, a father who lost his right to one child, and everything that hangs on the children. */
-export async function seedAccessWorld({ deps: { store, vault }, phones }: Backend): Promise<void> {
+export async function seedAccessWorld({ deps, phones }: Backend): Promise<void> {
+  const { store, vault } = deps;
   // Everybody holds the telephone of 周小海's grandfather.
   for (const [, openid] of ASKERS) phones.set(openid, '17000000005');
   await seedLittleSchool(store, vault);
@@ -110,6 +113,15 @@ export async function seedAccessWorld({ deps: { store, vault }, phones }: Backen
   await store.insert(
     'delegations',
     files.map(({ delegation }) => delegation),
+  );
+  for (const thing of THINGS) {
+    const { plan, concerns } = careOf({ deps }, thing);
+    await store.insert('plans', plan);
+    await store.insert('concerns', concerns);
+  }
+  await store.insert(
+    'records',
+    THINGS.map((thing) => recordAbout(vault, thing)),
   );
   await store.insert('privacyRequests', THINGS.filter(({ key }) => key !== 'later').map(requestOf));
   await seedImports(store);

@@ -4,8 +4,10 @@ import { type CallerRole, type Scope, scopesOf } from '../../miniprogram/shared/
 import { contract, type Input, type MethodName } from '../../miniprogram/shared/contract';
 import { dayOf, weekOf } from '../../miniprogram/shared/domain/calendar';
 import type { ErrorCode } from '../../miniprogram/shared/errors/catalogue';
+import { careInputs } from './access-care';
 import { fileInputs } from './access-files';
 import { privacyInputs } from './access-privacy';
+import { recordInputs } from './access-records';
 import { NOON } from './backend';
 import { aSchool } from './builders';
 
@@ -135,8 +137,8 @@ export interface Row<M extends MethodName> {
   readonly input: (at: At) => Input<M>;
   /** Children of whom an answer tells although no scope reaches them. */
   readonly reveals?: readonly string[];
-  /** False where what is asked for here is no file, although the method may open one: a notice, not a shared record; `staff` where a family sees its own words. */
-  readonly opensFile?: false | 'staff';
+  /** False where what is asked for here is no file, although the method may open one: a notice, not a shared record; `staff` where a family sees its own words; or for whom. */
+  readonly opensFile?: false | 'staff' | ((asker: Asker) => boolean);
   /** True where an answer names the caller's own WeChat user to it. */
   readonly tellsOwnOpenid?: true;
   /** What the domain refuses this asker although the access is there. */
@@ -413,22 +415,12 @@ export const INPUTS: { readonly [M in MethodName]: Row<M> } = {
   'notices.inbox': nothing,
   'notices.open': { about: 'receipt', opensFile: false, input: receipt },
   'notices.answer': { about: 'receipt', input: (at) => ({ ...receipt(at), answer: 'heard' }) },
-  'records.write': {
+  ...recordInputs,
+  'records.book': {
     about: 'child',
-    input: ({ thing }) => ({
-      requestKey: 'tap-00001',
-      studentId: thing.studentId,
-      kind: 'home_visit',
-      day: TODAY,
-      chips: ['作业'],
-      note: '家里都好',
-      photos: [],
-      photosConsented: false,
-      share: false,
-      shareText: '',
-    }),
+    input: ({ thing }) => ({ studentId: thing.studentId, from: '2026-09-01', to: TODAY }),
   },
-  'records.list': child,
+  ...careInputs,
   ...privacyInputs,
   'audit.list': { about: 'filter', input: ({ thing }) => ({ studentId: thing.studentId }) },
   'statistics.county': nothing,

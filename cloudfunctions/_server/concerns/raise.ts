@@ -6,6 +6,7 @@ import type { Ctx } from '../kernel/deps';
 import { staffOf } from '../kernel/identify';
 import { reaches } from '../kernel/reach';
 import { requestId } from '../kernel/request-id';
+import { isOwn, mayRead } from '../records/repository';
 import { endReceiptsOf, shareNeverMore } from '../records/unshare';
 
 type Raised = ParsedInput<'concerns.raise'>;
@@ -45,15 +46,11 @@ async function recordOf(ctx: Ctx, { recordId, recordKey, studentId }: Raised): P
   const id = recordId ?? (recordKey === null ? null : requestId('r', ctx.caller.openid, recordKey));
   const record = id === null ? undefined : await ctx.store.get('records', id);
   if (!record) return null;
-  const { person } = staffOf(ctx.caller);
-  const isOwn = record.authorId === person._id && record.schoolId === person.schoolId;
-  if (isOwn) return record;
+  if (isOwn(ctx, record)) return record;
   const reach = await ctx.reachFor('records.open');
-  const { schoolId } = record;
-  const mayRead = record.studentIds.some((_id) =>
-    record.classIds.some((classId) => reaches(reach, { _id, schoolId, classId })),
-  );
-  return mayRead && (studentId === null || record.studentIds.includes(studentId)) ? record : null;
+  const { schoolId, studentIds, classIds } = record;
+  const isNear = studentIds.some((_id) => classIds.some((classId) => reaches(reach, { _id, schoolId, classId })));
+  return isNear && mayRead(ctx, record) && (studentId === null || studentIds.includes(studentId)) ? record : null;
 }
 
 function concernOf(

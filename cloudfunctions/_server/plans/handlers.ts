@@ -96,7 +96,7 @@ export const plansHandlers: Handlers<'plans'> = {
       goals: body.goals.map((goal) => ({ ...goal, late: plan.status === 'open' && isLate(goal, ctx.today) })),
       at: plan.at,
       version: plan.version,
-      records: await recordRowsOf(ctx, records.slice(0, RECORDS)),
+      records: recordRowsOf(ctx, records.slice(0, RECORDS)),
       moreRecords: records.length > RECORDS,
       before: plan.before.map((state) => ({ at: state.savedAt, by: state.savedBy, ...bodyOf(ctx.vault, state) })),
     };
