@@ -127,11 +127,10 @@ async function settleToday(world: World, deps: Deps, schoolId: string): Promise<
   const newcomer = await newcomerOf(deps, schoolId);
   await as(world, teacher, 'records.write', {
     requestKey: 'demo-visit-today',
-    studentId: newcomer.studentIds[0] ?? '',
+    studentIds: newcomer.studentIds.slice(0, 1),
     kind: 'home_visit',
     day: dayOf(world.clock.now()),
-    chips: ['作业', '情绪'],
-    note: '奶奶精神不错。小雨的作业本很整齐，就是说想爸爸妈妈了。',
+    values: { seen: ['作业', '情绪'], note: '奶奶精神不错。小雨的作业本很整齐，就是说想爸爸妈妈了。' },
     photos: [],
     photosConsented: false,
     share: true,

@@ -1,19 +1,13 @@
-import type {
-  CareRecord,
-  CollectionName,
-  Documents,
-  FamilyMember,
-  Staff,
-  Student,
-} from '../../cloudfunctions/_server/data/documents';
+import type { CollectionName, Documents, FamilyMember, Student } from '../../cloudfunctions/_server/data/documents';
 import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
-import { addDays, type Day, daysBetween, instantOf } from '../../miniprogram/shared/domain/calendar';
+import type { Day } from '../../miniprogram/shared/domain/calendar';
 import { lowStreak } from '../../miniprogram/shared/domain/calls';
 import { CAST } from './cast-pupils';
 import { settleFamilyTimes } from './family-times';
 import { makeHistory } from './history';
 import { allOf } from './operator';
-import { type Random, seeded } from './random';
+import { seeded } from './random';
+import { termRecords } from './records';
 
 const BATCH = 500;
 /** Days since the last contact of children whom the cast meets, by name, so that every colour is there to see. */
@@ -67,11 +61,13 @@ export async function writeTerm(
   );
   await put('contactEntries', history.entries);
   await put('classRolls', history.rolls);
-  await put(
-    'records',
-    visits(random, staff, new Map(students.map((student) => [student._id, student])), school.term.from, today),
+  const { records, done } = termRecords({ random, vault: deps.vault, staff, students, from: school.term.from, today });
+  await put('records', records);
+  await replaceStudents(
+    deps,
+    students.filter(({ _id, leftBehind }) => leftBehind || done.has(_id)),
+    { ...history, done },
   );
-  await replaceStudents(deps, leftBehind, history);
   const number = new Map(students.map(({ _id, studentNo }) => [_id, studentNo ?? '']));
   const family = (member: FamilyMember) => `${number.get(member.studentIds[0] ?? '')} ${member.children[0]?.relation}`;
   await settleFamilyTimes({
@@ -93,11 +89,15 @@ function batches({ store }: Deps) {
   };
 }
 
-/** The ledger's last days and the faces after the last calls on the students, in bulk. */
+/** The ledger's last days, the faces after the last calls and what was done on the students, in bulk. */
 async function replaceStudents(
   deps: Deps,
   students: readonly Student[],
-  { last, faces }: Pick<ReturnType<typeof makeHistory>, 'last' | 'faces'>,
+  {
+    last,
+    faces,
+    done,
+  }: Pick<ReturnType<typeof makeHistory>, 'last' | 'faces'> & Pick<ReturnType<typeof termRecords>, 'done'>,
 ): Promise<void> {
   const changed = students.map((student) => {
     const newestFirst = [...(faces.get(student._id) ?? [])].reverse();
@@ -106,6 +106,7 @@ async function replaceStudents(
       contact: { ...student.contact, ...last.get(student._id) },
       lowFaces: lowStreak(newestFirst),
       lastFace: newestFirst[0] ?? null,
+      ...(done.has(student._id) ? { done: done.get(student._id) ?? {} } : {}),
     };
   });
   for (let i = 0; i < changed.length; i += BATCH) {
@@ -113,47 +114,4 @@ async function replaceStudents(
     await deps.store.removeWhere('students', { _id: { in: batch.map((student) => student._id) } });
     await deps.store.insert('students', batch);
   }
-}
-
-const NOTES = [
-  '奶奶身体还好，孩子回家先写作业。提醒了用电安全。',
-  '孩子最近话少，和奶奶聊了聊，约好每周多打一次电话。',
-  '数学跟得上，语文作文要多练。家里有书桌，灯有点暗。',
-  '爷爷说孩子懂事，会帮着喂鸡。路上要过一条公路，讲了过马路的事。',
-] as const;
-const CHIPS = ['学习习惯', '作业', '身体', '情绪', '安全'] as const;
-
-/** Each mentor has been at the door of each of their children once or twice this term. */
-function visits(
-  random: Random,
-  staff: readonly Staff[],
-  students: ReadonlyMap<string, Student>,
-  from: Day,
-  today: Day,
-): CareRecord[] {
-  return staff.flatMap((mentor) =>
-    mentor.menteeIds.flatMap((studentId) => {
-      const student = students.get(studentId);
-      if (!student) return [];
-      return Array.from({ length: random.int(1, 2) }, (_, i): CareRecord => {
-        const day = addDays(from, random.int(5, daysBetween(from, today) - 2));
-        return {
-          _id: `demo.visit.${studentId}.${i}`,
-          schoolId: student.schoolId,
-          studentId,
-          classId: student.classId,
-          kind: 'home_visit',
-          day,
-          chips: random.shuffle(CHIPS).slice(0, 2),
-          note: random.pick(NOTES),
-          photos: [],
-          share: false,
-          shareText: '',
-          authorId: mentor._id,
-          authorName: mentor.name,
-          at: instantOf(day, 17 * 60 + random.int(0, 90)),
-        };
-      });
-    }),
-  );
 }

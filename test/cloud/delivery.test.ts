@@ -151,11 +151,10 @@ describe('a visit’s photos', () => {
     const bad = await cloud.upload('u/bad.jpg', Buffer.from('local-wechat:risky'), HEAD);
     const { recordId } = await call(HEAD, 'records.write', {
       requestKey: 'visit-0001',
-      studentId: 's-yu',
+      studentIds: ['s-yu'],
       kind: 'home_visit',
       day: '2026-11-24',
-      chips: [],
-      note: '',
+      values: {},
       photos: [good, bad],
       photosConsented: true,
       share: true,

@@ -229,11 +229,10 @@ describe('notices.board', () => {
   it('of a shared record opens the child’s file', async () => {
     const { recordId } = await b.call(HEAD, 'records.write', {
       requestKey: 'tap-00002',
-      studentId: 's-yu',
+      studentIds: ['s-yu'],
       kind: 'home_visit',
       day: '2026-11-24',
-      chips: [],
-      note: '家里都好',
+      values: { note: '家里都好' },
       photos: [],
       photosConsented: false,
       share: true,

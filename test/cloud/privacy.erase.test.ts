@@ -7,11 +7,13 @@ import { serve } from '../../cloudfunctions/_server/kernel/serve';
 import { CHILD_ROWS } from '../../cloudfunctions/_server/privacy/child-rows';
 import { finishErasures } from '../../cloudfunctions/_server/privacy/erase';
 import { privacyHandlers } from '../../cloudfunctions/_server/privacy/handlers';
+import { bodyOf } from '../../cloudfunctions/_server/records/shared';
 import { NOON } from '../support/backend';
 import { aBooking } from '../support/booking';
 import { aConsent, aMember, aStudent, SCHOOL } from '../support/builders';
 import { mortal } from '../support/mortal';
 import { aReceipt } from '../support/outbox';
+import { aRecord } from '../support/records';
 import { code, littleSchool, sharedBackend } from '../support/shared-backend';
 
 const [HEAD, FATHER, MOTHER, GRANNY, OFFICE] = ['o-t-head', 'o-m-father', 'o-m-mother', 'o-m-granny', 'o-t-admin'];
@@ -42,16 +44,13 @@ beforeEach(async () => {
   };
   const of = { schoolId: SCHOOL, studentId: 's-yu', classId: 'c32' };
   const by = { byId: 't-head', byName: '李老师', at: NOON };
-  await store.insert('records', {
-    ...{ ...of, _id: 'r1', kind: 'home_visit', day: '2026-11-20', chips: [], note: '小雨自己做饭', share: false },
-    ...{
+  await store.insert(
+    'records',
+    aRecord(b.deps.vault, {
       photos: [{ fileId: files.photo, state: 'shown' }],
-      shareText: '',
-      authorId: 't-head',
-      authorName: '李老师',
-      at: NOON,
-    },
-  });
+      said: { values: { note: '小雨自己做饭' } },
+    }),
+  );
   await store.insert('bookings', [
     aBooking({ _id: 'b1', faces: { 's-yu': 'low' } }),
     aBooking({
@@ -197,7 +196,7 @@ describe('erasing, of a child at school', () => {
     ]);
     expect(keeps.map(({ what }) => what)).toContain('孩子的档案');
     expect(keeps.every(({ why }) => why.length > 0)).toBe(true);
-    expect(await store.count('records', { schoolId: SCHOOL, studentId: 's-yu' })).toBe(1);
+    expect(await store.count('records', { schoolId: SCHOOL, studentIds: 's-yu' })).toBe(1);
     // But for the entry in the access log.
     expect((await everything()).length).toBeGreaterThan(before);
     expect(await store.count('audit', { schoolId: SCHOOL, studentIds: 's-yu' })).toBe(2);
@@ -207,7 +206,9 @@ describe('erasing, of a child at school', () => {
     const { id } = await ask();
     await answer(id);
     expect(await linked()).toEqual([false, false, true]);
-    expect(await store.get('records', 'r1')).toMatchObject({ note: '小雨自己做饭', photos: [] });
+    const record = await store.get('records', 'r1');
+    expect(record?.photos).toEqual([]);
+    expect(record && bodyOf(b.deps.vault, record).values).toEqual({ note: '小雨自己做饭' });
     expect(await store.get('receipts', 'n1:m-father')).toMatchObject({ said: null, childNames: ['林小雨'] });
     expect((await store.get('bookings', 'b2'))?.faces).toEqual({ 's-xue': 'happy' });
     expect(await store.get('familyMembers', 'm-father')).toMatchObject({
@@ -287,16 +288,17 @@ describe('erasing, of a child that left', () => {
 
   it('a photo that another school shows, as the child took its records along, stays for that school', async () => {
     const record = await store.get('records', 'r1');
-    if (record) await store.insert('records', { ...record, _id: 'r1-there', schoolId: 'sch2', studentId: 's-there' });
+    if (record)
+      await store.insert('records', { ...record, _id: 'r1-there', schoolId: 'sch2', studentIds: ['s-there'] });
     await answer(await erased());
     expect(await linked()).toEqual([true, false, false]);
-    expect(await store.count('records', { schoolId: SCHOOL, studentId: 's-yu' })).toBe(0);
+    expect(await store.count('records', { schoolId: SCHOOL, studentIds: 's-yu' })).toBe(0);
   });
 
   it('the preview counts every row that is there', async () => {
     const id = await erased();
     const { removes, keeps } = await b.call(OFFICE, 'privacy.erasePreview', { id });
-    const without = ['家里提过的更改', '委托照护', '转学码'];
+    const without = ['家里提过的更改', '委托照护', '转学码', '帮扶计划和个别教育方案', '转给心理老师的事和强制报告'];
     expect(removes.map(({ what }) => what)).toEqual(
       CHILD_ROWS.map(({ what }) => what).filter((what) => !without.includes(what)),
     );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SCHOOL } from '../support/builders';
 import { aNotice } from '../support/notices';
-import { schoolWithPhotos, shared, uploadPhoto, visit } from '../support/records';
+import { NOTE, schoolWithPhotos, shared, uploadPhoto, visit, WORDS } from '../support/records';
 import { code, sharedBackend } from '../support/shared-backend';
 
 const HEAD = 'o-t-head';
@@ -15,14 +15,16 @@ describe('records.list', () => {
     await b.call(HEAD, 'records.write', shared());
     const staff = await b.call(HEAD, 'records.list', { studentId: 's-yu' });
     expect(staff.child).toEqual({ id: 's-yu', name: '林小雨', className: '三(2)班' });
-    expect(staff.records.map((r) => [r.text, r.shareText, r.shared, r.chips.length, r.by])).toEqual([
-      ['奶奶腰不好，孩子自己做饭。', '小雨作业写得很认真，请多打电话。', true, 2, '李老师'],
-      ['奶奶腰不好，孩子自己做饭。', '', false, 2, '李老师'],
+    const facts = [
+      { label: '看了什么', text: '情绪、作业' },
+      { label: '说一说', text: NOTE },
+    ];
+    expect(staff.records.map((r) => [r.title, r.facts, r.shareText, r.shared, r.by])).toEqual([
+      ['家访', facts, WORDS, true, '李老师'],
+      ['家访', facts, '', false, '李老师'],
     ]);
     const family = await b.call(FATHER, 'records.list', { studentId: 's-yu' });
-    expect(family.records.map((r) => [r.text, r.shareText, r.chips])).toEqual([
-      ['小雨作业写得很认真，请多打电话。', '', []],
-    ]);
+    expect(family.records.map((r) => [r.title, r.facts, r.shareText])).toEqual([['老师家访后想对您说', [], WORDS]]);
     expect(JSON.stringify(family)).not.toMatch(/奶奶|情绪/);
   });
 
@@ -30,7 +32,8 @@ describe('records.list', () => {
     ['another father', 'o-m-father2', 'common.not-found'],
     ['another teacher', 'o-t-other', 'common.not-found'],
     ['the mentor of another child', 'o-t-mentor', 'common.not-found'],
-    ['the counsellor', 'o-t-mind', 'auth.forbidden'],
+    ['the counsellor', 'o-t-mind', 'done'],
+    ['a volunteer', 'o-t-volunteer', 'common.not-found'],
     ['the bureau', 'o-t-bureau', 'auth.forbidden'],
     ['the booth', 'o-t-booth', 'auth.forbidden'],
     ['the grandmother', 'o-m-granny', 'done'],
@@ -53,7 +56,7 @@ describe('records.list', () => {
       await b.call(HEAD, 'records.write', visit({ requestKey: `visit-page-${i}` }));
     }
     const first = await b.call(HEAD, 'records.list', { studentId: 's-yu' });
-    const second = await b.call(HEAD, 'records.list', { studentId: 's-yu', before: first.next ?? 0 });
+    const second = await b.call(HEAD, 'records.list', { studentId: 's-yu', before: first.next ?? '' });
     expect([first.records.length, second.records.length, second.next]).toEqual([20, 2, null]);
     const entries = await b.deps.store.list('audit', { where: { schoolId: SCHOOL, studentIds: 's-yu' }, limit: 10 });
     expect(entries.map((e) => [e.method, e.byId])).toEqual(Array(2).fill(['records.list', 't-head']));
