@@ -14,6 +14,7 @@ export const LIMITS = {
   planGoals: 12,
   /** Versions of a plan that stay readable. */
   planVersions: 60,
+  handoverNote: 1000,
   concernWords: 1000,
   concernEntries: 100,
   letterText: 1000,

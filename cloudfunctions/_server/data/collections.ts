@@ -88,6 +88,12 @@ export const collections: Readonly<Record<CollectionName, CollectionDeclaration>
     index('photos.fileId'),
     index('voices.fileId'),
   ),
+  pairings: collection(
+    index('schoolId studentId -from'),
+    index('schoolId mentorId -from'),
+    index('schoolId adult to'),
+    index('schoolId classId adult to'),
+  ),
   plans: collection(index('schoolId studentId -at'), index('schoolId status studentId')),
   concerns: collection(index('schoolId studentId -at'), index('schoolId to state -at'), index('schoolId byId -at')),
   letters: collection(

@@ -1,8 +1,10 @@
 /** The steps of a handover, in their order. Each may be repeated, and goes by what was decided and by what stands in the database alone. */
+import { dayOf } from '../../../miniprogram/shared/domain/calendar';
 import { withoutChange } from '../../../miniprogram/shared/domain/handover';
 import type { Handover, HandoverSteps } from '../data/documents';
 import { Duplicate, type Store } from '../data/store';
 import type { Deps } from '../kernel/deps';
+import { type PairAct, standBeside } from '../pairing/save';
 import { bindAgain, endForLeavers } from '../transfer/leavers';
 import { bringBack, graduatedBy, moveOut } from './children';
 import { callsFollow, filesFollow, receiptsFollow } from './followers';
@@ -88,44 +90,49 @@ export function undoSteps(handover: Pick<Handover, 'plan' | 'before'>): readonly
 }
 
 /** Staff as they will be: whoever loses a class before whoever gets one. What the office gave somebody meanwhile stays; who is gone gets nothing. */
-async function staffTo({ deps: { store }, handover }: Act, which: 'losing' | 'gaining'): Promise<number> {
+async function staffTo({ deps, handover }: Act, which: 'losing' | 'gaining'): Promise<number> {
   const before = new Map(handover.before.staff.map((one) => [one.id, one]));
   await inTurns(planOf(handover).staff, async (after) => {
     const old = before.get(after.id);
     const isLosing = old?.classIds.some((classId) => !after.classIds.includes(classId));
     if (!old || isLosing !== (which === 'losing')) return;
-    await store.transact(async (tx) => {
+    await deps.store.transact(async (tx) => {
       const now = await tx.get('staff', after.id);
       if (!now || now.gone) return;
       const classIds = withChange(now.classIds, old.classIds, after.classIds);
-      const menteeIds = withChange(now.menteeIds, old.menteeIds, after.menteeIds);
-      await tx.update('staff', after.id, { set: { classIds, menteeIds } });
+      await tx.update('staff', after.id, { set: { classIds } });
+      await standBeside(tx, now, withChange(now.menteeIds, old.menteeIds, after.menteeIds), pairsBy(deps, handover));
     });
   });
   return 0;
 }
+
+const pairsBy = ({ now }: Deps, { _id: ref, byId }: Handover): PairAct => ({
+  ...{ day: dayOf(now()), at: now(), byId, ref, why: 'handover' },
+});
 
 /** Makes a change to a list that may have had others since, or this one already. */
 const withChange = (now: readonly string[], before: readonly string[], after: readonly string[]): string[] =>
   withoutChange(now, after, before);
 
 /** Takes from staff what the handover gave and gives back what it took, also where more has changed since. Who is gone gets nothing back. */
-async function staffBack({ deps: { store }, handover }: Act, which: 'losing' | 'gaining'): Promise<number> {
+async function staffBack({ deps, handover }: Act, which: 'losing' | 'gaining'): Promise<number> {
   const before = new Map(handover.before.staff.map((one) => [one.id, one]));
   let kept = 0;
   await inTurns(planOf(handover).staff, async (after) => {
     const old = before.get(after.id);
     const isLosing = after.classIds.some((classId) => !old?.classIds.includes(classId));
     if (!old || isLosing !== (which === 'losing')) return;
-    await store.transact(async (tx) => {
+    await deps.store.transact(async (tx) => {
       const now = await tx.get('staff', after.id);
       if (!now || now.gone) {
         kept += 1;
         return;
       }
       const classIds = withoutChange(now.classIds, old.classIds, after.classIds);
-      const menteeIds = withoutChange(now.menteeIds, old.menteeIds, after.menteeIds);
-      await tx.update('staff', after.id, { set: { classIds, menteeIds } });
+      await tx.update('staff', after.id, { set: { classIds } });
+      const mentees = withoutChange(now.menteeIds, old.menteeIds, after.menteeIds);
+      await standBeside(tx, now, mentees, { ...pairsBy(deps, handover), undo: true });
     });
   });
   return kept;

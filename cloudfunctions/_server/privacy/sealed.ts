@@ -54,6 +54,7 @@ export const SEALED: { readonly [C in SealedCollection]: Readonly<Record<SealedP
   proposals: { items: null },
   delegations: { childWords: null },
   records: { body: null, 'before.body': null },
+  pairings: { handover: null },
   plans: { body: null, 'before.body': null },
   concerns: { said: null, 'entries.said': null, 'settled.words': null },
 };

@@ -6,7 +6,6 @@ import type { VersionKey } from '../contacts/versions';
 import type { CollectionName, Documents, FamilyMember, RosterImport, Student } from '../data/documents';
 import { inParts } from '../data/parts';
 import type { Store, Where } from '../data/store';
-import { staffOfSchool } from '../school/repository';
 import type { Files } from './carry-out';
 import { linkedIn, linkValueIn } from './links';
 import { blankValue } from './made';
@@ -20,6 +19,8 @@ const OF_CHILDREN = [
   ['followUps', 'studentId'],
   ['contactConcerns', 'studentId'],
   ['records', 'studentIds'],
+  ['pairings', 'studentId'],
+  ['pairings', 'mentorId'],
   ['plans', 'studentId'],
   ['concerns', 'studentId'],
   ['proposals', 'studentId'],
@@ -118,8 +119,7 @@ async function withTraces(
   // Of imports that came later only those count that are not taken back, and there are none: the last one goes first.
   const edited = ({ via }: Documents['fileChanges']) => via !== 'roster' && via !== 'take_back';
   found.push(...(await named(store, 'fileChanges', 'studentIds', schoolId, pupils, edited)));
-  const staff = await staffOfSchool(store, schoolId);
-  return [...found, ...staff.flatMap(({ menteeIds }) => menteeIds)];
+  return found;
 }
 
 /** Which of these ids documents of a collection name in a field. */

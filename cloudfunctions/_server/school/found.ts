@@ -1,10 +1,11 @@
 /** What the operator of an environment does: founds a school and lets its people in. May be repeated; nobody is there twice. */
-import type { Weekday } from '../../../miniprogram/shared/domain/calendar';
+import { type Day, dayOf, type Weekday } from '../../../miniprogram/shared/domain/calendar';
 import { spaced } from '../accounts/codes';
 import { newInvite, openInvites } from '../accounts/invites';
 import type { CallPoint, OpeningWindow, School, SchoolClass, Staff } from '../data/documents';
 import { idOf } from '../data/ids';
 import type { Deps } from '../kernel/deps';
+import { standBeside } from '../pairing/save';
 import { parseClass } from '../roster/class-name';
 import { schoolYearOf } from '../roster/dates';
 import { classIdOf } from '../roster/plan';
@@ -53,6 +54,10 @@ export interface NewStaff {
   /** Names of the classes of which this person is head teacher; they need not be there before the roster. */
   readonly classes?: readonly string[];
   readonly menteeIds?: readonly string[];
+  readonly sex?: 'male' | 'female';
+  readonly village?: string;
+  /** Until when a volunteer's background check holds. */
+  readonly checkedUntil?: Day;
   /** The call point of a booth. */
   readonly pointId?: string;
   /** Days of the week on duty. */
@@ -166,8 +171,9 @@ export async function enrolStaff(
   const people = entries.map((entry) => personOf(deps, school, classes, entry, known));
   const fresh = people.filter(({ _id }) => !known.has(_id));
   if (fresh.length > 0) await store.insert('staff', fresh);
-  for (const { _id, classIds, menteeIds, pointId } of people.filter((person) => known.has(person._id)))
-    await store.updateWhere('staff', { _id }, { set: { classIds, menteeIds, pointId } });
+  for (const { _id, classIds, pointId, sex, village, checkedUntil } of people.filter(({ _id }) => known.has(_id)))
+    await store.updateWhere('staff', { _id }, { set: { classIds, pointId, sex, village, checkedUntil } });
+  await pair(deps, entries, people);
   await handOver(deps, people, before, classes);
   await putOnDuty(deps, school, entries, people);
   return invited(deps, schoolId, people);
@@ -191,11 +197,28 @@ function personOf(
     name,
     phone: before?.phone ?? (phone ? vault.seal(phone) : null),
     classIds: entry.classes?.map((className) => classNamed(school, classes, className)) ?? before?.classIds ?? [],
-    menteeIds: entry.menteeIds ?? before?.menteeIds ?? [],
+    menteeIds: before?.menteeIds ?? [],
+    sex: entry.sex ?? before?.sex ?? null,
+    village: entry.village ?? before?.village ?? null,
+    checkedUntil: entry.checkedUntil ?? before?.checkedUntil ?? null,
     pointId: entry.pointId ?? before?.pointId ?? null,
     county: role === 'bureau' ? school.county : null,
     openid: before?.openid ?? null,
   };
+}
+
+/** Whose mentees an entry tells stands beside exactly these. */
+async function pair({ store, now }: FoundDeps, entries: readonly NewStaff[], people: readonly Staff[]): Promise<void> {
+  const at = now();
+  for (const [i, { menteeIds }] of entries.entries()) {
+    const _id = people[i]?._id;
+    if (menteeIds === undefined || _id === undefined) continue;
+    await store.transact(async (tx) => {
+      const person = await tx.get('staff', _id);
+      const act = { day: dayOf(at), at, byId: _id, ref: `enrol:${at}`, why: 'other' } as const;
+      if (person) await standBeside(tx, person, menteeIds, act);
+    });
+  }
 }
 
 /** The class on file, or the id that the roster will give it. */

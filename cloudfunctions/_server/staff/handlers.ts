@@ -1,3 +1,4 @@
+import { checkStateOf } from '../../../miniprogram/shared/domain/pairing';
 import { stillNeeded } from '../../../miniprogram/shared/domain/staff';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { keepAnAdmin, otherAdmins } from '../accounts/admins';
@@ -8,6 +9,7 @@ import { maskPhone } from '../data/crypto';
 import { byIds } from '../data/reads';
 import { staffOf } from '../kernel/identify';
 import type { Handlers } from '../kernel/serve';
+import { partFrom } from '../pairing/save';
 import { classesOf, schoolNow, staffOfSchool } from '../school/repository';
 import { saveStaff } from './save';
 
@@ -37,6 +39,10 @@ export const staffHandlers: Handlers<'staff'> = {
         const child = mentees.get(id);
         return child?.status === 'active' ? [{ id, name: child.name, className: child.className }] : [];
       }),
+      sex: person.sex ?? null,
+      village: person.village ?? null,
+      checkedUntil: person.checkedUntil ?? null,
+      check: checkStateOf(person.role, person.checkedUntil, ctx.today),
       pointId: person.pointId,
       officer: person.officer === true,
       bound: person.openid !== null,
@@ -55,13 +61,11 @@ export const staffHandlers: Handlers<'staff'> = {
     const { store, reach } = ctx;
     const person = await store.get('staff', id);
     if (person?.schoolId !== reach.schoolId || person.role === 'bureau') throw new AppError('common.not-found');
-    const mentees = await byIds(store, 'students', person.menteeIds, ['status']);
-    const isHere = (studentId: string) => mentees.get(studentId)?.status === 'active';
     const others = person.role === 'school_admin' ? await otherAdmins(store, reach.schoolId, id) : undefined;
     await store.transact(async (tx) => {
       const [now, school] = [await tx.get('staff', id), await tx.get('schools', reach.schoolId)];
       if (!now || !school || now.gone) return;
-      const needed = stillNeeded({ ...now, menteeIds: now.menteeIds.filter(isHere) }, school, ctx.today);
+      const needed = stillNeeded(now, school, ctx.today);
       if (Object.values(needed).some((n) => n > 0)) throw new AppError('staff.still-needed', { ...needed });
       if (others) await keepAnAdmin(tx, others);
       const account = now.openid === null ? undefined : await tx.get('accounts', now.openid);
@@ -69,8 +73,11 @@ export const staffHandlers: Handlers<'staff'> = {
         const memberships = account.memberships.filter((membership) => membership.id !== id);
         await tx.update('accounts', account._id, { set: { memberships } });
       }
+      await partFrom(tx, now, now.menteeIds, {
+        ...{ day: ctx.today, at: ctx.now(), byId: staffOf(ctx.caller).person._id, ref: id, why: 'mentor_left' },
+      });
       await tx.update('staff', id, {
-        set: { gone: true, openid: null, menteeIds: [], officer: false, pointId: null, toSign: null },
+        set: { gone: true, openid: null, officer: false, pointId: null, toSign: null },
       });
     });
     // Nobody can be bound to who is gone, whatever code is around.

@@ -3,20 +3,19 @@ import { type StaffEntry, staffFault } from '../../../miniprogram/shared/domain/
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { ownStaff } from '../accounts/people';
 import type { Staff } from '../data/documents';
-import { byIds } from '../data/reads';
 import type { Transaction } from '../data/store';
 import type { Ctx } from '../kernel/deps';
 import { requestId } from '../kernel/request-id';
-import { classesOf, schoolNow, staffOfSchool } from '../school/repository';
+import { classesOf, schoolNow } from '../school/repository';
 
 type Entry = ParsedInput<'staff.save'>;
 
 const invalid = (field: string, rule: string) => new AppError('input.invalid', { field, rule });
 
 /**
- * Enrols somebody, or changes who is there. Classes and mentees of somebody who has access change hands by a handover; of whoever never
- * came in, or whose access was ended, the office may take them back itself.
- * @throws AppError `input.invalid`, `common.not-found`, `staff.class-taken`, `staff.mentee-taken`
+ * Enrols somebody, or changes who is there. Classes of somebody who has access change hands by a handover; of whoever never came in, or
+ * whose access was ended, the office may take them back itself. Pairs with children are made and ended by `pairing.*`.
+ * @throws AppError `input.invalid`, `common.not-found`, `staff.class-taken`
  */
 export async function saveStaff(ctx: Ctx, entry: Entry): Promise<string> {
   const { store, reach, caller } = ctx;
@@ -26,10 +25,10 @@ export async function saveStaff(ctx: Ctx, entry: Entry): Promise<string> {
   // An account keeps the role of each of its memberships: another role is another entry.
   if (before && before.role !== entry.role) throw invalid('role', 'kept');
   const phone = phoneOf(ctx, entry, before);
-  const fault = staffFault({ ...entry, phone });
+  const fault = staffFault({ ...entry, phone, checkedUntil: aboutPairing(entry, before).checkedUntil });
   if (fault) throw invalid(fault.field, fault.rule);
-  const here = await requireKnown(ctx, entry, before);
-  await store.transact((tx) => write(ctx, tx, { ...entry, phone }, _id, here));
+  await requireKnown(ctx, entry, before);
+  await store.transact((tx) => write(ctx, tx, { ...entry, phone }, _id));
   return _id;
 }
 
@@ -39,79 +38,52 @@ function phoneOf({ vault }: Ctx, { phone }: Entry, before: Staff | undefined): s
   return phone?.normalize('NFKC').replace(/[\s-]/gu, '') || null;
 }
 
-/** Classes, children and the point must be of this school. Answers which of all these children are still here. */
-async function requireKnown(ctx: Ctx, entry: Entry, before: Staff | undefined): Promise<(id: string) => boolean> {
+/** What pairing goes by; what is not told stays. */
+const aboutPairing = ({ sex, village, checkedUntil }: Entry, before: Staff | undefined) => ({
+  sex: sex === undefined ? (before?.sex ?? null) : sex,
+  village: village === undefined ? (before?.village ?? null) : village || null,
+  checkedUntil: checkedUntil === undefined ? (before?.checkedUntil ?? null) : checkedUntil,
+});
+
+/** Classes and the point must be of this school. */
+async function requireKnown(ctx: Ctx, entry: Entry, before: Staff | undefined): Promise<void> {
   const { store, reach } = ctx;
-  const added = entry.menteeIds.filter((id) => !before?.menteeIds.includes(id));
-  const [school, classes, children] = await Promise.all([
+  const [school, classes] = await Promise.all([
     schoolNow(ctx),
     entry.classIds.length > 0 ? classesOf(store, reach) : [],
-    byIds(store, 'students', [...entry.menteeIds, ...(before?.menteeIds ?? [])], ['schoolId', 'status']),
   ]);
   const known = new Set(classes.map(({ _id }) => _id));
-  const isThere = (id: string) =>
-    children.get(id)?.schoolId === reach.schoolId && children.get(id)?.status === 'active';
   // A class may have been named before the roster brought it.
   const isClass = (id: string) => known.has(id) || before?.classIds.includes(id) === true;
-  if (!entry.classIds.every(isClass) || !added.every(isThere)) throw new AppError('common.not-found');
+  if (!entry.classIds.every(isClass)) throw new AppError('common.not-found');
   if (entry.pointId !== null && !school.points.some(({ id }) => id === entry.pointId))
     throw invalid('pointId', 'known');
-  return isThere;
 }
 
 /** One step: the person, the classes that are theirs now or no longer, and the name on the account. */
-async function write(
-  ctx: Ctx,
-  tx: Transaction,
-  entry: Entry & Pick<StaffEntry, 'phone'>,
-  _id: string,
-  isHere: (studentId: string) => boolean,
-): Promise<void> {
+async function write(ctx: Ctx, tx: Transaction, entry: Entry & Pick<StaffEntry, 'phone'>, _id: string): Promise<void> {
   const { vault, reach } = ctx;
   const before = await tx.get('staff', _id);
   if (before?.gone) throw new AppError('common.not-found');
   const dropped = before?.classIds.filter((id) => !entry.classIds.includes(id)) ?? [];
   const holds = before !== undefined && before.openid !== null;
-  // A child that left is nobody's mentee any more.
-  if (holds && before.menteeIds.some((id) => isHere(id) && !entry.menteeIds.includes(id)))
-    throw new AppError('staff.mentee-taken');
-  await requireFree(
-    ctx,
-    tx,
-    entry.menteeIds.filter((id) => !before?.menteeIds.includes(id)),
-    _id,
-  );
   for (const id of entry.classIds.filter((id) => !before?.classIds.includes(id))) await takeClass(tx, id, _id);
   for (const id of dropped) await dropClass(tx, id, _id, holds);
   const fields = {
     name: entry.name,
     phone: entry.phone === null ? null : vault.seal(entry.phone),
     classIds: entry.classIds,
-    menteeIds: entry.menteeIds,
+    ...aboutPairing(entry, before),
     pointId: entry.pointId,
     officer: entry.officer,
   };
   if (!before) {
-    const rest = { schoolId: reach.schoolId, role: entry.role, county: null, openid: null };
+    const rest = { schoolId: reach.schoolId, role: entry.role, menteeIds: [], county: null, openid: null };
     await tx.insert('staff', { _id, ...rest, ...fields });
     return;
   }
   await tx.update('staff', _id, { set: fields });
   if (before.openid !== null && before.name !== entry.name) await rename(tx, before.openid, _id, entry.name);
-}
-
-/** A child has one mentor. Two who are entered for it at once meet at the school: the later one looks again. */
-async function requireFree(
-  { store, reach, now }: Ctx,
-  tx: Transaction,
-  studentIds: readonly string[],
-  staffId: string,
-): Promise<void> {
-  if (studentIds.length === 0) return;
-  await tx.update('schools', reach.schoolId, { set: { changedAt: now() } });
-  const others = (await staffOfSchool(store, reach.schoolId)).filter(({ _id }) => _id !== staffId);
-  if (others.some(({ menteeIds }) => menteeIds.some((id) => studentIds.includes(id))))
-    throw new AppError('staff.mentee-taken');
 }
 
 async function takeClass(tx: Transaction, classId: string, staffId: string): Promise<void> {

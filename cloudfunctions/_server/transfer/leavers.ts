@@ -1,4 +1,4 @@
-/** What ends when children leave the school, whichever way: calls, waiting, standing times, and the access of adults who have no child left here. */
+/** What ends when children leave the school, whichever way: calls, waiting, standing times, pairs, and the access of adults who have no child left here. */
 import { membershipOf, tie } from '../accounts/bind';
 import { endCodes } from '../accounts/phone';
 import { heal } from '../booking/heal';
@@ -6,6 +6,7 @@ import type { FamilyMember } from '../data/documents';
 import { inParts } from '../data/parts';
 import { byIds } from '../data/reads';
 import type { Deps } from '../kernel/deps';
+import { endPairsOf, pairsLastAgain } from '../pairing/leavers';
 
 /** Children in one question. */
 const PART = 200;
@@ -25,6 +26,7 @@ export async function endForLeavers(
   ref: string,
 ): Promise<void> {
   for (const ids of inParts(studentIds, PART)) {
+    await endPairsOf(deps, schoolId, ids, ref);
     const adults = await deps.store.list('familyMembers', {
       where: { schoolId, studentIds: { in: ids } },
       limit: ADULTS,
@@ -76,15 +78,16 @@ function shut({ store }: Deps, personId: string, ref: string): Promise<void> {
   });
 }
 
-/** Binds again whom `endForLeavers` let go under this `ref`, unless the person or the WeChat is bound by now. */
+/** Binds again whom `endForLeavers` let go under this `ref`, unless the person or the WeChat is bound by now; pairs that it ended last again. */
 export async function bindAgain(
-  { store, schoolOf }: Pick<Deps, 'store' | 'schoolOf'>,
+  { store, schoolOf, now }: Pick<Deps, 'store' | 'schoolOf' | 'now'>,
   schoolId: string,
   studentIds: readonly string[],
   ref: string,
 ): Promise<void> {
   const { name: schoolName } = await schoolOf(schoolId);
   for (const ids of inParts(studentIds, PART)) {
+    await pairsLastAgain({ store, now }, schoolId, ids, ref);
     const adults = await store.list('familyMembers', { where: { schoolId, studentIds: { in: ids } }, limit: ADULTS });
     for (const { _id } of adults.filter(({ wasBound }) => wasBound?.ref === ref))
       await store.transact(async (tx) => {

@@ -129,7 +129,8 @@ export const permissions = {
   'cadence.read': { teacher: ['class', 'paired'], school_admin: ['school'], volunteer: ['paired'] },
   'cadence.pause': { teacher: ['class', 'paired'], school_admin: ['school'] },
   'cadence.configure': { school_admin: ['school'] },
-  'pairing.read': { teacher: ['class', 'paired'], school_admin: ['school'] },
+  'pairing.read': { teacher: ['class', 'paired'], school_admin: ['school'], volunteer: ['paired'] },
+  'pairing.note': { teacher: ['paired'], school_admin: ['school'], volunteer: ['paired'] },
   // Pupils who help pupils are the class's own affair; who of the adults is near a child is the office's.
   'pairing.pupils': { teacher: ['class'], school_admin: ['school'] },
   'pairing.manage': { school_admin: ['school'] },

@@ -15,6 +15,7 @@ import { ledgerContract } from './ledger';
 import { lettersContract } from './letters';
 import type { InputOf, OutputOf, ParsedInputOf } from './method';
 import { noticesContract } from './notices';
+import { pairingContract } from './pairing';
 import { plansContract } from './plans';
 import { privacyContract } from './privacy';
 import { recordsContract } from './records';
@@ -43,6 +44,7 @@ export const contract = {
   ...noticesContract,
   ...recordsContract,
   ...cadenceContract,
+  ...pairingContract,
   ...plansContract,
   ...concernsContract,
   ...lettersContract,
@@ -88,6 +90,7 @@ export type { HandoverDraft, HandoverView } from './handover';
 export type { CallRow, DueChild, FamilyItem, HomeView } from './home';
 export type { ConcernKind, FollowUpKind, LedgerRow, OwnContact } from './ledger';
 export type { LetterEnvelope, LetterInside } from './letters';
+export type { AloneChild, MentorRow, PairingRow, PairProposal } from './pairing';
 export type { PlanAnswers, PlanBody, PlanGoal, PlanRow } from './plans';
 export type { PrivacyRequest } from './privacy';
 export type { ReceiptState } from './receipts';

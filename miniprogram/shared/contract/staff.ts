@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { method } from './method';
-import { done, id, nothing, requestKey, some, text, textOrEmpty } from './shapes';
+import { day, done, id, nothing, requestKey, some, text, textOrEmpty } from './shapes';
 
 /** Roles that a school gives to its own people; the bureau is not the school's. */
 export const staffRole = v.picklist(['teacher', 'counsellor', 'school_admin', 'volunteer', 'booth']);
+
+const sex = v.picklist(['male', 'female']);
 
 const staffMember = v.object({
   id,
@@ -12,6 +14,12 @@ const staffMember = v.object({
   phoneMasked: v.nullable(v.string()),
   classIds: some(id, 20),
   mentees: some(v.object({ id, name: v.string(), className: v.string() }), 60),
+  sex: v.nullable(sex),
+  /** Where the person lives, for pairing. */
+  village: v.nullable(v.string()),
+  /** Of a volunteer: until when the background check holds, and how it stands today. */
+  checkedUntil: v.nullable(day),
+  check: v.picklist(['none', 'ok', 'soon', 'missing']),
   pointId: v.nullable(id),
   /** Reads the access log and answers privacy requests. */
   officer: v.boolean(),
@@ -41,13 +49,16 @@ export const staffContract = {
       role: staffRole,
       phone: v.optional(v.nullable(textOrEmpty(20))),
       classIds: v.optional(some(id, 20), []),
-      menteeIds: v.optional(some(id, 60), []),
+      /** What is not told stays. */
+      sex: v.optional(v.nullable(sex)),
+      village: v.optional(v.nullable(textOrEmpty(20))),
+      checkedUntil: v.optional(v.nullable(day)),
       pointId: v.optional(v.nullable(id), null),
       officer: v.optional(v.boolean(), false),
     }),
     output: v.object({ id }),
   }),
-  /** Somebody leaves the school: the access ends with the next call. Refused while a class, a child or a duty is theirs (`staff.still-needed`). */
+  /** Somebody leaves the school: the access ends with the next call. Pairs with children end. Refused while a class or a duty is theirs (`staff.still-needed`). */
   'staff.remove': method({
     permission: 'staff.manage',
     input: v.strictObject({ id }),

@@ -24,8 +24,7 @@ export const errorCatalogue = {
   'accounts.phone-unknown': { retry: false }, // no such number with a child of that name, or WeChat's code is over: one answer
   'accounts.phone-refused': { retry: false }, // the user did not let WeChat tell the number
   'staff.class-taken': { retry: false }, // the class has a head teacher: hand it over. details: className
-  'staff.mentee-taken': { retry: false }, // the child has a mentor, or a mentor with access would lose one: hand it over
-  'staff.still-needed': { retry: false }, // details: classes, mentees, duty
+  'staff.still-needed': { retry: false }, // details: classes, duty
   'staff.last-admin': { retry: false }, // nobody would be left to run the school
   'contacts.unreadable': { retry: false }, // a value cannot be what the field says. details: field (FieldKey), rule
   'contacts.disqualified': { retry: false }, // the law does not let this person be given the care
@@ -81,6 +80,8 @@ export const errorCatalogue = {
   'notices.slip-unknown': { retry: false },
   'notices.no-slips': { retry: false },
   'notices.groups-full': { retry: false },
+  'records.empty-book': { retry: false }, // nothing of these days is shared with the family
+  'pairing.unchecked': { retry: false }, // no background check of this volunteer holds today
   'records.wrong-kind': { retry: false }, // the kind is not about these children, or not the caller's to write
   'letters.too-many': { retry: false }, // more letters a day to one child than anybody writes
   'letters.secret-set': { retry: false }, // the child has chosen its pictures before

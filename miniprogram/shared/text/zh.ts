@@ -33,8 +33,7 @@ const sentences: Record<ErrorCode, string | ((details: ErrorDetails) => string)>
   'accounts.phone-refused': '没有拿到手机号。也可以输入老师给的邀请码。',
   'staff.class-taken': (d) =>
     `${typeof d.className === 'string' ? d.className : '这个班'}已经有班主任了。换班主任要两位老师都签字，请到「交接」里办。`,
-  'staff.mentee-taken': '帮扶的孩子换老师要两位老师都签字，请到「交接」里办。',
-  'staff.still-needed': '这位老师手上还有班、帮扶的孩子或者值日。请先交接好，再办离校。',
+  'staff.still-needed': '这位老师手上还有班或者值日。请先交接好，再办离校。',
   'staff.last-admin': '校长室至少要留一位，不然没有人能管这个学校了。请先加一位，再改这一位。',
   'contacts.unreadable': (d) => unreadableFact(d.field, d.rule),
   'contacts.disqualified': '照法律，有这种情况的人不能受托照护孩子。请和孩子父母商量，换一位能照护的人。',
@@ -98,6 +97,8 @@ const sentences: Record<ErrorCode, string | ((details: ErrorDetails) => string)>
   'notices.no-slips': '没有要印纸条的人家。要给哪一家印，请在名单里点那一位。',
   'notices.groups-full': '常用的人群最多存 20 个，请先删掉不用的。',
   'records.day-in-future': '日期还没到，请改成今天或以前的日子。',
+  'records.empty-book': '这段时间还没有给家里看的记录，换一个学期看看。',
+  'pairing.unchecked': '这位志愿者还没有有效的从业查询结果（或者已经过期），先不能结对。请到「老师和设备」里补上。',
   'records.wrong-kind': '这一类不能这样写：看看写的是不是这个孩子（班级），或者换一类。',
   'letters.too-many': '今天写了不少信了，剩下的话明天再写吧。',
   'letters.secret-set': '这个孩子已经选过图案了。忘了的话，请老师帮忙重新选。',

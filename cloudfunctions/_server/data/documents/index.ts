@@ -25,8 +25,9 @@ import type {
   Transfer,
 } from './files';
 import type { Notice, NoticeGroup, NoticeSlip, OutboxMessage, Receipt, SeenEvent, SmsMonth, UrlLink } from './messages';
+import type { Pairing } from './pairing';
 import type { FamilyMember, Staff, Student } from './people';
-import type { CareRecord, Letter, LetterSecret, LetterVisit, MediaCheck } from './records';
+import type { CareRecord, MediaCheck } from './records';
 import type { Disruption, DutySwap, School, SchoolClass } from './school';
 import type { AuditEntry, ImportPage, RosterColumns, RosterImport, TemporaryFile } from './upkeep';
 
@@ -36,6 +37,7 @@ export type * from './care';
 export type * from './doc';
 export type * from './files';
 export type * from './messages';
+export type * from './pairing';
 export type * from './people';
 export type * from './records';
 export type * from './school';
@@ -70,6 +72,7 @@ export interface Documents {
   noticeSlips: NoticeSlip;
   records: CareRecord;
   mediaChecks: MediaCheck;
+  pairings: Pairing;
   plans: Plan;
   concerns: Concern;
   letters: Letter;

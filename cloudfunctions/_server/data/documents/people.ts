@@ -75,6 +75,10 @@ export interface Student extends SchoolDoc {
    * record; what is due is computed.
    */
   readonly done?: Readonly<Record<string, readonly Day[]>>;
+  /** How many adults stand beside the child: its open pairings, moved with them (pairing/save.ts). */
+  readonly mentors?: number;
+  /** Rises with each pair that begins or ends, so that a child's leaving and a pairing at once do not go unnoticed. */
+  readonly paired?: number;
   /** When the child's duties rest (domain/cadence.ts). */
   readonly pauses?: readonly { readonly from: Day; readonly to: Day | null; readonly why: 'ill' | 'away' }[];
 }

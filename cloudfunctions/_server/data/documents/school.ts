@@ -39,6 +39,8 @@ export interface School extends SchoolDoc, Omit<SlotRules, 'kindOf'> {
   readonly pastTerms?: readonly School['term'][];
   /** For how many years the file of a child that left is kept (privacy/retention.ts). */
   readonly keepYears: number;
+  /** Children whom one mentor is proposed at most; `MENTOR_LOAD` (domain/pairing.ts) until the school says otherwise. */
+  readonly mentorLoad?: number;
   /** When what decides about slots last changed: calls booked in that very second are looked at once more (booking/heal.ts). */
   readonly changedAt?: Instant;
 }
