@@ -4,6 +4,7 @@ import { type CallerRole, type Scope, scopesOf } from '../../miniprogram/shared/
 import { contract, type Input, type MethodName } from '../../miniprogram/shared/contract';
 import { dayOf, weekOf } from '../../miniprogram/shared/domain/calendar';
 import type { ErrorCode } from '../../miniprogram/shared/errors/catalogue';
+import { cadenceInputs } from './access-cadence';
 import { careInputs } from './access-care';
 import { fileInputs } from './access-files';
 import { privacyInputs } from './access-privacy';
@@ -421,6 +422,7 @@ export const INPUTS: { readonly [M in MethodName]: Row<M> } = {
     input: ({ thing }) => ({ studentId: thing.studentId, from: '2026-09-01', to: TODAY }),
   },
   ...careInputs,
+  ...cadenceInputs,
   ...privacyInputs,
   'audit.list': { about: 'filter', input: ({ thing }) => ({ studentId: thing.studentId }) },
   'statistics.county': nothing,
