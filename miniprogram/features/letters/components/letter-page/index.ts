@@ -9,7 +9,7 @@ Component({
   properties: {
     letter: { type: Object, value: null as LetterInside | null },
   },
-  data: { shown: '', path: '', speaks: false, date: '', broken: false },
+  data: { turn: 0, path: '', speaks: false, date: '', broken: false },
   observers: {
     letter(letter: LetterInside | null) {
       this.forget();
@@ -23,17 +23,17 @@ Component({
   },
   methods: {
     async show(letter: LetterInside) {
-      const shown = letter.letterId;
-      this.setData({ shown, speaks: canSpeak(), date: shortDate(dayOf(letter.at)), broken: false });
+      const { turn } = this.data;
+      this.setData({ speaks: canSpeak(), date: shortDate(dayOf(letter.at)), broken: false });
       if (!letter.voice) return;
       const path = await openVoice(letter.voice.dataUrl).catch(() => '');
       // Who read it may be gone, or at another letter: then nobody hears this one.
-      if (this.data.shown !== shown) return dropPassing(path);
+      if (this.data.turn !== turn) return dropPassing(path);
       this.setData({ path, broken: path === '' });
     },
     forget() {
       if (this.data.path) dropPassing(this.data.path);
-      this.setData({ shown: '', path: '' });
+      this.setData({ turn: this.data.turn + 1, path: '' });
     },
   },
 });

@@ -8,16 +8,18 @@ import type { Reported } from '../../components/report-sheet/index';
 Component({
   behaviors: [pageBase],
   properties: {
-    id: { type: String, value: '' },
     /** Whose box it was opened from: then it can be answered. */
     studentId: { type: String, value: '' },
   },
-  data: { letter: null as LetterInside | null, asking: false, told: false },
+  data: { letterId: '', letter: null as LetterInside | null, asking: false, told: false },
   methods: {
+    onLoad({ id = '' }: { id?: string }) {
+      this.setData({ letterId: id });
+    },
     /** Once opened it stays as it is: coming back to the page fetches nothing. */
     async load() {
       if (this.data.letter) return;
-      this.setData({ letter: await call('letters.open', { letterId: this.data.id }) });
+      this.setData({ letter: await call('letters.open', { letterId: this.data.letterId }) });
     },
     onAnswer() {
       go('writeLetter', { studentId: this.data.studentId });
@@ -30,7 +32,7 @@ Component({
     },
     async onReport({ detail }: WechatMiniprogram.CustomEvent<Reported>) {
       await this.run(async () => {
-        await call('letters.report', { letterId: this.data.id, ...detail });
+        await call('letters.report', { letterId: this.data.letterId, ...detail });
         this.setData({ asking: false, told: true });
       });
     },
