@@ -252,6 +252,17 @@ describe('what becomes of it', () => {
     expect((await open(concernId, ADMIN)).entries).toHaveLength(3);
   });
 
+  it('is added to by the key of its raising too, while its id is unknown on the phone; the situation once it is clear', async () => {
+    const raising = aRaising({ to: 'report' });
+    const { concernId } = await b.call(HEAD, 'concerns.raise', raising);
+    const added = { requestKey: key(), concernId: null, whom: null, day: null, minute: null, words: '' };
+    await b.call(HEAD, 'concerns.tell', { ...added, raisedKey: raising.requestKey, situation: 'missing' });
+    expect(await open(concernId, ADMIN)).toMatchObject({ situation: 'missing', entries: [] });
+    // A key of somebody else is nobody's.
+    const foreign = b.call(ADMIN, 'concerns.tell', { ...added, raisedKey: raising.requestKey });
+    expect(await code(foreign)).toBe('common.not-found');
+  });
+
   it('is settled once: the same again changes nothing, another outcome meanwhile is told', async () => {
     const { concernId } = await raise();
     const outcomes = await Promise.all(['一', '二'].map((words) => code(settle(concernId, words))));

@@ -6,7 +6,7 @@ import type { Ctx } from '../kernel/deps';
 import { staffOf } from '../kernel/identify';
 import { requestId } from '../kernel/request-id';
 import type { Handlers } from '../kernel/serve';
-import { raise } from './raise';
+import { raise, raisedId } from './raise';
 import { concernFor, concernsFor, concernToHandle, openConcerns } from './repository';
 
 export const concernsHandlers: Handlers<'concerns'> = {
@@ -36,7 +36,7 @@ export const concernsHandlers: Handlers<'concerns'> = {
     const inHand = taken ?? settled;
     return {
       ...rowOf(ctx, concern, await childrenOf(ctx, [concern])),
-      situation: said.situation,
+      situation: situationOf(ctx, concern, said),
       words: said.words,
       phoneAt: said.phoneAt,
       recordId: concern.recordId,
@@ -50,7 +50,8 @@ export const concernsHandlers: Handlers<'concerns'> = {
     };
   },
 
-  async 'concerns.tell'(ctx, { requestKey, concernId, ...added }) {
+  async 'concerns.tell'(ctx, { requestKey, concernId: told, raisedKey, ...added }) {
+    const concernId = told ?? raisedId(ctx, raisedKey ?? '');
     await concernFor(ctx, concernId);
     const { person } = staffOf(ctx.caller);
     const entry = {
@@ -96,6 +97,13 @@ const idsOf = (concerns: readonly Concern[]): string[] => concerns.flatMap(({ st
 
 const saidIn = ({ vault }: Ctx, { said }: Concern): ConcernSaid => JSON.parse(vault.open(said)) as ConcernSaid;
 
+/** As it was chosen at first or, where nobody did then, last. */
+const situationOf = (ctx: Ctx, { entries }: Concern, { situation }: ConcernSaid): ConcernSaid['situation'] =>
+  situation ?? entries.map((entry) => addedIn(ctx, entry).situation).findLast((one) => one !== null) ?? null;
+
+const addedIn = ({ vault }: Ctx, { said }: Concern['entries'][number]): ConcernAdded =>
+  JSON.parse(vault.open(said)) as ConcernAdded;
+
 type Named = Pick<Student, '_id' | 'name' | 'className'>;
 
 /** The children that concerns are about, by id, also those who left the school. */
@@ -133,9 +141,11 @@ function entryFor(
   { to }: Concern,
   { entry, mayHandle }: { readonly entry: Concern['entries'][number]; readonly mayHandle: boolean },
 ): ConcernEntry[] {
-  const { whom, day, minute, words } = JSON.parse(ctx.vault.open(entry.said)) as ConcernAdded;
+  const { whom, day, minute, words } = addedIn(ctx, entry);
   const mine = entry.byId === staffOf(ctx.caller).person._id;
   const mayRead = mine || mayHandle;
+  // One that only says the situation is read there.
+  if (whom === null && words === '') return [];
   if (!mayRead && (to !== 'report' || whom === null)) return [];
   return [{ at: entry.at, by: entry.byName, mine, whom, day, minute, words: mayRead ? words : '' }];
 }

@@ -16,8 +16,8 @@ type Raised = ParsedInput<'concerns.raise'>;
  * up: only a child that is not the caller's to name is refused.
  */
 export async function raise(ctx: Ctx, input: Raised): Promise<Concern> {
-  const { store, caller } = ctx;
-  const _id = requestId('k', caller.openid, input.requestKey);
+  const { store } = ctx;
+  const _id = raisedId(ctx, input.requestKey);
   const child = input.studentId === null ? null : await childIn(ctx, input.studentId);
   const record = await recordOf(ctx, input);
   const concern = concernOf(ctx, { _id, input, child, recordId: record?._id ?? null });
@@ -33,6 +33,10 @@ export async function raise(ctx: Ctx, input: Raised): Promise<Concern> {
   if (record) await endReceiptsOf(store, record);
   return (await store.get('concerns', _id)) ?? concern;
 }
+
+/** The id of what the caller raised with a key. */
+export const raisedId = ({ caller }: Pick<Ctx, 'caller'>, requestKey: string): string =>
+  requestId('k', caller.openid, requestKey);
 
 /** A child within the reach, also one that left meanwhile: what was written without a network may arrive after. */
 async function childIn({ store, reach }: Ctx, studentId: string): Promise<Student> {

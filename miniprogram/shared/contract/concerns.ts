@@ -111,12 +111,17 @@ export const concernsContract = {
       mayHandle: v.boolean(),
     }),
   }),
-  /** Adds words, or who was told when. Once for a `requestKey`; also after it was settled. */
+  /**
+   * Adds words, the situation, or who was told when. Once for a `requestKey`; also after it was settled. Of one that may still lie on the
+   * phone `concernId` is `null` and `raisedKey` the key with which the caller raised it.
+   */
   'concerns.tell': method({
     permission: 'concerns.read',
     input: v.strictObject({
       requestKey,
-      concernId: id,
+      concernId: v.nullable(id),
+      raisedKey: v.optional(v.nullable(requestKey), null),
+      situation: v.optional(v.nullable(situation), null),
       whom: v.nullable(told),
       day: v.nullable(day),
       minute: v.nullable(minute),

@@ -57,6 +57,7 @@ export interface ConcernSaid {
 
 /** What was added later, sealed likewise. */
 export interface ConcernAdded {
+  readonly situation: SituationId | null;
   readonly whom: ToldId | null;
   readonly day: Day | null;
   readonly minute: number | null;
