@@ -10,6 +10,7 @@ import { SEALED, SEALED_COLLECTIONS } from '../../cloudfunctions/_server/privacy
 import { NOON } from '../support/backend';
 import { aMember, aStaff, aStudent, SCHOOL } from '../support/builders';
 import { mortal } from '../support/mortal';
+import { aRecord } from '../support/records';
 import { sharedBackend } from '../support/shared-backend';
 
 const [OLD, NEW] = [
@@ -109,6 +110,9 @@ const school = async ({ deps: { store } }: Pick<Awaited<ReturnType<typeof shared
     ...{ childView: 'agrees', childWords: s('好'), villageToldDay: null, villageWhom: null, endedDay: null },
     ...{ endedWhy: null, at: NOON, current: true, open: true },
   });
+  const body = (note: string) => s(JSON.stringify({ values: { note }, place: '', shareText: '' }));
+  const before = [{ at: NOON, byName: '李老师', day: '2026-11-20', share: false, body: body('先写的') }];
+  await store.insert('records', aRecord(old, { studentIds: ['s-000'], body: body('后写的'), before }));
 };
 const b = await sharedBackend(school);
 

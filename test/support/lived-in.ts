@@ -19,6 +19,7 @@ export const SECRETS = {
   idNumbers: [idNumber('2017-05-04', 2), idNumber('1988-03-09', 7), idNumber('1955-01-02', 8)],
   places: ['松树村三组', '柏树村五组', '槐树村一组', '樟木头', '鄞州区', '杉树村二组', '枫树村九组'],
   health: ['先天性心脏病', '花生过敏', '腰椎间盘'],
+  records: ['舅舅来过夜', '先别告诉家里', '村口桥头', '作文得了优'],
   others: ['靠低保', '低保金', '孩子说夜里怕黑', '民事判决第七号'],
 };
 
@@ -113,6 +114,18 @@ export async function livedIn(dir?: string): Promise<LivedIn> {
     ...{ key: key(), studentId: yu, memberId: granny, byId: father, since: '2026-09-01', until: null },
     ...{ disqualifiers: [], childView: 'unsure', childWords: '孩子说夜里怕黑', villageToldDay: null, villageWhom: '' },
   });
+
+  // A visit, told to the family, then put right.
+  const visit = {
+    ...{ day: '2026-11-20', place: '村口桥头', photos: [], photosConsented: false, share: true },
+    shareText: '作文得了优',
+  };
+  const { recordId, version: seen } = await b.call(HEAD, 'records.write', {
+    ...{ ...visit, requestKey: key(), kind: 'home_visit', studentIds: [yu] },
+    values: { seen: ['情绪'], note: '舅舅来过夜' },
+  });
+  const again = { ...visit, requestKey: key(), values: { note: '先别告诉家里' } };
+  await b.call(HEAD, 'records.correct', { ...again, recordId, seen });
 
   // Out on paper, and another roster that differs.
   await b.call(HEAD, 'contacts.reveal', { studentId: yu, subject: yu, field: 'pupil.idNumber', why: 'check' });
