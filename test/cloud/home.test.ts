@@ -27,7 +27,7 @@ describe("the headteacher's home", () => {
     expect(await homeOf('o-t-admin')).toMatchObject({ kind: 'school', callsToday: 3 });
   });
 
-  it('says how many notices wait for a word, in eight operations in all', async () => {
+  it('says how many notices wait for a word, in nine operations in all', async () => {
     const { store } = backend.deps;
     await store.insert('notices', [
       aSentNotice({ _id: 'n-1', status: 'review' }),
@@ -39,7 +39,7 @@ describe("the headteacher's home", () => {
     await homeOf('o-t-admin');
     backend.cloud.operations.reset();
     expect(await homeOf('o-t-admin')).toMatchObject({ reviews: 2, concerns: { counsellor: 0, report: 0 } });
-    expect(backend.cloud.operations.total('database.')).toBeLessThanOrEqual(8);
+    expect(backend.cloud.operations.total('database.')).toBeLessThanOrEqual(9);
   });
 });
 
@@ -90,6 +90,7 @@ describe("a teacher's home", () => {
       aReceipt(6, { classIds: ['c11'], rung: 'call' }),
       aReceipt(7, { _id: 'n2:m7', refId: 'n2', title: '防溺水', sentAt: NOON + 1000 }),
     ]);
+    await homeOf('o-t-head');
     backend.cloud.operations.reset();
     expect(await homeOf('o-t-head')).toMatchObject({
       unheard: [
@@ -112,6 +113,52 @@ describe("a teacher's home", () => {
     );
     expect(await homeOf('o-t-head')).toMatchObject({ calls: [{ bookingId: 'b1', children: [children[0]] }] });
     expect(await homeOf('o-t-other')).toMatchObject({ calls: [{ bookingId: 'b1', children: [children[1]] }] });
+  });
+});
+
+describe('what is due of the cadences', () => {
+  const talksToAll = {
+    ...({ id: 'talks', name: '每月谈心', window: 'month', times: 1, counts: ['talk'], for: 'all' } as const),
+    ...({ by: 'mentor', since: '2026-10-01', until: null, pausedBy: ['holiday', 'ill', 'away'] } as const),
+  };
+  const set = (cadences: readonly object[]) =>
+    backend.deps.store.updateWhere('schools', { _id: SCHOOL }, { set: { cadences } });
+  const namesOf = (rows: readonly { readonly child: { readonly name: string } }[]) =>
+    rows.map(({ child }) => child.name);
+
+  it('is on the homes what the due list says, without the weekly contact of the ledger', async () => {
+    const contact = { ...talksToAll, id: 'contact', counts: ['contact'], window: 'week', by: 'head_teacher' };
+    await set([talksToAll, contact]);
+    await backend.deps.store.insert('students', aStudent({ _id: 's-home', name: '孙家宝', leftBehind: false }));
+    for (const openid of ['o-t-head', 'o-t-mentor', 'o-t-duty']) {
+      const home = await homeOf(openid);
+      const due = await backend.call(openid, 'cadence.due', { of: 'mine', cadenceId: 'talks' });
+      if (home.kind !== 'teacher') throw new Error('not a teacher');
+      expect(home.care).toMatchObject({
+        overdue: due.rows.filter(({ state }) => state === 'overdue').length,
+        soon: due.rows.filter(({ state }) => state === 'soon').length,
+        cadences: [{ id: 'talks', name: '每月谈心' }],
+      });
+      expect(namesOf(home.care.first)).toEqual(namesOf(due.rows));
+    }
+    expect(await homeOf('o-t-head')).toMatchObject({ care: { soon: 2 }, dueCount: 2 });
+    const { tallies } = await backend.call('o-t-admin', 'cadence.due', { of: 'school', cadenceId: 'talks' });
+    expect(await homeOf('o-t-admin')).toMatchObject({ care: { tallies } });
+    expect(tallies).toMatchObject([{ soon: 4 }]);
+  });
+
+  it('is for a volunteer about the paired children, as long as the background check holds', async () => {
+    await set([talksToAll]);
+    const helper = { _id: 't-helper', name: '爱心妈妈', role: 'volunteer' as const, menteeIds: ['s-hai'] };
+    await withAccounts(backend.deps.store, [aStaff({ ...helper, checkedUntil: TODAY })]);
+    const home = await homeOf('o-t-helper');
+    expect(home).toMatchObject({
+      ...{ kind: 'volunteer', checked: true, children: [{ id: 's-hai', name: '周小海', className: '三(2)班' }] },
+      care: { soon: 1, first: [{ child: { id: 's-hai' }, cadenceId: 'talks', mentor: '爱心妈妈' }] },
+    });
+    backend.clock.at += 24 * 3_600_000;
+    expect(await homeOf('o-t-helper')).toMatchObject({ checked: false, children: [], care: { first: [], soon: 0 } });
+    expect(await homeOf('o-t-volunteer')).toMatchObject({ checked: false, children: [] });
   });
 });
 
