@@ -6,6 +6,21 @@ import { type Mounted, settle, shown, simulate, tap, textOf } from './support/mo
 
 const phone = fakePhone();
 Object.assign(phone.wx, { openDocument: vi.fn(({ success }: { success(): void }) => success()) });
+/** What was read aloud, and each sound is over at once. */
+const said: string[] = [];
+vi.stubGlobal('requirePlugin', () => ({
+  textToSpeech({ content, success }: { content: string; success(result: object): void }) {
+    said.push(content);
+    success({ filename: `https://si/${said.length}` });
+  },
+}));
+phone.wx.createInnerAudioContext = () => {
+  const audio = { ended: () => {}, onTimeUpdate() {}, onError() {}, destroy() {} };
+  return Object.assign(audio, {
+    onEnded: (handler: () => void) => Object.assign(audio, { ended: handler }),
+    play: () => setTimeout(() => audio.ended()),
+  });
+};
 const app = simulate(phone);
 const { session } = app.module<typeof import('../../miniprogram/services/session')>('services/session');
 const { watchNetwork } = app.module<typeof import('../../miniprogram/services/network')>('services/network');
@@ -180,6 +195,44 @@ describe('a child at the tablet', () => {
     expect(textOf(page)).toContain('信寄出去了');
     const keys = inputs('letters.boothWrite').map(({ requestKey }) => requestKey);
     expect(new Set(keys).size).toBe(1);
+  });
+});
+
+describe('a child that does not read yet', () => {
+  /** What the round button of this step says. */
+  const hearNth = async (page: Mounted, n: number): Promise<string> => {
+    said.length = 0;
+    const button = [...page.dom.querySelectorAll('[class*="player__button"]')][n];
+    if (!button) throw new Error(`Nothing to be heard in: ${textOf(page)}`);
+    await tap(button);
+    await settle(60);
+    return said.join('');
+  };
+  const hearStep = (page: Mounted) => hearNth(page, 0);
+
+  test('hears every step, and nothing of what it heard is kept', async () => {
+    const page = await openBooth();
+    expect(await hearStep(page)).toContain('点一下自己的名字');
+    await tap(shown(page.dom, '小雨'));
+    expect(await hearStep(page)).toContain('忘了图案，告诉值日老师');
+    answers['letters.boothBox'] = () => refuse('letters.secret-wrong', { left: 3 });
+    await tapSecret(page);
+    expect(await hearStep(page)).toContain('今天还能试 3 次');
+    answers['letters.boothBox'] = () => ({
+      name: yu.name,
+      letters: [anEnvelope()],
+      to: [{ adultId: 'a1', name: '爸爸' }],
+    });
+    await tapSecret(page);
+    expect(await hearStep(page)).toContain('爸爸写来的');
+    await tap(shown(page.dom, '爸爸写来的'));
+    await settle();
+    expect(await hearStep(page)).toContain('老师会来帮你');
+    expect(await hearNth(page, 2)).toBe('过年就回来。');
+    await tap(shown(page.dom, '写回信'));
+    expect(await hearStep(page)).toContain('开始说话');
+    expect([...phone.files].filter((path) => path.includes('/sounds/'))).toEqual([]);
+    expect(JSON.stringify([...phone.storage])).not.toContain('过年');
   });
 });
 

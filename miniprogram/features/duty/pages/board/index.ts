@@ -291,6 +291,9 @@ Component({
       if (at) go('deskBook', { at });
       this.setData({ none: [] });
     },
+    onLetters() {
+      go('waitingLetters');
+    },
     onFamily() {
       go('deskBook');
     },

@@ -57,6 +57,8 @@ export const DEEDS: Readonly<Record<string, string>> = {
   'notices.person': '看了家里怎么回的通知',
   'notices.slips': '印了通知的纸条',
   'notices.export': '导出了通知的名单',
+  'letters.forgetSecret': '让孩子重新选了家书的图案',
+  'letters.reported': '看了有人说不对劲的信',
 };
 /** Why, where a reason was given. */
 const REASONS: Readonly<Record<string, string>> = {

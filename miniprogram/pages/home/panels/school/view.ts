@@ -48,6 +48,8 @@ export const GROUPS: readonly LinkGroup[] = [
       { key: 'sentNotices', name: '通知', fact: '发给全校或者几个班，谁还没听到一看就知道' },
       { key: 'plans', name: '帮扶计划', fact: '学习帮扶、转化、个别教育方案，哪个到日子了' },
       { key: 'concerns', name: '孩子不对劲', fact: '马上报告，或者转给心理老师' },
+      { key: 'waitingLetters', name: '家书', fact: '哪个孩子有信没看；写了什么，只有孩子和家里人看得到' },
+      { key: 'reportedLetters', name: '有人说不对劲的信', fact: '孩子或家长告诉学校的，要有人去谈一谈' },
       { key: 'checks', name: '档案核对', fact: '哪些没填全，哪些对不上，哪些电话打不通' },
       { key: 'importRoster', name: '导入名册', fact: '开学、转学、换了电话，都可以再导一次，导错了能撤回' },
       { key: 'exportFiles', name: '导出表格', fact: '县里要的表、班级名单，每次都记下为什么' },
