@@ -21,7 +21,7 @@ const opened = (current: Membership | null): Output<'home.open'> => ({
   memberships: current ? [father, teacher] : [],
   current: current?.id ?? null,
   subscriptions: [{ kind: 'call', templateId: 'tmpl-call', left: 2, lasting: false }],
-  home: current ? { kind: 'volunteer', name: current.name } : { kind: 'stranger' },
+  home: current ? { kind: 'bureau', name: current.name } : { kind: 'stranger' },
 });
 
 async function show(folder: string): Promise<Mounted> {

@@ -89,6 +89,7 @@ describe('the headteacher’s home', () => {
     proposals: 0,
     requests: 0,
     concerns: { counsellor: 0, report: 0 },
+    care: { cadences: [], tallies: [] },
     toSign: null as string | null,
     yearsAsked: [] as number[],
     classes,

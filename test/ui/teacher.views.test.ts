@@ -42,6 +42,7 @@ describe("the teacher's first screen", () => {
     proposals: 0,
     toSign: null,
     officer: null,
+    care: { overdue: 0, soon: 0, first: [], cadences: [] },
     ...over,
   });
 
