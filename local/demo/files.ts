@@ -99,10 +99,9 @@ export async function settleFilesToday(world: World): Promise<void> {
   const counsellor = staff.find(({ role }) => role === 'counsellor');
   if (!counsellor) throw new Error('the demo school has no counsellor');
   const { id, name, role, classIds, pointId } = counsellor;
-  const menteeIds = counsellor.mentees.map((mentee) => mentee.id);
   await as(world, head, 'staff.save', {
     key: `demo-officer-${dayOf(world.clock.now())}`,
-    ...{ id, name, role, classIds, menteeIds, pointId, officer: true },
+    ...{ id, name, role, classIds, pointId, officer: true },
   });
 }
 

@@ -14,6 +14,7 @@ import { handoverHandlers } from '../handover/handlers';
 import { homeHandlers } from '../home/handlers';
 import { ledgerHandlers } from '../ledger/handlers';
 import { noticesHandlers } from '../notices/handlers';
+import { pairingHandlers } from '../pairing/handlers';
 import { plansHandlers } from '../plans/handlers';
 import { privacyHandlers } from '../privacy/handlers';
 import { recordsHandlers } from '../records/handlers';
@@ -42,6 +43,7 @@ export const apiHandlers: Pick<AllHandlers, Exclude<MethodName, DocumentMethod>>
   ...noticesHandlers,
   ...recordsHandlers,
   ...cadenceHandlers,
+  ...pairingHandlers,
   ...plansHandlers,
   ...concernsHandlers,
   ...privacyHandlers,

@@ -140,9 +140,10 @@ export async function standBeside(
   await pairWith(tx, now, wanted, act);
 }
 
-/** A pupil helps another. */
-export const helpWith = (tx: Transaction, helper: Side, studentId: string, act: PairAct): Promise<Begun> =>
-  begin(tx, helper, studentId, 'pupil', act);
+/** A pupil helps another; both children's documents move, so that neither leaves unnoticed meanwhile. */
+export async function helpWith(tx: Transaction, helper: Student, studentId: string, act: PairAct): Promise<void> {
+  if ((await begin(tx, helper, studentId, 'pupil', act)) === 'made') await count(tx, helper, 0);
+}
 
 /** Ends one pair, whoever the mentor is. */
 export async function endPairing(tx: Transaction, pairing: Pairing, act: PairAct, note?: Sealed): Promise<void> {

@@ -35,6 +35,12 @@ function documentsOf(collection: OfChild): Pick<ChildRow, 'count' | 'erase'> {
   };
 }
 
+/** Pairs in which the child was helped, and those in which it helped. */
+const pairsOf = ({ student: { _id, schoolId } }: ErasedChild): Where<Documents['pairings']>[] => [
+  { schoolId, studentId: _id },
+  { schoolId, mentorId: _id },
+];
+
 /** Several of them as one row. */
 const together = (parts: readonly Pick<ChildRow, 'count' | 'erase'>[]): Pick<ChildRow, 'count' | 'erase'> => ({
   count: async (needs, child) =>
@@ -94,6 +100,19 @@ export const CHILD_ROWS: readonly ChildRow[] = [
     goes: 'left',
     why: DUTY_OF_CARE,
     ...together([documentsOf('followUps'), documentsOf('contactConcerns')]),
+  },
+  {
+    id: 'pairings',
+    what: '谁帮扶过、帮扶过谁（交接的话也在里面）',
+    goes: 'left',
+    why: DUTY_OF_CARE,
+    count: async ({ store }, child) => {
+      const counts = await Promise.all(pairsOf(child).map((where) => store.count('pairings', where)));
+      return counts.reduce((a, b) => a + b, 0);
+    },
+    erase: async ({ store }, child) => {
+      for (const where of pairsOf(child)) await store.removeWhere('pairings', where);
+    },
   },
   { id: 'plans', what: '帮扶计划和个别教育方案', goes: 'left', why: DUTY_OF_CARE, ...documentsOf('plans') },
   {

@@ -7,9 +7,10 @@ import { newId } from '../../../../services/ids';
 import { shareOf } from '../../../../services/invite';
 import { go } from '../../../../services/routes';
 import { ensureSession } from '../../../../services/session';
-import type { ChildRef } from '../../../../shared/contract';
+import { dayOf } from '../../../../shared/domain/calendar';
 import type { Staff, StaffMember } from '../../people';
 import {
+  checkWord,
   classChoices,
   EMPTY_FORM,
   formOf,
@@ -19,10 +20,12 @@ import {
   type Needed,
   neededOf,
   type PersonForm,
+  pairsWord,
   partsOf,
   pointChoices,
   REVOKES,
   ROLE_CHOICES,
+  SEXES,
   savedOf,
 } from './view';
 
@@ -42,7 +45,10 @@ Component({
     roles: ROLE_CHOICES,
     classes: [] as Choice[],
     points: [] as Choice[],
-    menteeIds: [] as string[],
+    sexes: SEXES,
+    pairs: '',
+    check: '',
+    today: dayOf(Date.now()),
     changed: false,
     problem: '',
     invite: null as Invite | null,
@@ -70,6 +76,8 @@ Component({
         person,
         classes: classChoices(school, this.data.personId),
         points: pointChoices(school),
+        pairs: person ? pairsWord(person) : '',
+        check: person ? checkWord(person) : '',
         changed: typed !== undefined,
       });
       if (!this.data._key || !typed) this.put(typed ?? (person ? formOf(person) : EMPTY_FORM));
@@ -78,7 +86,6 @@ Component({
       this.setData({
         form,
         parts: partsOf(form.role),
-        menteeIds: form.mentees.map(({ id }) => id),
         problem: '',
         _key: newId(),
       });
@@ -107,11 +114,17 @@ Component({
     onOfficer({ detail }: WechatMiniprogram.CustomEvent<{ value: boolean }>) {
       this.write({ officer: detail.value });
     },
-    onMentee({ detail }: WechatMiniprogram.CustomEvent<{ child: ChildRef }>) {
-      this.write({ mentees: [...this.data.form.mentees, detail.child] });
+    onSex({ detail }: Chosen) {
+      this.write({ sex: (detail.value[0] as PersonForm['sex']) ?? null });
     },
-    onNoMentee({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
-      this.write({ mentees: this.data.form.mentees.filter(({ id }) => id !== detail.key) });
+    onVillage({ detail }: WechatMiniprogram.Input) {
+      this.write({ village: detail.value });
+    },
+    onCheckedUntil({ detail }: WechatMiniprogram.PickerChange) {
+      this.write({ checkedUntil: String(detail.value) });
+    },
+    onPairs() {
+      go('pairing', { mentorId: this.data.personId });
     },
     async onSave() {
       const { form, personId, _key: key } = this.data;
@@ -127,7 +140,7 @@ Component({
           tell(personId ? '改好了' : '加好了，再给一个邀请码');
         } catch (failure) {
           const { code } = asAppError(failure);
-          if (code !== 'staff.class-taken' && code !== 'staff.mentee-taken') throw failure;
+          if (code !== 'staff.class-taken') throw failure;
           if (await ask({ text: sentenceFor(failure), yes: '去交接' })) go('handover', { kind: 'change' });
         }
       });

@@ -18,7 +18,9 @@ export interface PersonForm {
   /** As typed; null as long as nobody touched it. */
   readonly phone: string | null;
   readonly classIds: readonly string[];
-  readonly mentees: StaffMember['mentees'];
+  readonly sex: 'male' | 'female' | null;
+  readonly village: string;
+  readonly checkedUntil: string | null;
   readonly pointId: string | null;
   readonly officer: boolean;
 }
@@ -28,25 +30,33 @@ export const EMPTY_FORM: PersonForm = {
   role: 'teacher',
   phone: null,
   classIds: [],
-  mentees: [],
+  sex: null,
+  village: '',
+  checkedUntil: null,
   pointId: null,
   officer: false,
 };
 
-export const formOf = ({ name, role, classIds, mentees, pointId, officer }: StaffMember): PersonForm => ({
-  name,
-  role,
-  phone: null,
-  classIds,
-  mentees,
-  pointId,
-  officer,
-});
+export const formOf = (person: StaffMember): PersonForm => {
+  const { name, role, classIds, sex, village, checkedUntil, pointId, officer } = person;
+  return {
+    name,
+    role,
+    phone: null,
+    classIds,
+    sex,
+    village: village ?? '',
+    checkedUntil,
+    pointId,
+    officer,
+  };
+};
 
 /** What can be said of somebody in this role. */
 export const partsOf = (role: Role) => ({
   classes: role === 'teacher',
-  mentees: role === 'teacher',
+  pairs: role === 'teacher' || role === 'volunteer',
+  check: role === 'volunteer',
   point: role === 'booth',
   officer: role !== 'booth' && role !== 'volunteer',
   phone: role !== 'booth',
@@ -65,8 +75,8 @@ export const pointChoices = ({ points }: Staff): Choice[] => points.map(({ id, n
 /** What is missing before it can be saved; empty where nothing is. */
 export function missingIn(form: PersonForm): string {
   if (!form.name.trim()) return form.role === 'booth' ? '请给平板起个名字，比如「2 号平板」。' : '请写名字。';
-  const { classIds = [], menteeIds = [], pointId = null, officer = false, phone, role } = savedOf(form, '');
-  const fault = staffFault({ classIds, menteeIds, pointId, officer, role, phone: phone ?? null });
+  const { classIds = [], checkedUntil = null, pointId = null, officer = false, phone, role } = savedOf(form, '');
+  const fault = staffFault({ classIds, checkedUntil, pointId, officer, role, phone: phone ?? null });
   if (fault?.field === 'phone') return '手机号看着不对，请再看一遍。';
   return fault?.field === 'pointId' ? '请选这台平板放在哪个通话点。' : '';
 }
@@ -80,11 +90,29 @@ export function savedOf(form: PersonForm, id: string): Omit<Input<'staff.save'>,
     role: form.role,
     ...(form.phone === null ? {} : { phone: form.phone.replace(/[\s-]/g, '') || null }),
     classIds: parts.classes ? [...form.classIds] : [],
-    menteeIds: parts.mentees ? form.mentees.map((child) => child.id) : [],
+    sex: parts.pairs ? form.sex : null,
+    village: parts.pairs ? form.village.trim() || null : null,
+    checkedUntil: parts.check ? form.checkedUntil : null,
     pointId: parts.point ? form.pointId : null,
     officer: parts.officer && form.officer,
   };
 }
+
+export const SEXES: readonly Choice[] = [
+  { value: 'female', label: '女' },
+  { value: 'male', label: '男' },
+];
+
+/** How a volunteer's check stands, in a sentence; empty where there is nothing to say. */
+export const checkWord = ({ check, checkedUntil }: Pick<StaffMember, 'check' | 'checkedUntil'>): string => {
+  if (check === 'missing')
+    return checkedUntil ? '查询结果过期了，现在看不到孩子。' : '还没有查询结果，不能和孩子结对。';
+  return check === 'soon' && checkedUntil ? `查询结果 ${shortDate(checkedUntil)}到期，请早点重新查。` : '';
+};
+
+/** What somebody's children are called on the button to them. */
+export const pairsWord = ({ mentees }: Pick<StaffMember, 'mentees'>): string =>
+  mentees.length > 0 ? mentees.map(({ name }) => name).join('、') : '还没有结对的孩子';
 
 /** A code to read out, to scan or to send. */
 export interface Invite {
@@ -117,11 +145,6 @@ export function neededOf(details: ErrorDetails): Needed[] {
   const count = (value: unknown) => (typeof value === 'number' ? value : Array.isArray(value) ? value.length : 0);
   const rows: (Needed | false)[] = [
     count(details.classes) > 0 && { key: 'handover', name: '把班交给别的老师', fact: '到「交接」里办，两位老师都签字' },
-    count(details.mentees) > 0 && {
-      key: 'handover',
-      name: '给帮扶的孩子换一位老师',
-      fact: '到「交接」里办',
-    },
     count(details.duty) > 0 && { key: 'duty', name: '换掉值日', fact: '把排着的值日给别的老师' },
   ];
   return rows.filter((one): one is Needed => one !== false);

@@ -1,0 +1,85 @@
+import type { Pairing, SchoolClass, Staff, Student } from '../data/documents';
+import type { Store } from '../data/store';
+import type { Reach } from '../kernel/reach';
+import { staffOfSchool } from '../school/repository';
+
+const MOST = 1000;
+const OF_CHILD = 200;
+const OF_CLASS = 400;
+
+export type Mentor = Staff & { readonly role: 'teacher' | 'volunteer' };
+
+/** Everybody of a school who may stand beside a child: one read. */
+export const mentorsOf = async (store: Store, { schoolId }: Reach): Promise<Mentor[]> =>
+  (await staffOfSchool(store, schoolId)).filter(
+    (person): person is Mentor => person.role === 'teacher' || person.role === 'volunteer',
+  );
+
+/** The adults' pairs of a school that last. */
+export const openPairs = (store: Store, { schoolId }: Reach): Promise<Pairing[]> =>
+  store.list('pairings', { where: { schoolId, adult: true, to: null }, limit: MOST });
+
+/** The adults' pairs of a school that ended, the last thousand. */
+export const pastPairs = (store: Store, { schoolId }: Reach): Promise<Pairing[]> =>
+  store.list('pairings', {
+    where: { schoolId, adult: true, to: { gt: '' } },
+    orderBy: [['to', 'desc']],
+    limit: MOST,
+    fields: ['mentorId', 'studentId', 'kind', 'to'],
+  });
+
+const CHILD = [
+  ...([
+    'name',
+    'className',
+    'classId',
+    'sex',
+    'leftBehind',
+    'contact',
+    'status',
+    'order',
+    'mentors',
+    'address',
+  ] as const),
+] satisfies (keyof Student)[];
+
+/** A school's left-behind children, with their sealed addresses where they are asked for; who heard from the parents longest ago first. */
+export const leftBehindIn = async (
+  store: Store,
+  { schoolId }: Reach,
+  { addresses, classId }: { readonly addresses: boolean; readonly classId?: string | undefined },
+): Promise<Student[]> => {
+  const found = await store.list('students', {
+    where: { schoolId, leftBehind: true, ...(classId === undefined ? {} : { classId }) },
+    orderBy: [['contact.childDay', 'asc']],
+    limit: MOST,
+    fields: CHILD.filter((field) => addresses || field !== 'address'),
+  });
+  return found.filter(({ status }) => status === 'active');
+};
+
+/** Pairs of a child that was found within the reach, newest first. */
+export const pairsOfChild = (store: Store, { schoolId, _id: studentId }: Pick<Student, '_id' | 'schoolId'>) =>
+  store.list('pairings', { where: { schoolId, studentId }, orderBy: [['from', 'desc']], limit: OF_CHILD });
+
+/** Pairs of somebody who helps, newest first. */
+export const pairsOfMentor = (store: Store, { schoolId }: Reach, mentorId: string): Promise<Pairing[]> =>
+  store.list('pairings', { where: { schoolId, mentorId }, orderBy: [['from', 'desc']], limit: OF_CHILD });
+
+/** The pupils of a class that was found within the reach, in the school's order. */
+export const pupilsOf = (store: Store, { schoolId, _id: classId }: SchoolClass): Promise<Student[]> =>
+  store.list('students', {
+    where: { schoolId, status: 'active', classId },
+    orderBy: [['order', 'asc']],
+    limit: OF_CHILD,
+    fields: ['name', 'className'],
+  });
+
+/** Who helps these pupils now. */
+export const pupilPairsIn = (store: Store, { schoolId }: Reach, studentIds: readonly string[]): Promise<Pairing[]> =>
+  studentIds.length === 0
+    ? Promise.resolve([])
+    : store.list('pairings', {
+        where: { schoolId, studentId: { in: studentIds }, adult: false, to: null },
+        limit: OF_CLASS,
+      });
