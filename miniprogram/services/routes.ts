@@ -22,6 +22,8 @@ export const ROUTES = {
   noticeDetail: '/features/notices/pages/detail/index',
   writeVisit: '/features/records/pages/write/index',
   records: '/features/records/pages/list/index',
+  record: '/features/records/pages/open/index',
+  correctRecord: '/features/records/pages/correct/index',
   pairing: '/features/care/pages/pairing/index',
   pair: '/features/care/pages/pair/index',
   mentors: '/features/care/pages/mentors/index',

@@ -1,38 +1,62 @@
+import { ofChild } from '../../../../behaviors/of-child';
 import { pageBase } from '../../../../behaviors/page-base';
 import { call } from '../../../../services/call';
+import { openDocument } from '../../../../services/document';
+import { choose, say } from '../../../../services/feedback';
 import { go } from '../../../../services/routes';
-import { currentMembership, ensureSession } from '../../../../services/session';
+import { currentMembership } from '../../../../services/session';
 import { now } from '../../../../services/time';
 import { dayOf } from '../../../../shared/domain/calendar';
-import { cardsOf, isStaff, type RecordCard } from './view';
+import type { Book } from '../../../../shared/domain/record-kinds-parts';
+import { cardOf, type EntryCard } from '../../components/entry/card';
+import { BOOK_CHIPS, bookNews, bookPeriods, isStaff, type Term, termNames } from './view';
 
-/** A child's records, newest first: the whole for staff, what was shared for the family. */
+type Value<T> = WechatMiniprogram.CustomEvent<{ value: T }>;
+
+/** A child's records, newest first: for staff the timeline with all they may read, for the family the portfolio of what was shared with it. */
 Component({
-  behaviors: [pageBase],
-  properties: {
-    studentId: { type: String, value: '' },
-  },
+  behaviors: [pageBase, ofChild],
   data: {
     name: '',
     className: '',
     staff: false,
-    cards: [] as RecordCard[],
-    next: null as number | null,
+    cards: [] as EntryCard[],
+    next: null as string | null,
+    terms: [] as Term[],
+    termNames: [] as string[],
+    /** 0 is all of them. */
+    term: 0,
+    books: BOOK_CHIPS,
+    book: [] as Book[],
+    making: false,
   },
   methods: {
     async load() {
-      await ensureSession();
-      this.setData({ staff: isStaff(this.role()), ...(await this.fetch()) });
+      await this.whichChild();
+      const staff = isStaff(currentMembership()?.role ?? 'stranger');
+      wx.setNavigationBarTitle({ title: staff ? '关爱记录' : '成长记录袋' });
+      this.setData({ staff });
+      this.setData(await this.fetch());
     },
-    role() {
-      return currentMembership()?.role ?? 'stranger';
-    },
-    async fetch(before?: number) {
-      const { studentId } = this.data;
-      const cursor = before === undefined ? {} : { before };
-      const { child, records, next } = await call('records.list', { studentId, ...cursor });
-      const cards = cardsOf(records, this.role(), dayOf(now()));
-      return { name: child.name, className: child.className, cards, next };
+    async fetch(before?: string) {
+      const { studentId, terms, term, book, staff } = this.data;
+      const span = terms[term - 1];
+      const [one] = book;
+      const answer = await call('records.list', {
+        studentId,
+        ...(span ? { from: span.from, to: span.to } : {}),
+        ...(one ? { book: one } : {}),
+        ...(before === undefined ? {} : { before }),
+      });
+      const today = dayOf(now());
+      return {
+        name: answer.child.name,
+        className: answer.child.className,
+        cards: answer.records.map((record) => cardOf(record, staff, today)),
+        next: answer.next,
+        terms: answer.terms,
+        termNames: termNames(answer.terms),
+      };
     },
     async onReachBottom() {
       const { next, cards } = this.data;
@@ -42,8 +66,51 @@ Component({
         this.setData({ cards: [...cards, ...older.cards], next: older.next });
       });
     },
+    onSibling({ detail }: Value<string[]>) {
+      this.setData({ studentId: detail.value[0] ?? this.data.studentId, term: 0 });
+      return this.again();
+    },
+    onTerm({ detail }: Value<string>) {
+      this.setData({ term: Number(detail.value) });
+      return this.again();
+    },
+    onBook({ detail }: Value<Book[]>) {
+      this.setData({ book: detail.value });
+      return this.again();
+    },
+    again() {
+      return this.run(async () => this.setData(await this.fetch()));
+    },
+    onOpen({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
+      go('record', { id: detail.key });
+    },
     onWrite() {
       go('writeVisit', { studentId: this.data.studentId });
+    },
+    /** The book of the term that is shown, else of a year or term that one chooses. */
+    async onMakeBook() {
+      if (this.data.making) return;
+      const { terms, term, studentId } = this.data;
+      const shown = terms[term - 1];
+      const periods = shown ? [shown] : bookPeriods(terms);
+      const chosen =
+        periods.length > 1
+          ? await choose(
+              '做哪一段时间的？',
+              periods.map(({ name }) => name),
+            )
+          : 0;
+      const period = chosen === undefined ? undefined : periods[chosen];
+      if (!period) return;
+      this.setData({ making: true });
+      await this.run(async () => {
+        const book = await call('records.book', { studentId, from: period.from, to: period.to });
+        if (book.records === 0) return say('这段时间还没有给家里看的记录，做不成一本。');
+        const news = bookNews(book);
+        if (news) await say(news);
+        await openDocument(book.url, book.fileName);
+      });
+      this.setData({ making: false });
     },
   },
 });

@@ -1,58 +1,48 @@
 import { type CallerRole, scopesOf } from '../../../../shared/access/permissions';
 import type { Output } from '../../../../shared/contract';
 import type { Day } from '../../../../shared/domain/calendar';
-import { recordKind } from '../../../../shared/domain/record-kinds';
-import { shortDate, spokenDay } from '../../../../shared/text/time';
+import { BOOKS } from '../../../../shared/domain/record-kinds-parts';
+import { BOOK_WORDS } from '../../words';
 
-type CareRecord = Output<'records.list'>['records'][number];
-
-export interface RecordCard {
-  readonly key: string;
-  readonly title: string;
-  readonly about: string;
-  /** 「学习习惯、情绪」; staff only. */
-  readonly chips: string;
-  readonly text: string;
-  /** What the family reads of it; staff only. */
-  readonly shareText: string;
-  /** 「家里能看到」, for staff, where something is shared. */
-  readonly shared: string;
-  readonly photos: readonly string[];
-  /** What is with the photos that cannot be shown; empty when all are. */
-  readonly waiting: string;
-}
+export type Term = Output<'records.list'>['terms'][number];
 
 /** Whether the reader writes such records, or is one of the family and reads what was shared. */
 export const isStaff = (role: CallerRole): boolean => scopesOf(role, 'records.write').length > 0;
 
-export const cardsOf = (records: readonly CareRecord[], role: CallerRole, today: Day): RecordCard[] =>
-  records.map((record) => cardOf(record, isStaff(role), today));
+/** The filter by book; none chosen is all. */
+export const BOOK_CHIPS = BOOKS.map((book) => ({ value: book, label: BOOK_WORDS[book] }));
 
-function cardOf(record: CareRecord, staff: boolean, today: Day): RecordCard {
-  const kind = recordKind(record.kind);
-  const spoken = spokenDay(record.day, today);
-  const date = shortDate(record.day);
-  return {
-    key: record.recordId,
-    title: (staff ? kind?.name : kind?.title) ?? '记录',
-    about: `${spoken === date ? date : `${spoken} ${date}`} · ${record.by}`,
-    chips: record.chips.join('、'),
-    text: record.text,
-    shareText: record.shareText,
-    shared: staff && record.shared ? '家里能看到一段' : '',
-    photos: record.photos.flatMap(({ url }) => url ?? []),
-    waiting: waitingText(record.photos),
-  };
+/** What stands in the picker of terms: all of them, then the newest. */
+export const termNames = (terms: readonly Term[]): string[] => ['全部学期', ...terms.map(({ name }) => name)];
+
+/** A time of which a book can be made. */
+export interface Period {
+  readonly name: string;
+  readonly from: Day;
+  readonly to: Day;
 }
 
-function waitingText(photos: CareRecord['photos']): string {
-  const hidden = (state: CareRecord['photos'][number]['state']) =>
-    photos.filter((photo) => photo.state === state && photo.url === null).length;
-  const checking = hidden('checking');
-  const held = hidden('held');
-  const said = [
-    checking > 0 ? `${checking} 张照片正在检查，过一会儿再看` : '',
-    held > 0 ? `${held} 张照片没有通过检查，不能放出来` : '',
-  ];
-  return said.filter(Boolean).join('；');
+/** The month in which a school year begins. */
+const AUGUST = 8;
+/** So many answers WeChat's sheet has room for. */
+const MOST = 6;
+
+/** School years, newest first, then terms: what one may choose for a book. */
+export function bookPeriods(terms: readonly Term[]): Period[] {
+  const years = new Map<number, Period>();
+  for (const { from, to } of terms) {
+    const year = Number(from.slice(0, 4)) - (Number(from.slice(5, 7)) >= AUGUST ? 0 : 1);
+    const known = years.get(year);
+    years.set(year, {
+      name: `${year}—${year + 1} 学年`,
+      from: known && known.from < from ? known.from : from,
+      to: known && known.to > to ? known.to : to,
+    });
+  }
+  const newest = [...years.entries()].sort(([a], [b]) => b - a).map(([, period]) => period);
+  return [...newest, ...terms].slice(0, MOST).map(({ name, from, to }) => ({ name, from, to }));
 }
+
+/** What is said about a book that was made; empty where it simply opens. */
+export const bookNews = ({ left }: Pick<Output<'records.book'>, 'left'>): string =>
+  left > 0 ? `照片太多，有 ${left} 张放不进去了，别的都在。` : '';

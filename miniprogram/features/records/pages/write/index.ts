@@ -1,154 +1,248 @@
 import { pageBase } from '../../../../behaviors/page-base';
-import { type KnownChild, knownChildren, refreshChildren } from '../../../../services/children';
-import { type Draft, draftOf } from '../../../../services/drafts';
+import { type AtDoor, atDoor, prepareDoor, usedKinds, useKind } from '../../../../services/at-door';
+import { type KnownChild, knownChildren } from '../../../../services/children';
+import { type Draft, draftOf, keepAllDrafts, unkept } from '../../../../services/drafts';
 import { ask } from '../../../../services/feedback';
 import { dropFile } from '../../../../services/files';
 import { newId } from '../../../../services/ids';
 import { post, posts, takeBackPost } from '../../../../services/outbox';
-import { goHome } from '../../../../services/routes';
+import { go, goHome } from '../../../../services/routes';
 import { currentMembership, ensureSession } from '../../../../services/session';
 import { now } from '../../../../services/time';
-import { dayOf } from '../../../../shared/domain/calendar';
+import { carryWorry } from '../../../../services/worry';
+import { type Day, dayOf } from '../../../../shared/domain/calendar';
+import type { RecordKind } from '../../../../shared/domain/record-kinds';
 import { LIMITS } from '../../../../shared/limits';
 import {
-  CHIPS,
-  dayText,
+  type Child,
   emptyForm,
-  firstProblem,
+  filesOf,
   formOf,
+  hasWhom,
   inputOf,
   isBegun,
-  isFine,
-  NO_PROBLEMS,
-  type Preview,
+  isForClass,
+  isForOne,
   type Problems,
-  previewOf,
   problemsOf,
+  type RecordForm,
   type RecordInput,
-  type Visited,
-  type VisitForm,
-} from './view';
+  type SchoolClass,
+  whomText,
+} from '../../form';
+import { dayText } from '../../words';
+import { firstKind, firstProblem, type KindView, kindView, titleOf, worryWords, writableKinds } from './view';
 
 type Value<T> = WechatMiniprogram.CustomEvent<{ value: T }>;
 
 /**
- * A visit, written at the door with one hand and without a network: everything typed is a draft at once, saving puts it
- * into the outbox, and the outbox sends it once.
+ * A record of any kind, written at the door with one hand and without a network: everything typed is a draft at once, saving puts it into
+ * the outbox, and the outbox sends it once. What is asked follows from the kind's row.
  */
 Component({
   behaviors: [pageBase],
   properties: {
     /** The child that the page was opened for; empty when it is chosen here. */
     studentId: { type: String, value: '' },
+    /** What the page was opened for, where that is known. */
+    kind: { type: String, value: '' },
+    day: { type: String, value: '' },
+    /** `planId:goalId`: a goal of a plan of the child. */
+    goal: { type: String, value: '' },
   },
   data: {
-    form: emptyForm('', '', null),
-    problems: NO_PROBLEMS as Problems,
-    chips: CHIPS,
-    limits: LIMITS,
+    form: emptyForm({ requestKey: '', kind: '', day: '' }),
+    problems: {} as Problems,
+    kinds: [] as RecordKind[],
+    used: [] as readonly string[],
+    view: null as KindView | null,
+    row: null as RecordKind | null,
+    by: '',
+    step: 'form' as 'kind' | 'whom' | 'form',
+    whom: '',
     children: [] as KnownChild[],
+    door: null as AtDoor | null,
+    classes: [] as { value: string; label: string }[],
     today: '',
-    day: '',
-    preview: null as Preview | null,
+    dayText: '',
     resumed: false,
+    unkept: false,
     /** The letter that was saved here; empty while it is being written. */
     letter: '',
     refused: '',
     refusedTitle: '',
   },
+  lifetimes: {
+    attached() {
+      const stop = unkept.listen((full) => this.setData({ unkept: full }));
+      endings.set(this, stop);
+    },
+    detached() {
+      endings.get(this)?.();
+    },
+  },
   methods: {
     /** Needs no network: what the phone knows is enough, and what it can learn comes after. */
     async load() {
       await ensureSession();
-      this.setData({ children: [...knownChildren()] });
-      const learning = refreshChildren().then(() => this.setData({ children: [...knownChildren()] }));
-      // Without a network the known ones stay; where none is known there is nothing to choose from, so wait.
-      if (this.data.children.length === 0) await learning.catch(() => undefined);
-      else learning.catch(() => undefined);
-      if (this.data.form.requestKey === '') this.begin(this.draft().read());
+      this.know();
+      const learning = prepareDoor().then(() => this.know());
+      // Where no child is known there is nothing to choose from, so wait.
+      if (this.data.children.length === 0) await learning;
+      if (this.data.form.requestKey === '') this.begin(this.kept());
       this.showRefused();
     },
-    begin(kept: VisitForm | undefined) {
-      const today = dayOf(now());
-      const known = this.data.children.find(({ id }) => id === this.data.studentId) ?? null;
-      this.setData({ today, letter: '', resumed: kept !== undefined && isBegun(kept), problems: NO_PROBLEMS });
-      this.fill(kept ?? emptyForm(newId(), today, known));
+    know() {
+      const door = atDoor();
+      const role = currentMembership()?.role;
+      const kinds = role === undefined ? [] : writableKinds(door, role);
+      const classes = door.classes.map(({ id, name }) => ({ value: id, label: name }));
+      this.setData({ children: [...knownChildren()], door, kinds, classes, used: usedKinds() });
+      if (this.data.form.requestKey !== '') this.fill(this.data.form);
     },
-    fill(form: VisitForm) {
-      const by = currentMembership()?.name ?? '';
-      this.setData({
-        form,
-        day: dayText(form.day, this.data.today),
-        preview: form.share ? previewOf(form, by) : null,
+    /** The draft, unless it was put into the outbox just before the app was killed: then it is a letter already. */
+    kept(): RecordForm | undefined {
+      const form = this.draft().read();
+      const isPosted = form !== undefined && posts.get().some(({ clientId }) => clientId === form.requestKey);
+      if (isPosted) this.draft().clear();
+      return isPosted ? undefined : form;
+    },
+    begin(kept: RecordForm | undefined) {
+      const today = dayOf(now());
+      const resumed = kept !== undefined && isBegun(kept);
+      this.setData({ today, letter: '', resumed, problems: {} });
+      const form = kept && (resumed || this.data.kind === '') ? kept : this.newForm(today);
+      this.setData({ step: this.needsWhom(form) ? 'whom' : 'form' });
+      this.fill(form);
+    },
+    newForm(today: Day): RecordForm {
+      const { kinds, used, studentId, day, children, door } = this.data;
+      const id = firstKind(kinds, this.data.kind, used);
+      const known =
+        children.find((child) => child.id === studentId) ?? door?.due.find((child) => child.id === studentId);
+      const [planId, goalId] = this.data.goal.split(':');
+      const [first] = door?.classes ?? [];
+      return emptyForm({
+        requestKey: newId(),
+        kind: id,
+        day: day && day <= today ? day : today,
+        children: known ? [{ id: known.id, name: known.name, className: known.className }] : [],
+        class: door?.classes.length === 1 && first ? first : null,
+        goal: planId && goalId ? { planId, goalId } : null,
+        share: kinds.find((kind) => kind.id === id)?.families?.on ?? false,
       });
     },
-    change(part: Partial<VisitForm>) {
+    /** The row of a form's kind; of one that is gone meanwhile the first. */
+    rowOf(form: RecordForm): RecordKind | undefined {
+      return this.data.kinds.find(({ id }) => id === form.kind) ?? this.data.kinds[0];
+    },
+    needsWhom(form: RecordForm): boolean {
+      const kind = this.rowOf(form);
+      return kind !== undefined && !isForClass(kind) && !hasWhom(kind, form);
+    },
+    fill(form: RecordForm) {
+      const kind = this.rowOf(form);
+      if (!kind) return this.setData({ form, view: null });
+      const problems = Object.keys(this.data.problems).length > 0 ? problemsOf(kind, form) : {};
+      this.setData({
+        form,
+        problems,
+        view: kindView(kind),
+        row: kind,
+        whom: whomText(kind, form),
+        dayText: dayText(form.day, this.data.today),
+        by: currentMembership()?.name ?? '',
+      });
+    },
+    change(part: Partial<RecordForm>) {
       const form = { ...this.data.form, ...part };
       this.draft().write(form);
       this.fill(form);
-      if (!isFine(this.data.problems)) this.setData({ problems: problemsOf(form) });
     },
-    onChild({ detail }: WechatMiniprogram.CustomEvent<{ child: Visited }>) {
-      const { id, name, className } = detail.child;
-      this.change({ child: { id, name, className } });
+    onPickKind() {
+      this.setData({ step: 'kind' });
     },
-    onOtherChild() {
-      this.change({ child: null });
+    onKind({ detail }: WechatMiniprogram.CustomEvent<{ kind: string }>) {
+      const before = this.rowOf(this.data.form);
+      const kind = this.data.kinds.find(({ id }) => id === detail.kind);
+      // The switch begins as the kind says, unless something was written for the family already.
+      const share =
+        this.data.form.shareText === '' && kind !== before ? (kind?.families?.on ?? false) : this.data.form.share;
+      this.setData({ problems: {} });
+      this.change({ kind: detail.kind, share });
+      this.setData({ step: this.needsWhom(this.data.form) ? 'whom' : 'form' });
+      wx.pageScrollTo({ scrollTop: 0, duration: 0, fail: () => undefined });
+    },
+    onPickWhom() {
+      this.setData({ step: 'whom' });
+    },
+    onChildren({ detail }: WechatMiniprogram.CustomEvent<{ children: Child[] }>) {
+      const kind = this.rowOf(this.data.form);
+      this.change({ children: detail.children.slice(0, LIMITS.recordChildren) });
+      if (kind && isForOne(kind)) this.onWhomDone();
+    },
+    onWhomDone() {
+      if (this.needsWhom(this.data.form)) return;
+      this.setData({ step: 'form' });
+      wx.pageScrollTo({ scrollTop: 0, duration: 0, fail: () => undefined });
+    },
+    onClass({ detail }: Value<string[]>) {
+      const found = this.data.door?.classes.find(({ id }) => id === detail.value[0]);
+      this.change({ class: found ?? null });
     },
     onDay({ detail }: Value<string>) {
       this.change({ day: detail.value });
     },
-    onChips({ detail }: Value<string[]>) {
-      this.change({ chips: detail.value });
-    },
-    onNote({ detail }: WechatMiniprogram.Input) {
-      this.change({ note: detail.value });
-    },
-    onPhotos({ detail }: WechatMiniprogram.CustomEvent<{ photos: string[] }>) {
-      this.change({ photos: detail.photos });
-    },
-    onConsent({ detail }: Value<boolean>) {
-      this.change({ photosConsented: detail.value });
-    },
-    onShare({ detail }: Value<boolean>) {
-      this.change({ share: detail.value });
-    },
-    onShareText({ detail }: WechatMiniprogram.Input) {
-      this.change({ shareText: detail.value });
+    onForm({ detail }: WechatMiniprogram.CustomEvent<{ part: Partial<RecordForm> }>) {
+      this.change(detail.part);
     },
     async onAnew() {
-      if (!(await ask({ text: '上次写的和照片都不要了吗？', yes: '不要了' }))) return;
-      this.data.form.photos.forEach(dropFile);
+      if (!(await ask({ text: '上次写的、照片和录音都不要了吗？', yes: '不要了' }))) return;
+      filesOf(this.data.form).forEach(dropFile);
       this.draft().clear();
       this.begin(undefined);
     },
     async onSave() {
       const { form } = this.data;
-      const problems = problemsOf(form);
+      const kind = this.rowOf(this.data.form);
+      if (!kind) return;
+      const noClass = isForClass(kind) && form.class === null ? { class: '请先选一个班。' } : {};
+      const problems: Problems = { ...noClass, ...problemsOf(kind, form) };
       this.setData({ problems });
-      if (!form.child || !isFine(problems)) {
-        wx.pageScrollTo({ selector: `#${firstProblem(problems)}`, duration: 200, fail: () => undefined });
+      if (!hasWhom(kind, form) || firstProblem(problems)) {
+        this.selectComponent('#record')?.scrollTo(firstProblem(problems));
         return;
       }
-      const { id, name } = form.child;
       await this.run(async () => {
-        await post({
+        const letter = {
           clientId: form.requestKey,
-          method: 'records.write',
-          input: inputOf(form, id),
-          files: form.photos,
-          title: `去${name}家走访`,
-        });
+          input: inputOf(kind, form),
+          files: filesOf(form),
+          title: titleOf(kind, form),
+        };
+        await post({ method: 'records.write', ...letter });
         this.draft().clear();
-        this.setData({ letter: form.requestKey });
+        useKind(kind.id);
+        this.setData({ letter: form.requestKey, used: usedKinds() });
         wx.pageScrollTo({ scrollTop: 0, duration: 0, fail: () => undefined });
       });
     },
+    /** To the counsellor, or a report: what is written goes along, and is not shared with the family. */
+    onWorry() {
+      const { form } = this.data;
+      const kind = this.rowOf(this.data.form);
+      const [child] = form.children;
+      if (!kind || !child) return;
+      if (this.data.letter === '') this.change({ share: false });
+      keepAllDrafts();
+      carryWorry({ studentId: child.id, words: worryWords(kind, form), recordKey: form.requestKey });
+      go('concern', { studentId: child.id });
+    },
     onAnother() {
-      this.setData({ studentId: '' });
+      this.setData({ studentId: '', goal: '', day: '' });
       this.begin(undefined);
     },
-    /** The last visit that the school refused waits here to be mended, unless something else is being written. */
+    /** The last record that the school refused waits here to be mended, unless something else is being written. */
     showRefused() {
       const found = posts.get().find((one) => one.method === 'records.write' && one.state === 'refused');
       const free = this.data.letter === '' && !isBegun(this.data.form);
@@ -160,22 +254,31 @@ Component({
     onMend() {
       this.mend(this.data.letter);
     },
+    /** First the draft is safe, then the letter is given up: whatever happens between, nothing is lost. */
     mend(letter: string) {
-      const title = posts.get().find(({ clientId }) => clientId === letter)?.title ?? '';
-      const input = takeBackPost(letter) as RecordInput | undefined;
-      if (!input) return;
-      const known = this.data.children.find(({ id }) => id === input.studentId);
-      const child = known ?? { id: input.studentId, name: title.replace(/^去|家走访$/g, ''), className: '' };
-      const form = formOf(input, newId(), { id: child.id, name: child.name, className: child.className });
+      const refused = posts.get().find(({ clientId, state }) => clientId === letter && state === 'refused');
+      if (!refused) return;
+      const form = formOf(refused.input as RecordInput, newId(), {
+        child: (id) => this.childOf(id),
+        class: (id): SchoolClass | undefined => this.data.door?.classes.find((one) => one.id === id),
+      });
       this.draft().write(form);
-      this.setData({ letter: '', refused: '', resumed: true });
+      keepAllDrafts();
+      takeBackPost(letter);
+      this.setData({ letter: '', refused: '', resumed: true, step: 'form', problems: {} });
       this.fill(form);
+    },
+    childOf(id: string): Child | undefined {
+      const known = this.data.children.find((child) => child.id === id);
+      return known && { id, name: known.name, className: known.className };
     },
     onHome() {
       goHome();
     },
-    draft(): Draft<VisitForm> {
-      return draftOf(`visit:${this.data.studentId}`);
+    draft(): Draft<RecordForm> {
+      return draftOf(`record:${this.data.studentId}:${this.data.goal}`);
     },
   },
 });
+
+const endings = new WeakMap<object, () => void>();

@@ -1,116 +1,53 @@
-import type { Input } from '../../../../shared/contract';
-import type { Day } from '../../../../shared/domain/calendar';
-import { RECORD_KINDS } from '../../../../shared/domain/record-kinds';
-import { shortDate, spokenDay } from '../../../../shared/text/time';
+import type { AtDoor } from '../../../../services/at-door';
+import type { Role } from '../../../../shared/access/permissions';
+import { offeredKinds, type RecordKind } from '../../../../shared/domain/record-kinds';
+import { isForClass, isForOne, type Problems, type RecordForm, whomText } from '../../form';
 
-export type RecordInput = Input<'records.write'>;
+/** The kinds that this person may write: about a class only whoever has one. */
+export const writableKinds = (door: Pick<AtDoor, 'kinds' | 'classes'>, role: Role): RecordKind[] =>
+  offeredKinds(door.kinds as Parameters<typeof offeredKinds>[0]).filter(
+    (kind) => kind.writers.includes(role) && (!isForClass(kind) || door.classes.length > 0),
+  );
 
-/** The child visited, as far as the form must know it without a network. */
-export interface Visited {
+/** The kind to begin with: what was asked for, the one written last, the first. */
+export const firstKind = (kinds: readonly RecordKind[], asked: string, used: readonly string[]): string =>
+  [asked, ...used].find((id) => kinds.some((kind) => kind.id === id)) ?? kinds[0]?.id ?? '';
+
+const WHOM: Readonly<Record<RecordKind['about'], string>> = {
+  child: '写哪个孩子？',
+  caregiver: '哪个孩子家里的？',
+  children: '写哪些孩子？',
+  class: '写哪个班？',
+};
+
+/** How the form of a kind looks, whatever was written into it. */
+export interface KindView {
   readonly id: string;
   readonly name: string;
-  readonly className: string;
+  readonly whom: string;
+  readonly multiple: boolean;
+  readonly forClass: boolean;
 }
-
-/** The form as it was typed; it is also the draft. */
-export interface VisitForm {
-  /** One letter, one key: however often it is saved or sent. */
-  readonly requestKey: string;
-  readonly child: Visited | null;
-  readonly day: Day;
-  readonly chips: readonly string[];
-  readonly note: string;
-  /** Kept local files. */
-  readonly photos: readonly string[];
-  readonly photosConsented: boolean;
-  readonly share: boolean;
-  readonly shareText: string;
-}
-
-export const KIND = 'home_visit' satisfies RecordInput['kind'];
-export const CHIPS = RECORD_KINDS[KIND].chips.map((chip) => ({ value: chip, label: chip }));
-
-export const emptyForm = (requestKey: string, day: Day, child: Visited | null): VisitForm => ({
-  requestKey,
-  child,
-  day,
-  chips: [],
-  note: '',
-  photos: [],
-  photosConsented: false,
-  share: false,
-  shareText: '',
+export const kindView = (kind: RecordKind): KindView => ({
+  id: kind.id,
+  name: kind.name,
+  whom: WHOM[kind.about],
+  multiple: !isForOne(kind),
+  forClass: isForClass(kind),
 });
 
-/** Whether something was written that would be missed. */
-export const isBegun = ({ chips, note, photos, shareText }: VisitForm): boolean =>
-  chips.length > 0 || note !== '' || photos.length > 0 || shareText !== '';
+/** The part of the form that is complained of first, for the page to scroll there. */
+export const firstProblem = (problems: Problems): string => Object.keys(problems)[0] ?? '';
 
-export interface Problems {
-  readonly note: string;
-  readonly photos: string;
-  readonly share: string;
-}
-export const NO_PROBLEMS: Problems = { note: '', photos: '', share: '' };
+/** What goes along to the page of concerns, so that nothing is typed twice: the words of the kind's long texts. */
+export const worryWords = (kind: RecordKind, form: RecordForm): string =>
+  kind.fields
+    .filter(({ type }) => type === 'text')
+    .flatMap(({ id }) => {
+      const value = form.values[id];
+      return typeof value === 'string' && value.trim() !== '' ? value.trim() : [];
+    })
+    .join('\n');
 
-/** What is still missing, said beside the question it is about. */
-export function problemsOf(form: VisitForm): Problems {
-  const empty = form.chips.length === 0 && form.note.trim() === '' && form.photos.length === 0;
-  return {
-    note: empty ? '点几个词，或者写一两句，拍张照片也行。' : '',
-    photos:
-      form.photos.length > 0 && !form.photosConsented ? '家里同意拍照了，就把开关打开；没同意，请把照片去掉。' : '',
-    share: form.share && form.shareText.trim() === '' ? '给家里写一两句话，再打开这个开关。' : '',
-  };
-}
-export const isFine = (problems: Problems): boolean => Object.values(problems).every((text) => text === '');
-export const firstProblem = (problems: Problems): string =>
-  Object.entries(problems).find(([, text]) => text !== '')?.[0] ?? '';
-
-/** What goes to the school; photos are local paths, which the outbox replaces when they are uploaded. */
-export const inputOf = (form: VisitForm, studentId: string): RecordInput => ({
-  requestKey: form.requestKey,
-  studentId,
-  kind: KIND,
-  day: form.day,
-  chips: [...form.chips],
-  note: form.note.trim(),
-  photos: [...form.photos],
-  photosConsented: form.photos.length > 0 && form.photosConsented,
-  share: form.share,
-  shareText: form.share ? form.shareText.trim() : '',
-});
-
-/** A refused letter as a form again, under a new key: what was refused was never written. */
-export const formOf = (input: RecordInput, requestKey: string, child: Visited): VisitForm => ({
-  requestKey,
-  child,
-  day: input.day,
-  chips: input.chips,
-  note: input.note,
-  photos: input.photos,
-  photosConsented: input.photosConsented,
-  share: input.share,
-  shareText: input.shareText,
-});
-
-/** Just what the family will read, and nothing else. */
-export interface Preview {
-  readonly title: string;
-  readonly about: string;
-  readonly text: string;
-  readonly photos: readonly string[];
-}
-export const previewOf = (form: VisitForm, by: string): Preview => ({
-  title: RECORD_KINDS[KIND].title,
-  about: `${form.child?.name ?? ''} · ${by} · ${shortDate(form.day)}`,
-  text: form.shareText.trim(),
-  photos: form.photosConsented ? form.photos : [],
-});
-
-/** 「今天 11月24日」 */
-export function dayText(day: Day, today: Day): string {
-  const spoken = spokenDay(day, today);
-  const date = shortDate(day);
-  return spoken === date ? date : `${spoken} ${date}`;
-}
+/** What stands in the outbox: 「家访：林小雨」. */
+export const titleOf = (kind: RecordKind, form: RecordForm): string => `${kind.name}：${whomText(kind, form)}`;

@@ -1,5 +1,5 @@
-import type { Post } from '../../../../../services/outbox';
-import { errorText } from '../../../../../shared/text/zh';
+import type { Post } from '../../../../services/outbox';
+import { errorText } from '../../../../shared/text/zh';
 
 export interface LetterState {
   readonly headline: string;

@@ -1,14 +1,16 @@
-import { posts } from '../../../../../services/outbox';
+import { posts } from '../../../../services/outbox';
 import { type LetterState, stateOf } from './state';
 
 const endings = new WeakMap<object, () => void>();
 
-/** What became of a saved letter, as it happens. Events: `mend` (it was refused), `another`, `home`. */
+/** What became of a saved letter, as it happens. Events: `mend` (it was refused), `another`, `home`, `worry`. */
 Component({
   properties: {
     /** The letter's `clientId`. */
     letter: { type: String, value: '' },
     title: { type: String, value: '' },
+    /** There is one child of whom something may worry. */
+    worries: { type: Boolean, value: false },
   },
   data: { state: null as LetterState | null },
   observers: {
@@ -37,6 +39,9 @@ Component({
     },
     onAnother() {
       this.triggerEvent('another');
+    },
+    onWorry() {
+      this.triggerEvent('worry');
     },
     onHome() {
       this.triggerEvent('home');

@@ -1,0 +1,71 @@
+import type { DueChild } from '../../../../services/at-door';
+import type { KnownChild } from '../../../../services/children';
+import type { Child } from '../../form';
+import { type ChildRow, classChips, dueRows, found, wholeClasses } from './choose';
+
+/**
+ * Chooses one or several of the children whom the phone knows, also without a network: what is due, then by name or class. Event `change`
+ * {children}: who is chosen now.
+ */
+Component({
+  properties: {
+    title: { type: String, value: '' },
+    children: { type: Array, value: [] as KnownChild[] },
+    due: { type: Array, value: [] as DueChild[] },
+    chosen: { type: Array, value: [] as Child[] },
+    multiple: { type: Boolean, value: false },
+    problem: { type: String, value: '' },
+  },
+  data: {
+    typed: '',
+    waiting: [] as ChildRow[],
+    rows: [] as ChildRow[],
+    classes: [] as { value: string; label: string }[],
+    whole: [] as string[],
+  },
+  observers: {
+    'children, due, chosen, typed, multiple'(
+      children: KnownChild[],
+      due: DueChild[],
+      chosen: Child[],
+      typed: string,
+      multiple: boolean,
+    ) {
+      const ids = multiple ? chosen.map(({ id }) => id) : [];
+      this.setData({
+        waiting: dueRows(due, typed, ids),
+        rows: found(children, typed, ids),
+        classes: multiple ? classChips(children) : [],
+        whole: multiple ? wholeClasses(children, ids) : [],
+      });
+    },
+  },
+  methods: {
+    onType({ detail }: WechatMiniprogram.Input) {
+      this.setData({ typed: detail.value.trim() });
+    },
+    onChoose({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
+      const all = [...(this.data.children as KnownChild[]), ...(this.data.due as DueChild[])];
+      const child = all.find(({ id }) => id === detail.key);
+      if (!child) return;
+      const chosen = this.data.chosen as Child[];
+      const others = chosen.filter(({ id }) => id !== child.id);
+      if (!this.data.multiple) this.tell([child]);
+      else this.tell(others.length < chosen.length ? others : [...chosen, child]);
+    },
+    /** A class is taken, or given back, with all its children. */
+    onClasses({ detail }: WechatMiniprogram.CustomEvent<{ value: string[] }>) {
+      const { whole } = this.data;
+      const isTurned = ({ className }: Child) => whole.includes(className) !== detail.value.includes(className);
+      const others = (this.data.chosen as Child[]).filter((child) => !isTurned(child));
+      const added = (this.data.children as KnownChild[]).filter(
+        (child) => isTurned(child) && detail.value.includes(child.className),
+      );
+      this.tell([...others, ...added]);
+    },
+    tell(children: Child[]) {
+      const chosen = children.map(({ id, name, className }) => ({ id, name, className }));
+      this.triggerEvent('change', { children: chosen });
+    },
+  },
+});
