@@ -38,7 +38,7 @@ interface Kept {
 Component({
   behaviors: [pageBase],
   properties: {
-    id: { type: String, value: '' },
+    recordId: { type: String, value: '' },
   },
   data: {
     answer: null as Opened | null,
@@ -58,7 +58,7 @@ Component({
     async load() {
       await ensureSession();
       if (this.data.form) return;
-      const answer = await call('records.open', { recordId: this.data.id });
+      const answer = await call('records.open', { recordId: this.data.recordId });
       const kept = this.draft().read();
       this.setData({ answer, today: dayOf(now()), by: answer.record.by });
       if (!this.findKind(answer)) await prepareDoor();
@@ -122,7 +122,7 @@ Component({
       try {
         await call('records.correct', {
           requestKey: form.requestKey,
-          recordId: this.data.id,
+          recordId: this.data.recordId,
           seen: form.seen ?? 0,
           ...body,
           photos: body.photos.map(at),
@@ -145,7 +145,7 @@ Component({
     },
     /** Somebody else was faster: what stands there now. */
     async look() {
-      const answer = await call('records.open', { recordId: this.data.id });
+      const answer = await call('records.open', { recordId: this.data.recordId });
       if (answer.struck || !answer.record.mayCorrect) return say('这一条已经划掉了，不用再改。');
       this.setData({ answer });
       this.conflict(answer);
@@ -184,7 +184,7 @@ Component({
       this.draft().clear();
     },
     draft(): Draft<Kept> {
-      return draftOf(`correct:${this.data.id}`);
+      return draftOf(`correct:${this.data.recordId}`);
     },
   },
 });

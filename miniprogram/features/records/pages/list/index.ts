@@ -82,7 +82,7 @@ Component({
       return this.run(async () => this.setData(await this.fetch()));
     },
     onOpen({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
-      go('record', { id: detail.key });
+      go('record', { recordId: detail.key });
     },
     onWrite() {
       go('writeVisit', { studentId: this.data.studentId });

@@ -19,7 +19,7 @@ import { type OpenPage, pageOf, shareView, WHYS } from './view';
 Component({
   behaviors: [pageBase],
   properties: {
-    id: { type: String, value: '' },
+    recordId: { type: String, value: '' },
   },
   data: {
     answer: null as Opened | null,
@@ -33,7 +33,7 @@ Component({
   methods: {
     async load() {
       await ensureSession();
-      const answer = await call('records.open', { recordId: this.data.id });
+      const answer = await call('records.open', { recordId: this.data.recordId });
       this.setData({ answer, page: pageOf(answer, this.kindOf(answer), dayOf(now())) });
     },
     /** The row of the record's kind; undefined for one of the school's own that this phone does not know. */
@@ -41,7 +41,7 @@ Component({
       return recordKind(form.kind, ownKinds(atDoor().kinds as Parameters<typeof ownKinds>[0]));
     },
     onCorrect() {
-      go('correctRecord', { id: this.data.id });
+      go('correctRecord', { recordId: this.data.recordId });
     },
     async onShare() {
       const { answer } = this.data;
@@ -70,7 +70,7 @@ Component({
         try {
           await call('records.correct', {
             requestKey: form.requestKey,
-            recordId: this.data.id,
+            recordId: this.data.recordId,
             seen: answer.version,
             ...bodyOf(kind, form),
           });
@@ -94,7 +94,7 @@ Component({
       const why = this.data.why.trim();
       if (why === '') return say('请先说为什么划掉。');
       await this.run(async () => {
-        await call('records.strike', { recordId: this.data.id, why });
+        await call('records.strike', { recordId: this.data.recordId, why });
         this.setData({ striking: false });
         tell('划掉了');
         await this.load();
@@ -106,7 +106,7 @@ Component({
       if (!answer || !child) return;
       const words = answer.record.facts.map(({ label, text }) => `${label}：${text}`).join('\n');
       carryWorry({ studentId: child.id, words, recordKey: '' });
-      go('concern', { studentId: child.id, recordId: this.data.id });
+      go('concern', { studentId: child.id, recordId: this.data.recordId });
     },
   },
 });
