@@ -5,7 +5,7 @@ import { teacherName } from '../../../miniprogram/shared/text/names';
 import type { CareRecord, Student } from '../data/documents';
 import { inParts } from '../data/parts';
 import type { Ctx } from '../kernel/deps';
-import { agreed } from '../privacy/consents';
+import { mayShowPhotos, unseenChildren } from '../records/files';
 import { type SharedPart, sharedPart } from '../records/shared';
 import { isPrintable, type PortfolioEntry } from './portfolio-docx';
 
@@ -39,7 +39,8 @@ export async function portfolioOf(ctx: Ctx, pupil: Student, from: Day, to: Day):
     return part ? [{ record, part }] : [];
   });
   if (parts.length === 0) throw new AppError('records.empty-book');
-  const photos = (await mayShow(ctx, pupil)) ? evenly(parts.map(({ part }) => part.photos)) : [];
+  const unseen = await unseenChildren(ctx, records);
+  const photos = evenly(parts.map(({ record, part }) => (mayShowPhotos(record, unseen) ? part.photos : [])));
   const pictures = await fetched(ctx, photos);
   return {
     entries: parts.map(({ record, part }) => entryOf(record, part, pictures)),
@@ -47,10 +48,6 @@ export async function portfolioOf(ctx: Ctx, pupil: Student, from: Day, to: Day):
     left: photos.length - pictures.size,
   };
 }
-
-/** A family keeps what it was given; the school shows photos only with a guardian's yes. */
-const mayShow = async (ctx: Ctx, pupil: Student): Promise<boolean> =>
-  ctx.caller.kind === 'family' || agreed(ctx.store, pupil, 'photos');
 
 const entryOf = (
   { day, authorName }: CareRecord,
