@@ -32,11 +32,10 @@ const visit = (clientId: string, photos: string[] = []): Letter<'records.write'>
   files: photos,
   input: {
     requestKey: clientId,
-    studentId: 's1',
+    studentIds: ['s1'],
     kind: 'home_visit',
     day: '2026-11-22',
-    chips: [],
-    note: '奶奶身体好',
+    values: { note: '奶奶身体好' },
     photos,
     photosConsented: true,
     share: false,

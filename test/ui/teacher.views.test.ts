@@ -1,15 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { sheetOf } from '../../miniprogram/features/ledger/pages/class/view';
 import { countOf, marked, notYetOf, tilesOf } from '../../miniprogram/features/ledger/pages/roll/view';
-import { cardsOf } from '../../miniprogram/features/records/pages/list/view';
-import { found } from '../../miniprogram/features/records/pages/write/child-picker/choose';
-import { emptyForm, inputOf, isFine, previewOf, problemsOf } from '../../miniprogram/features/records/pages/write/view';
 import { panelOf, type TeacherHome } from '../../miniprogram/pages/home/panels/teacher/view';
 import type { LedgerRow, Output } from '../../miniprogram/shared/contract';
 
 /** A Tuesday. */
 const TODAY = '2026-11-24';
-const NOON = Date.parse('2026-11-24T12:00:00+08:00');
 
 const row = (id: string, over: Partial<LedgerRow> = {}): LedgerRow => ({
   id,
@@ -124,68 +120,5 @@ describe("the class's week", () => {
     expect(tiles.map(({ state }) => state).sort()).toEqual(['known', 'no']);
     expect(marked(tiles)).toEqual(['1']);
     expect(countOf(tiles)).toBe('1 人通过，1 人没有');
-  });
-});
-
-describe('a visit', () => {
-  const form = emptyForm('key12345', TODAY, { id: 's1', name: '林小雨', className: '三(2)班' });
-
-  test('needs one word, and leave for photos, and words for what is shared', () => {
-    expect(isFine(problemsOf(form))).toBe(false);
-    expect(isFine(problemsOf({ ...form, chips: ['作业'] }))).toBe(true);
-    expect(problemsOf({ ...form, photos: ['a'] }).photos).not.toBe('');
-    expect(isFine(problemsOf({ ...form, photos: ['a'], photosConsented: true }))).toBe(true);
-    expect(problemsOf({ ...form, chips: ['作业'], share: true }).share).not.toBe('');
-  });
-
-  test('shows the family just what was written for it', () => {
-    const full = { ...form, chips: ['作业'], note: '只给学校', share: true, shareText: '很懂事', photos: ['a'] };
-    const preview = previewOf(full, '李老师');
-    expect(JSON.stringify(preview)).not.toMatch(/只给学校|作业/);
-    expect(preview).toMatchObject({ text: '很懂事', photos: [] });
-    expect(previewOf({ ...full, photosConsented: true }, '李老师').photos).toEqual(['a']);
-  });
-
-  test('takes nothing along that was switched off again', () => {
-    const input = inputOf({ ...form, shareText: '写了又不给看', photosConsented: true }, 's1');
-    expect(input).toMatchObject({ share: false, shareText: '', photosConsented: false });
-  });
-
-  test('finds a child by name or class, those who wait first', () => {
-    const child = (id: string, tone: 'ok' | 'amber' | 'red') => ({ id, name: `名${id}`, className: `${id}班`, tone });
-    const children = [child('1', 'ok'), child('2', 'red'), child('3', 'amber')];
-    expect(found(children, '').map(({ key }) => key)).toEqual(['2', '3', '1']);
-    expect(found(children, '3班').map(({ key }) => key)).toEqual(['3']);
-    expect(found(children, '没有')).toEqual([]);
-  });
-});
-
-describe('records', () => {
-  const record: Output<'records.list'>['records'][number] = {
-    recordId: 'r1',
-    kind: 'home_visit',
-    day: '2026-11-20',
-    at: NOON,
-    by: '李老师',
-    chips: ['情绪'],
-    text: '很好',
-    shareText: '',
-    shared: true,
-    photos: [
-      { url: 'https://a', state: 'shown' },
-      { url: null, state: 'checking' },
-      { url: null, state: 'held' },
-    ],
-  };
-
-  test('are headed for staff by what they are, for the family by what they say', () => {
-    expect(cardsOf([record], 'teacher', TODAY)[0]).toMatchObject({ title: '家访', shared: '家里能看到一段' });
-    expect(cardsOf([record], 'guardian', TODAY)[0]).toMatchObject({ title: '老师家访后想对您说', shared: '' });
-  });
-
-  test('say why a photo is not there', () => {
-    const [card] = cardsOf([record], 'teacher', TODAY);
-    expect(card?.photos).toEqual(['https://a']);
-    expect(card?.waiting).toBe('1 张照片正在检查，过一会儿再看；1 张照片没有通过检查，不能放出来');
   });
 });

@@ -1,0 +1,377 @@
+import { describe, expect, test } from 'vitest';
+import { dueRows, found, wholeClasses } from '../../miniprogram/features/records/components/child-picker/choose';
+import { cardOf } from '../../miniprogram/features/records/components/entry/card';
+import { choiceValue, numberValue, rowOf } from '../../miniprogram/features/records/components/kind-field/row';
+import { groupsOf } from '../../miniprogram/features/records/components/kind-picker/groups';
+import { changedFiles, previewOf } from '../../miniprogram/features/records/components/record-form/view';
+import { slotsOf, voicesOf, withVoice } from '../../miniprogram/features/records/components/voice-notes/slots';
+import {
+  emptyForm,
+  filesOf,
+  formOf,
+  hasWhom,
+  inputOf,
+  merged,
+  problemsOf,
+  type RecordForm,
+  whomText,
+} from '../../miniprogram/features/records/form';
+import { sidesOf } from '../../miniprogram/features/records/pages/correct/view';
+import { bookPeriods } from '../../miniprogram/features/records/pages/list/view';
+import { pageOf, shareView } from '../../miniprogram/features/records/pages/open/view';
+import { firstKind, worryWords, writableKinds } from '../../miniprogram/features/records/pages/write/view';
+import type { Output, ShownRecord } from '../../miniprogram/shared/contract';
+import { RECORD_KINDS, type RecordKind, recordKind } from '../../miniprogram/shared/domain/record-kinds';
+
+/** A Tuesday. */
+const TODAY = '2026-11-24';
+const NOON = Date.parse('2026-11-24T12:00:00+08:00');
+const YU = { id: 's1', name: '林小雨', className: '三(2)班' };
+const HAO = { id: 's2', name: '王子轩', className: '三(2)班' };
+
+const kindOf = (id: string): RecordKind => {
+  const kind = recordKind(id);
+  if (!kind) throw new Error(`no kind ${id}`);
+  return kind;
+};
+const VISIT = kindOf('home_visit');
+const formWith = (over: Partial<RecordForm> = {}): RecordForm =>
+  emptyForm({ requestKey: 'key12345', kind: 'home_visit', day: TODAY, children: [YU], ...over });
+const complaints = (kind: RecordKind, form: RecordForm) => Object.keys(problemsOf(kind, form));
+
+describe('the form of a record', () => {
+  test.each(RECORD_KINDS.map((kind) => [kind.name, kind] as const))(
+    '%s: empty is complained of, and goes nowhere',
+    (_, kind) => {
+      expect(complaints(kind, formWith({ kind: kind.id })).length).toBeGreaterThan(0);
+    },
+  );
+
+  test.each(RECORD_KINDS.map((kind) => [kind.name, kind] as const))(
+    '%s: each field can be filled in and goes to the school as it is',
+    (_, kind) => {
+      const samples = { chips: (c: string[]) => c.slice(0, 1), choice: (c: string[]) => c[0] ?? '' };
+      const values = Object.fromEntries(
+        kind.fields.map(({ id, type, choices = [], min = 0 }) => [
+          id,
+          type === 'chips' || type === 'choice'
+            ? samples[type]([...choices])
+            : { text: '一句话', number: min + 1, day: TODAY, yes_no: true }[type],
+        ]),
+      );
+      const form = formWith({ kind: kind.id, values });
+      expect(problemsOf(kind, form)).toEqual({});
+      expect(inputOf(kind, form).values).toEqual(values);
+    },
+  );
+
+  test('needs one word, leave for photos, and something to see where it is shared', () => {
+    expect(complaints(VISIT, formWith())).toEqual(['f-seen']);
+    expect(complaints(VISIT, formWith({ values: { seen: ['作业'] } }))).toEqual([]);
+    expect(complaints(VISIT, formWith({ photos: ['a'] }))).toEqual(['photos']);
+    expect(complaints(VISIT, formWith({ photos: ['a'], photosConsented: true }))).toEqual([]);
+    expect(complaints(VISIT, formWith({ values: { seen: ['作业'] }, share: true }))).toEqual(['share']);
+    const badge = kindOf('badge');
+    expect(complaints(badge, formWith({ values: { badge: '自强章' }, share: true }))).toEqual([]);
+  });
+
+  test('a number out of its range, and what must be chosen, are said beside their questions', () => {
+    const ill = kindOf('illness');
+    expect(problemsOf(ill, formWith({ values: { temperature: 60 } }))).toEqual({
+      'f-temperature': '要在 30 到 45℃ 之间。',
+    });
+    expect(problemsOf(kindOf('badge'), formWith({ values: { why: '爱劳动' } }))).toEqual({
+      'f-badge': '这里要选一个。',
+    });
+  });
+
+  test('another kind takes along only what it asks for, and loses nothing of the first', () => {
+    const form = formWith({ values: { seen: ['作业'], note: '奶奶腿脚不好' }, photos: ['a'], photosConsented: true });
+    const talk = kindOf('talk');
+    expect(inputOf(talk, form).values).toEqual({ note: '奶奶腿脚不好' });
+    expect(problemsOf(talk, form).photos).toContain('这一类不放照片');
+    expect(inputOf(VISIT, form).values).toEqual({ seen: ['作业'], note: '奶奶腿脚不好' });
+  });
+
+  test('is about whom its kind says', () => {
+    const forum = kindOf('forum');
+    const form = formWith({ children: [YU, HAO], class: { id: 'c1', name: '三(2)班' } });
+    expect([hasWhom(VISIT, form), hasWhom(kindOf('praise'), form), hasWhom(forum, form)]).toEqual([false, true, true]);
+    expect(whomText(kindOf('praise'), form)).toBe('林小雨等 2 个孩子');
+    expect(inputOf(kindOf('praise'), form)).toMatchObject({ studentIds: ['s1', 's2'], classId: null });
+    expect(inputOf(forum, form)).toMatchObject({ studentIds: [], classId: 'c1' });
+  });
+
+  test('takes nothing along that was switched off again, or that families never see', () => {
+    const off = formWith({ shareText: '写了又不给看', photosConsented: true });
+    expect(inputOf(VISIT, off)).toMatchObject({ share: false, shareText: '', photosConsented: false });
+    expect(inputOf(kindOf('bed_check'), formWith({ share: true, shareText: '一句' }))).toMatchObject({ share: false });
+  });
+
+  test('a refused letter is the same form again, under a new key', () => {
+    const form = formWith({
+      values: { note: '话' },
+      voices: [{ path: 'wxfile://v.mp3', seconds: 9 }],
+      photos: ['wxfile://a.jpg'],
+    });
+    const again = formOf(inputOf(VISIT, form), 'key-new-1', {
+      child: (id) => (id === YU.id ? YU : undefined),
+      class: () => undefined,
+    });
+    expect(again).toEqual({ ...form, requestKey: 'key-new-1' });
+    expect(filesOf({ ...again, photos: ['cloud://x', ...again.photos] })).toEqual(['wxfile://a.jpg', 'wxfile://v.mp3']);
+  });
+});
+
+describe('what the family will see', () => {
+  const full = formWith({
+    values: { seen: ['情绪'], note: '只给学校' },
+    share: true,
+    shareText: '很懂事',
+    photos: ['a'],
+    voices: [{ path: 'v', seconds: 3 }],
+  });
+
+  test('is just what the kind shows to families, and no word more', () => {
+    const preview = previewOf(VISIT, full, '李老师');
+    expect(JSON.stringify(preview)).not.toMatch(/只给学校|情绪/);
+    expect(preview).toMatchObject({ title: '老师家访后想对您说', text: '很懂事', photos: [], voices: [], facts: [] });
+    expect(previewOf(VISIT, { ...full, photosConsented: true }, '李老师')?.photos).toEqual(['a']);
+    expect(previewOf(kindOf('work'), { ...full, photosConsented: true }, '李老师')?.voices).toEqual([
+      { path: 'v', seconds: 3 },
+    ]);
+  });
+
+  test('names no child where several families read it, and is nothing where nothing is shared', () => {
+    expect(previewOf(kindOf('praise'), { ...full, children: [YU, HAO] }, '李老师')?.about).not.toContain('林小雨');
+    expect(previewOf(VISIT, { ...full, share: false }, '李老师')).toBeNull();
+    expect(previewOf(VISIT, formWith({ share: true }), '李老师')).toBeNull();
+    expect(previewOf(kindOf('bed_check'), full, '李老师')).toBeNull();
+  });
+});
+
+describe('choosing', () => {
+  const child = (id: string, tone: 'ok' | 'amber' | 'red') => ({ id, name: `名${id}`, className: `${id}班`, tone });
+  const children = [child('1', 'ok'), child('2', 'red'), child('3', 'amber')];
+
+  test('a child by name or class, those who wait first', () => {
+    expect(found(children, '').map(({ key }) => key)).toEqual(['2', '3', '1']);
+    expect(found(children, '3班').map(({ key }) => key)).toEqual(['3']);
+    expect(found(children, '没有')).toEqual([]);
+    expect(found(children, '', ['3']).map(({ state }) => state)).toContain('选上了');
+  });
+
+  test('what is due stands first, until something is typed', () => {
+    const due = [{ ...YU, what: '月家访', state: 'overdue' as const }];
+    expect(dueRows(due, '')).toMatchObject([{ key: 's1', fact: '三(2)班 · 月家访', state: '过期了', tone: 'red' }]);
+    expect(dueRows(due, '小')).toEqual([]);
+  });
+
+  test('a class is whole when all its children are chosen', () => {
+    expect(wholeClasses(children, ['1', '3'])).toEqual(['1班', '3班']);
+  });
+
+  test('the kinds that were written last come first, then every kind once in its book', () => {
+    const groups = groupsOf(RECORD_KINDS, ['talk', 'gone']);
+    expect(groups[0]).toMatchObject({ key: 'last', choices: [{ value: 'talk' }] });
+    expect(
+      groups
+        .slice(1)
+        .flatMap(({ choices }) => choices.map(({ value }) => value))
+        .sort(),
+    ).toEqual(RECORD_KINDS.map(({ id }) => id).sort());
+  });
+
+  test('a volunteer is offered what volunteers write, nobody a class that is not theirs, and no hidden kind', () => {
+    const door = { kinds: { own: [], hidden: ['letter'] }, classes: [] };
+    const ids = writableKinds(door, 'volunteer').map(({ id }) => id);
+    expect(ids).toContain('home_visit');
+    expect(ids).not.toContain('illness');
+    expect(ids).not.toContain('letter');
+    expect(writableKinds(door, 'teacher').map(({ id }) => id)).not.toContain('forum');
+    expect(
+      writableKinds({ ...door, classes: [{ id: 'c1', name: '三(2)班' }] }, 'teacher').map(({ id }) => id),
+    ).toContain('forum');
+    expect(firstKind(writableKinds(door, 'volunteer'), 'illness', ['talk'])).toBe('talk');
+  });
+});
+
+describe('questions', () => {
+  test('are drawn by their type', () => {
+    const ill = kindOf('illness');
+    const rows = ill.fields.map((field) => rowOf(field, { signs: ['发烧'], temperature: 38.5, told: false }, {}));
+    expect(rows.find(({ id }) => id === 'signs')).toMatchObject({ chosen: ['发烧'], type: 'chips' });
+    expect(rows.find(({ id }) => id === 'temperature')).toMatchObject({ text: '38.5', unit: '℃' });
+    expect(rows.find(({ id }) => id === 'told')).toMatchObject({ chosen: ['no'] });
+    expect(rows.find(({ id }) => id === 'note')).toMatchObject({ long: true, optional: true });
+  });
+
+  test('answers are what the kind stores', () => {
+    expect([choiceValue('chips', ['a', 'b']), choiceValue('choice', ['a']), choiceValue('choice', [])]).toEqual([
+      ['a', 'b'],
+      'a',
+      undefined,
+    ]);
+    expect([choiceValue('yes_no', ['no']), choiceValue('yes_no', [])]).toEqual([false, undefined]);
+    expect([numberValue('38.5'), numberValue(' '), numberValue('3a')]).toEqual([38.5, undefined, undefined]);
+  });
+});
+
+describe('voices', () => {
+  test('stay in the recorder into which they were spoken, with an empty one while there is room', () => {
+    const empty = slotsOf([], 2, []);
+    const spoken = withVoice(empty, empty[0]?.key ?? '', { path: 'a', seconds: 4 });
+    const slots = slotsOf(voicesOf(spoken), 2, spoken);
+    expect(slots.map(({ path }) => path)).toEqual(['a', '']);
+    expect(slots[0]?.key).toBe(empty[0]?.key);
+    const full = slotsOf(voicesOf(withVoice(slots, slots[1]?.key ?? '', { path: 'b', seconds: 5 })), 2, slots);
+    expect(full.map(({ path }) => path)).toEqual(['a', 'b']);
+    expect(voicesOf(withVoice(full, full[0]?.key ?? '', null))).toEqual([{ path: 'b', seconds: 5 }]);
+  });
+
+  test('files at the school stand under their addresses, and those that cannot be seen are not lost', () => {
+    const addresses = { 'cloud://a': 'https://a' };
+    const changed = changedFiles(
+      ['cloud://a', 'cloud://hidden'],
+      ['https://a', 'wxfile://new'],
+      (path) => path,
+      addresses,
+    );
+    expect(changed).toEqual(['cloud://hidden', 'cloud://a', 'wxfile://new']);
+  });
+});
+
+const record: ShownRecord = {
+  recordId: 'r1',
+  kind: 'home_visit',
+  title: '家访',
+  book: 'visit',
+  day: '2026-11-20',
+  at: NOON,
+  by: '李老师',
+  facts: [{ label: '看了什么', text: '情绪' }],
+  place: '孩子家里',
+  shareText: '很懂事',
+  shared: true,
+  photos: [
+    { url: 'https://a', state: 'shown' },
+    { url: null, state: 'checking' },
+    { url: null, state: 'held' },
+  ],
+  voices: [{ url: 'https://v', seconds: 8, state: 'shown' }],
+  others: 2,
+  corrected: true,
+  struck: false,
+  mayCorrect: true,
+};
+
+describe('a record on the timeline', () => {
+  test('says for staff what it is, what became of it and what the family reads', () => {
+    const card = cardOf(record, true, TODAY);
+    expect(card.marks.map(({ text }) => text)).toEqual(['改过', '家里能看到']);
+    expect(card.about).toContain('还写了 2 个孩子');
+    expect(card).toMatchObject({ forFamily: '很懂事', words: '', photos: ['https://a'] });
+    expect(card.waiting).toEqual(['1 张照片正在检查，过一会儿再看；1 张照片没有通过检查，不能放出来']);
+  });
+
+  test('is for the family its words, which can be read aloud', () => {
+    const card = cardOf({ ...record, title: '老师家访后想对您说', facts: [], corrected: false }, false, TODAY);
+    expect(card).toMatchObject({ words: '很懂事', forFamily: '', marks: [] });
+    expect(card.speech).toBe('老师家访后想对您说。很懂事');
+  });
+
+  test('that was struck says so', () => {
+    expect(cardOf({ ...record, struck: true }, true, TODAY)).toMatchObject({
+      struck: true,
+      marks: [{ text: '划掉了' }, {}, {}],
+    });
+  });
+});
+
+const opened = (over: Partial<Output<'records.open'>> = {}): Output<'records.open'> => ({
+  record: { ...record, others: 0 },
+  children: [YU],
+  version: 2,
+  form: {
+    kind: 'home_visit',
+    day: '2026-11-20',
+    values: { seen: ['情绪'], note: '奶奶在家' },
+    place: '',
+    photos: [{ fileId: 'cloud://a', url: 'https://a', state: 'shown' }],
+    voices: [],
+    share: true,
+    shareText: '很懂事',
+    goal: null,
+  },
+  before: [{ at: NOON, by: '王老师', day: '2026-11-19', facts: [], shareText: '', shared: false }],
+  struck: null,
+  ...over,
+});
+
+describe('one record', () => {
+  test('shows what stood before, and another day only where it was another', () => {
+    const page = pageOf(opened(), VISIT, TODAY);
+    expect(page.before[0]?.title).toContain('王老师改以前');
+    expect(page.before[0]?.facts.map(({ label }) => label)).toEqual(['哪一天']);
+    expect(page.sharing).toBe('on');
+  });
+
+  test('that was struck can be neither corrected nor shared', () => {
+    const page = pageOf(opened({ struck: { at: NOON, by: '李老师', why: '写错孩子了' } }), VISIT, TODAY);
+    expect(page).toMatchObject({ mayCorrect: false, sharing: null });
+    expect(page.struck).toContain('写错孩子了');
+  });
+
+  test('before it is shared one sees what the family will see', () => {
+    expect(shareView(opened(), VISIT)).toMatchObject({ text: '很懂事', photos: ['https://a'] });
+    const { form } = opened();
+    expect(shareView(opened({ form: { ...form, photos: [], shareText: '' } }), VISIT)).toBeNull();
+  });
+});
+
+describe('two corrections of one record', () => {
+  const mine = formWith({
+    values: { seen: ['作业'], note: '爷爷也在' },
+    seen: 1,
+    share: true,
+    photos: ['cloud://a', 'wxfile://b'],
+  });
+
+  test('stand side by side, with what is not the same marked', () => {
+    const [left, right] = sidesOf(VISIT, { ...mine, day: '2026-11-20' }, opened(), TODAY);
+    expect([left?.title, right?.title]).toEqual(['您改的', '王老师刚改的']);
+    const differing = left?.facts.filter(({ differs }) => differs).map(({ label }) => label);
+    expect(differing).toEqual(['看了什么', '说一说', '照片']);
+  });
+
+  test('put together lose no word, chip or photo of either, and are shared only where both are', () => {
+    const theirs = formWith({
+      values: { seen: ['情绪'], note: '奶奶在家' },
+      seen: 2,
+      share: false,
+      photos: ['cloud://a', 'cloud://c'],
+    });
+    const both = merged(VISIT, mine, theirs);
+    expect(both.values).toEqual({ seen: ['作业', '情绪'], note: '爷爷也在\n奶奶在家' });
+    expect(both).toMatchObject({ seen: 2, share: false, photos: ['cloud://a', 'wxfile://b', 'cloud://c'] });
+  });
+});
+
+describe('the yearly book', () => {
+  test('offers school years from the first to the last of their terms, then the terms', () => {
+    const terms = [
+      { name: '2026 年秋季学期', from: '2026-09-01', to: '2027-01-20' },
+      { name: '2026 年春季学期', from: '2026-02-20', to: '2026-07-05' },
+      { name: '2025 年秋季学期', from: '2025-09-01', to: '2026-01-20' },
+    ];
+    expect(bookPeriods(terms).slice(0, 2)).toEqual([
+      { name: '2026—2027 学年', from: '2026-09-01', to: '2027-01-20' },
+      { name: '2025—2026 学年', from: '2025-09-01', to: '2026-07-05' },
+    ]);
+    expect(bookPeriods(terms)).toHaveLength(5);
+  });
+});
+
+test('what goes along to a concern are the words that were written', () => {
+  expect(worryWords(VISIT, formWith({ values: { seen: ['情绪'], note: ' 胳膊上有伤 ' } }))).toBe('胳膊上有伤');
+});
