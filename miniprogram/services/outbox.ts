@@ -27,6 +27,7 @@ export interface Post {
   readonly uploaded: Readonly<Record<string, string>>;
   /** For the person: 「去小雨家走访」. */
   readonly title: string;
+  readonly urgent?: true;
   readonly as?: string;
   /** ms since the epoch. */
   readonly at: number;
@@ -41,6 +42,8 @@ export interface Letter<M extends MethodName> {
   /** Local files named in `input`. */
   readonly files?: readonly string[];
   readonly title: string;
+  /** Goes before all that waits, and nothing of it stays on the phone once it has arrived: a concern. */
+  readonly urgent?: true;
 }
 
 const KEY = 'outbox';
@@ -75,6 +78,7 @@ export async function post<M extends MethodName>({
   input,
   files = [],
   title,
+  urgent,
 }: Letter<M>): Promise<void> {
   const known = () => posts.get().some((one) => one.clientId === clientId);
   if (known()) return;
@@ -92,6 +96,7 @@ export async function post<M extends MethodName>({
     title,
     at: now(),
     state: 'queued',
+    ...(urgent === undefined ? {} : { urgent }),
     ...(as === undefined ? {} : { as }),
   };
   if (!keepWith(entry)) throw new AppError('phone.full');
@@ -144,7 +149,8 @@ async function sendAll(): Promise<void> {
   try {
     if (timer !== undefined) clearTimeout(timer);
     for (;;) {
-      const next = posts.get().find(({ state }) => state === 'queued');
+      const queued = posts.get().filter(({ state }) => state === 'queued');
+      const next = queued.find(({ urgent }) => urgent) ?? queued[0];
       if (!next || offline.get()) return;
       if (await sendOne(next)) continue;
       timer = setTimeout(() => void flushOutbox(), NEXT_TRY);
@@ -164,7 +170,8 @@ async function sendOne({ clientId }: Post): Promise<boolean> {
     const options = { requestId: clientId, ...(as === undefined ? {} : { as }) };
     await call(method, replaceAll(input, uploaded) as Input<typeof method>, options);
     letter.files.forEach(dropFile);
-    update(clientId, (post) => ({ ...post, state: 'sent', files: [] }));
+    const { urgent } = letter;
+    update(clientId, (post) => ({ ...post, state: 'sent', files: [], ...(urgent ? { input: null } : {}) }));
     return true;
   } catch (failure) {
     const { code, details } = asAppError(failure);

@@ -8,10 +8,16 @@ export type ConcernState = (typeof CONCERN_STATES)[number];
 
 /** Whom a phone rings at once. Numbers are the same all over China. */
 export const LINES = [
-  { id: 'police', number: '110', who: '公安', when: '孩子正在受伤害，或者已经受了伤害' },
-  { id: 'ambulance', number: '120', who: '急救', when: '受伤、中毒、叫不醒' },
-  { id: 'civil', number: '12345', who: '民政、教育局', when: '说明是「未成年人保护」，请值班员转民政或者教育部门' },
-  { id: 'youth', number: '12355', who: '青少年服务台', when: '孩子想不开、需要有人劝，或者要法律帮助' },
+  { id: 'police', told: 'police', number: '110', who: '公安', when: '孩子正在受伤害，或者已经受了伤害' },
+  { id: 'ambulance', told: 'hospital', number: '120', who: '急救', when: '受伤、中毒、叫不醒' },
+  {
+    id: 'civil',
+    told: 'civil',
+    number: '12345',
+    who: '民政、教育局',
+    when: '说明是「未成年人保护」，请值班员转民政或者教育部门',
+  },
+  { id: 'youth', told: 'other', number: '12355', who: '青少年服务台', when: '孩子想不开、需要有人劝，或者要法律帮助' },
 ] as const;
 export type Line = (typeof LINES)[number];
 type LineId = Line['id'];
