@@ -5,7 +5,10 @@ import { aLetter, anEnvelope, tablet } from './support/letters';
 import { type Mounted, settle, shown, simulate, tap, textOf } from './support/mount';
 
 const phone = fakePhone();
-Object.assign(phone.wx, { openDocument: vi.fn(({ success }: { success(): void }) => success()) });
+Object.assign(phone.wx, {
+  pageScrollTo: vi.fn(),
+  openDocument: vi.fn(({ success }: { success(): void }) => success()),
+});
 /** What was read aloud, and each sound is over at once. */
 const said: string[] = [];
 vi.stubGlobal('requirePlugin', () => ({

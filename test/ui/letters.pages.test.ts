@@ -346,6 +346,8 @@ describe('the school', () => {
     });
     const page = await show(`${PAGES}/reported`);
     expect(textOf(page)).toContain('收信的人没有把信给学校看');
+    await tap(shown(page.dom, '孩子可能受伤害，马上报告'));
+    expect(urlOf('navigateTo')).toBe(`/features/care/pages/concern/index?studentId=${yu.id}`);
     await tap(shown(page.dom, '记下做了什么'));
     await tap(shown(page.dom, '存好'));
     expect(textOf(page)).toContain('写一句做了什么，再存');

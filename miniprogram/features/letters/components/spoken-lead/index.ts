@@ -10,6 +10,7 @@ Component({
     problem: { type: String, value: '' },
     /** What is read after the headline; nothing of it stays on the device, for names are in it. */
     more: { type: String, value: '' },
+    label: { type: String, value: '念给我听' },
   },
   data: { speaks: false },
   lifetimes: {

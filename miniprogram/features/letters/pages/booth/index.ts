@@ -67,6 +67,12 @@ Component({
       this.forget();
     },
   },
+  observers: {
+    /** Each step begins at its top, wherever the last one was read to. */
+    step() {
+      wx.pageScrollTo({ scrollTop: 0, duration: 0, fail: () => undefined });
+    },
+  },
   lifetimes: {
     detached() {
       this.forget();

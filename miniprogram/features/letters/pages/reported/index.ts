@@ -1,6 +1,7 @@
 import { pageBase } from '../../../../behaviors/page-base';
 import { call } from '../../../../services/call';
 import { tell } from '../../../../services/feedback';
+import { go } from '../../../../services/routes';
 import { now } from '../../../../services/time';
 import { dayOf } from '../../../../shared/domain/calendar';
 import { cardsOf, type ReportCard } from './view';
@@ -15,6 +16,9 @@ Component({
     },
     onAnswer({ currentTarget }: WechatMiniprogram.CustomEvent<object, object, { key: string }>) {
       this.setData({ answering: currentTarget.dataset.key, answer: '', problem: '' });
+    },
+    onConcern({ currentTarget }: WechatMiniprogram.CustomEvent<object, object, { child: string }>) {
+      go('concern', { studentId: currentTarget.dataset.child });
     },
     onText({ detail }: WechatMiniprogram.Input) {
       this.setData({ answer: detail.value, problem: '' });

@@ -5,6 +5,7 @@ import { REPORT_WORDS } from '../../words';
 
 export interface ReportCard {
   readonly key: string;
+  readonly studentId: string;
   readonly title: string;
   readonly about: string;
   readonly why: string;
@@ -20,6 +21,7 @@ export const cardsOf = ({ reports }: Output<'letters.reported'>, today: Day): Re
     .sort((a, b) => Number(a.answered !== null) - Number(b.answered !== null) || b.at - a.at)
     .map(({ letterId, child, by, from, why, words, at, handed, answered }) => ({
       key: letterId,
+      studentId: child.id,
       title: `${child.className} ${child.name}`,
       about: `${by}在${spokenDay(dayOf(at), today)}说的，信是${from}写的`,
       why: REPORT_WORDS[why],
