@@ -277,10 +277,8 @@ describe('carrying it out', () => {
     await b.call(ADMIN, 'handover.apply', { id });
     await store.updateWhere('handovers', { _id: id }, { set: { status: 'applying', done: 0 } });
     const teacher = await store.get('staff', 't-new');
-    await b.call(ADMIN, 'staff.save', {
-      ...{ key: 'mentor-0001', id: 't-new', name: '新老师', role: 'teacher', menteeIds: ['s-other'] },
-      classIds: [...(teacher?.classIds ?? [])],
-    });
+    const pairs = [{ studentId: 's-other', mentorId: 't-new', kind: 'teacher' as const }];
+    await b.call(ADMIN, 'pairing.pair', { requestKey: 'mentor-0001', pairs });
     await b.call(ADMIN, 'handover.apply', { id });
     expect(await store.get('staff', 't-new')).toMatchObject({ classIds: teacher?.classIds, menteeIds: ['s-other'] });
   });

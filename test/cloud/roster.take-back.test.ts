@@ -6,7 +6,7 @@ import { apiHandlers } from '../../cloudfunctions/_server/kernel/handlers';
 import { serve } from '../../cloudfunctions/_server/kernel/serve';
 import { resumeImports } from '../../cloudfunctions/_server/roster/upkeep';
 import { aBooking } from '../support/booking';
-import { SCHOOL, withAccounts } from '../support/builders';
+import { aPairing, SCHOOL, withAccounts } from '../support/builders';
 import { ADMIN, named, rosterBackend } from '../support/roster-import';
 import { FAMILIES, idNumber, type Line } from '../support/rosters';
 import { code } from '../support/shared-backend';
@@ -122,10 +122,7 @@ describe('roster.takeBack', () => {
       'an edited fact',
       async (studentId: string) => store.updateWhere('students', { _id: studentId }, { set: { ethnicity: '苗族' } }),
     ],
-    [
-      'a mentor',
-      async (studentId: string) => store.updateWhere('staff', { _id: 't-admin' }, { set: { menteeIds: [studentId] } }),
-    ],
+    ['a mentor', async (studentId: string) => store.insert('pairings', aPairing({ studentId }))],
   ])('keeps a new child with %s, and its family', async (_, act) => {
     await bringIn(FAMILIES);
     const importId = await importOf(MOVED);

@@ -97,16 +97,25 @@ describe('staff.save', () => {
     expect((await list()).classes.find((c) => c.id === 'c32')?.headTeacherId).toBeNull();
   });
 
-  it('gives a child one mentor, and takes none from a mentor who has access', async () => {
-    expect(await save({ name: '新帮扶', menteeIds: ['s-yu'] })).toMatch(/^t-/);
-    expect(await save({ name: '再一位', menteeIds: ['s-hai'] })).toBe('staff.mentee-taken');
-    expect(await save({ id: 't-mentor', name: '郑老师', menteeIds: [] })).toBe('staff.mentee-taken');
-    expect(await save({ id: 't-mentor', name: '郑老师', menteeIds: ['s-hai', 's-other'] })).toBe('t-mentor');
+  it('keeps what pairing goes by, and changes only what is told', async () => {
+    const id = await save({
+      name: '石阿姨',
+      role: 'volunteer',
+      sex: 'female',
+      village: '石板村',
+      checkedUntil: '2026-12-01',
+    });
+    expect(await staffNamed('石阿姨')).toMatchObject({ sex: 'female', village: '石板村', check: 'soon' });
+    await save({ id, name: '石阿姨', role: 'volunteer', checkedUntil: '2027-12-01' });
+    expect(await staffNamed('石阿姨')).toMatchObject({ sex: 'female', village: '石板村', check: 'ok' });
+    await save({ id, name: '石阿姨', role: 'volunteer', checkedUntil: null });
+    expect(await staffNamed('石阿姨')).toMatchObject({ checkedUntil: null, check: 'missing' });
+    expect(await staffNamed('李老师')).toMatchObject({ sex: null, check: 'none' });
   });
 
   it.each([
     ['a volunteer with a class', { role: 'volunteer', classIds: ['c11'] }],
-    ['a counsellor with mentees', { role: 'counsellor', menteeIds: ['s-yu'] }],
+    ['a counsellor with a check', { role: 'counsellor', checkedUntil: '2027-12-01' }],
     ['a tablet without a point', { role: 'booth' }],
     ['a tablet at no point of the school', { role: 'booth', pointId: 'sch2.p1' }],
     ['a tablet as privacy officer', { role: 'booth', pointId: 'sch1.p1', officer: true }],
@@ -119,7 +128,6 @@ describe('staff.save', () => {
   it('does not find classes, children and people of others', async () => {
     await withAccounts(backend.deps.store, [aStaff({ _id: 't-far', schoolId: 'sch2' })]);
     expect(await save({ classIds: ['c-nobody'] })).toBe('common.not-found');
-    expect(await save({ menteeIds: ['s-nobody'] })).toBe('common.not-found');
     expect(await save({ id: 't-far' })).toBe('common.not-found');
     expect(await save({ id: 't-bureau' })).toBe('common.not-found');
   });
@@ -150,21 +158,20 @@ describe('staff.remove', () => {
     expect(await save({ id: 't-duty', name: '孙老师' })).toBe('common.not-found');
   });
 
-  it('is refused while a class, a child or a duty is theirs, and says how many', async () => {
+  it('is refused while a class or a duty is theirs, and says how many', async () => {
     const refused = (id: string) => backend.reply(ADMIN, 'staff.remove', { id });
     const code = 'staff.still-needed';
-    expect(await refused('t-head')).toMatchObject({ code, details: { classes: 1, mentees: 0, duty: 0 } });
-    expect(await refused('t-mentor')).toMatchObject({ code, details: { classes: 0, mentees: 1, duty: 0 } });
-    expect(await refused('t-duty')).toMatchObject({ code, details: { classes: 0, mentees: 0, duty: 5 } });
+    expect(await refused('t-head')).toMatchObject({ code, details: { classes: 1, duty: 0 } });
+    expect(await refused('t-duty')).toMatchObject({ code, details: { classes: 0, duty: 5 } });
   });
 
-  it('does not hold anybody for a child that left', async () => {
-    await backend.deps.store.updateWhere('students', { _id: 's-hai' }, { set: { status: 'left' } });
-    expect((await staffNamed('郑老师'))?.mentees).toEqual([]);
-    expect(await save({ id: 't-mentor', name: '郑老师', menteeIds: ['s-yu'] })).toBe('t-mentor');
-    expect(await save({ id: 't-mentor', name: '郑老师', menteeIds: [] })).toBe('staff.mentee-taken');
-    await backend.deps.store.updateWhere('students', { _id: 's-yu' }, { set: { status: 'left' } });
+  it('ends the pairs with children, whose history stays', async () => {
     expect(await remove('t-mentor')).toBe('done');
+    const { store } = backend.deps;
+    expect(await store.get('staff', 't-mentor')).toMatchObject({ gone: true, menteeIds: [] });
+    expect(await store.get('students', 's-hai')).toMatchObject({ mentors: 0 });
+    const { rows } = await backend.call(ADMIN, 'pairing.history', { studentId: 's-hai' });
+    expect(rows).toMatchObject([{ mentorName: '郑老师', to: '2026-11-24', endedWhy: 'mentor_left' }]);
   });
 
   it('never removes the last administrator, also where two remove each other at once', async () => {

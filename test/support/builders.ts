@@ -3,12 +3,14 @@ import type { Vault } from '../../cloudfunctions/_server/data/crypto';
 import type {
   Consent,
   FamilyMember,
+  Pairing,
   School,
   SchoolClass,
   Staff,
   Student,
 } from '../../cloudfunctions/_server/data/documents';
 import type { Store } from '../../cloudfunctions/_server/data/store';
+import { pairingId } from '../../cloudfunctions/_server/pairing/save';
 import { USUAL_SETTINGS } from '../../cloudfunctions/_server/school/found';
 
 /** Documents with sensible values for what a test does not care about. */
@@ -135,6 +137,30 @@ export const aStaff = (over: Partial<Staff> & Pick<Staff, '_id'>): Staff => ({
   ...over,
 });
 
+/** 郑老师 stands beside 周小海; the copies are `menteeIds` and `mentors`. */
+export const aPairing = (over: Partial<Pairing> = {}): Pairing => {
+  const { mentorId = 't-mentor', studentId = 's-hai' } = over;
+  return {
+    _id: pairingId(mentorId, studentId, 1),
+    schoolId: SCHOOL,
+    studentId,
+    classId: 'c32',
+    kind: 'teacher',
+    mentorId,
+    mentorName: '郑老师',
+    adult: true,
+    from: '2026-09-07',
+    to: null,
+    endedWhy: null,
+    handover: null,
+    ref: 'q-seed',
+    endedRef: null,
+    byId: 't-admin',
+    at: 0,
+    ...over,
+  };
+};
+
 /** What a legal guardian answered in the app; 林小雨's father gives it for photos. */
 export const aConsent = (over: Partial<Consent> = {}): Consent => {
   const { studentId = 's-yu', purpose = 'photos', memberId = 'm-father' } = over;
@@ -186,7 +212,7 @@ export async function withAccounts(store: Store, people: readonly (FamilyMember 
  */
 export async function seedLittleSchool(store: Store, vault: Vault): Promise<void> {
   const yu = aStudent();
-  const hai = aStudent({ _id: 's-hai', name: '周小海', sex: 'male', boarding: false });
+  const hai = aStudent({ _id: 's-hai', name: '周小海', sex: 'male', boarding: false, mentors: 1 });
   const other = aStudent({ _id: 's-other', name: '何小花', classId: 'c11', className: '一(1)班' });
   const phone = (digits: string) => ({ phone: vault.seal(digits), phoneHash: vault.blind('phone', digits) });
   await store.put('schools', aSchool());
@@ -195,6 +221,7 @@ export async function seedLittleSchool(store: Store, vault: Vault): Promise<void
     aClass({ _id: 'c11', grade: 1, number: 1, name: '一(1)班', headTeacherId: 't-other' }),
   ]);
   await store.insert('students', [yu, hai, other]);
+  await store.insert('pairings', aPairing());
   await withAccounts(store, [
     aMember({ _id: 'm-father', ...phone('17000000001') }, [yu]),
     aMember({ _id: 'm-mother', name: '陈秀兰', shift: 'day', ...phone('17000000002') }, [yu], { relation: '母亲' }),

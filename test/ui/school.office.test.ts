@@ -22,6 +22,10 @@ const person = (part: Partial<Staff['staff'][number]>): Staff['staff'][number] =
   phoneMasked: '138****1234',
   classIds: ['c1'],
   mentees: [],
+  sex: null,
+  village: null,
+  checkedUntil: null,
+  check: 'none',
   pointId: null,
   officer: false,
   bound: true,
@@ -65,7 +69,9 @@ describe('the school’s people', () => {
       name: '2 号平板',
       role: 'booth',
       classIds: [],
-      menteeIds: [],
+      sex: null,
+      village: null,
+      checkedUntil: null,
       pointId: 'p1',
       officer: false,
     });
@@ -89,7 +95,7 @@ describe('the school’s people', () => {
   });
 
   test('who still has something is told where to hand it on', () => {
-    expect(neededOf({ classes: 1, mentees: 0, duty: 2 }).map(({ key }) => key)).toEqual(['handover', 'duty']);
+    expect(neededOf({ classes: 1, duty: 2 }).map(({ key }) => key)).toEqual(['handover', 'duty']);
   });
 });
 
@@ -158,7 +164,7 @@ describe('one of them', () => {
 
   test('who leaves with a class stays until it is handed on', async () => {
     phone.serve = ({ method }) =>
-      method === 'staff.list' ? ok(school) : refuse('staff.still-needed', { classes: 1, mentees: 0, duty: 0 });
+      method === 'staff.list' ? ok(school) : refuse('staff.still-needed', { classes: 1, duty: 0 });
     const page = await open({ id: 't1' });
     await (page.instance.onRemove as () => Promise<void>)();
     await settle(60);

@@ -124,7 +124,7 @@ Component({
       this.write({ checkedUntil: String(detail.value) });
     },
     onPairs() {
-      go('pairing', { mentorId: this.data.personId });
+      go('mentors', { mentorId: this.data.personId });
     },
     async onSave() {
       const { form, personId, _key: key } = this.data;

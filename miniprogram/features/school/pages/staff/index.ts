@@ -30,6 +30,9 @@ Component({
     onAdd() {
       go('person');
     },
+    onPairing() {
+      go('pairing');
+    },
     onHandover() {
       go('handover');
     },
