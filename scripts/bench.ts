@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { bookings } from './bench/bookings';
+import { care } from './bench/care';
 import { claims } from './bench/claims';
 import { Demo } from './bench/demo';
 import { files } from './bench/files';
@@ -28,6 +29,7 @@ const GROUPS: readonly Group[] = [
   bookings,
   notices,
   files,
+  care,
   roster,
   operations,
   home,

@@ -6,10 +6,8 @@ import { inParts } from '../../cloudfunctions/_server/data/parts';
 import type { Store } from '../../cloudfunctions/_server/data/store';
 import { compose } from '../../cloudfunctions/_server/kernel/compose';
 import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
-import { apiHandlers } from '../../cloudfunctions/_server/kernel/handlers';
-import { serve } from '../../cloudfunctions/_server/kernel/serve';
-import { type LocalCloud, startCloud } from '../../local/cloud';
-import type { Input, MethodName, Output, Reply } from '../../miniprogram/shared/contract';
+import { startCloud } from '../../local/cloud';
+import { Counter } from './counter';
 import { STORM_SCHOOL, stormFamily } from './families';
 import { atMost, fact, type Group, median, type Row } from './rows';
 
@@ -47,23 +45,6 @@ export const files: Group = {
     }
   },
 };
-
-/** Asks in this process on the real SDK, by an instance that knows the school, and counts what reached the database. */
-class Counter {
-  constructor(
-    private readonly cloud: LocalCloud,
-    private readonly deps: Deps,
-  ) {}
-
-  async ask<M extends MethodName>(openid: string, method: M, input: Input<M>) {
-    this.cloud.operations.reset();
-    const started = performance.now();
-    const reply = (await serve(apiHandlers, this.deps)({ method, input }, openid)) as Reply<M>;
-    const ms = performance.now() - started;
-    if (!reply.ok) throw new Error(`${method}: ${reply.code} ${JSON.stringify(reply.details)}`);
-    return { data: reply.data as Output<M>, ops: this.cloud.operations.total('database.'), ms };
-  }
-}
 
 const SEARCHES: readonly (readonly [what: string, q: string])[] = [
   ['name', '林小'],

@@ -36,15 +36,16 @@ export interface CareFacts {
 }
 
 /** What a rule sees of a child. @param contactDays days of contact, where more than the last is known. */
-export const seenBy = (
-  { rule, kinds }: Counted,
+export function seenBy(
+  { kinds, rule }: Counted,
   { contact, done = {}, pauses = [] }: CareFacts,
   contactDays: readonly Day[] = contact.childDay === null ? [] : [contact.childDay],
-): CareChild => ({
-  since: contact.since,
-  pauses,
-  days: [...kinds.flatMap((kind) => done[kind] ?? []), ...(rule.counts.includes(CONTACT) ? contactDays : [])],
-});
+): CareChild {
+  // A loop: this is asked ten thousand times for one look at a school.
+  const days: Day[] = rule.counts.includes(CONTACT) ? [...contactDays] : [];
+  for (const kind of kinds) days.push(...(done[kind] ?? []));
+  return { since: contact.since, pauses, days };
+}
 
 /** One child under one rule today. */
 export interface Care<C> extends DutyToday {
@@ -53,19 +54,21 @@ export interface Care<C> extends DutyToday {
 }
 
 /** How every child stands under every rule that holds for it and `asks` lets through, today. */
-export const careToday = <C extends CareFacts>(
+export function careToday<C extends CareFacts>(
   children: readonly C[],
   rules: readonly Counted[],
   today: Day,
   asks: (rule: CadenceRow, child: C) => boolean = () => true,
-): Care<C>[] =>
-  rules.flatMap((counted) =>
-    children.flatMap((child) => {
-      if (!isFor(counted.rule, child) || !asks(counted.rule, child)) return [];
+): Care<C>[] {
+  const care: Care<C>[] = [];
+  for (const counted of rules)
+    for (const child of children) {
+      if (!isFor(counted.rule, child) || !asks(counted.rule, child)) continue;
       const state = stateOf(counted.frame, seenBy(counted, child), today);
-      return state ? [{ ...state, child, rule: counted.rule }] : [];
-    }),
-  );
+      if (state) care.push({ ...state, child, rule: counted.rule });
+    }
+  return care;
+}
 
 const URGENCY: readonly DutyState[] = ['overdue', 'soon', 'open'];
 

@@ -33,35 +33,37 @@ export interface DutyToday {
   readonly missed: number;
 }
 
+interface Pupil {
+  readonly leftBehind: boolean;
+  readonly boarding: boolean;
+  readonly paired: boolean;
+}
+const HOLDS_FOR: Readonly<Record<CadenceRow['for'], (child: Pupil) => boolean>> = {
+  left_behind: ({ leftBehind }) => leftBehind,
+  paired: ({ paired }) => paired,
+  boarders: ({ boarding }) => boarding,
+  day_pupils: ({ boarding }) => !boarding,
+  all: () => true,
+};
+
 /** For whom a rule holds at all. */
-export const isFor = (
-  rule: Pick<CadenceRow, 'for'>,
-  child: { readonly leftBehind: boolean; readonly boarding: boolean; readonly paired: boolean },
-): boolean =>
-  ({
-    left_behind: child.leftBehind,
-    paired: child.paired,
-    boarders: child.boarding,
-    day_pupils: !child.boarding,
-    all: true,
-  })[rule.for];
+export const isFor = (rule: Pick<CadenceRow, 'for'>, child: Pupil): boolean => HOLDS_FOR[rule.for](child);
 
 /** Every window of the rule for a child, in order. A day belongs to one window at most, so no entry serves two. */
 export function dutiesOf(frame: Frame, child: CareChild): Duty[] {
-  const days = inOrder(child.days);
-  return windowsFor(frame, child.since, child.pauses).map((window) => dutyIn(window, frame.rule, days));
+  return windowsFor(frame, child.since, child.pauses).map((window) => dutyIn(window, frame.rule, child.days));
 }
-
-const inOrder = (days: readonly Day[]): Day[] => [...new Set(days)].sort();
 
 function dutyIn(window: Window, { times }: CadenceRow, days: readonly Day[]): Duty {
   return {
     window,
-    days: days.filter((day) => window.from <= day && day <= window.until),
+    days: inOrder(days.filter((day) => window.from <= day && day <= window.until)),
     times: Math.min(times, Math.max(1, window.open)),
     holds: holds(window),
   };
 }
+
+const inOrder = (days: readonly Day[]): readonly Day[] => (days.length < 2 ? days : [...new Set(days)].sort());
 
 const isMet = ({ days, times }: Duty): boolean => days.length >= times;
 
@@ -76,9 +78,8 @@ export function stateOf(frame: Frame, child: CareChild, today: Day): DutyToday |
   const first = windows[0];
   if (!first || !last || today < first.from || (rule.until !== null && today > rule.until)) return undefined;
   const running = windows.findIndex(({ from, until }) => from <= today && today <= until);
-  const days = inOrder(child.days);
-  const duty = dutyIn(windows[running] ?? last, rule, days);
-  const missed = running < 0 ? 0 : missedBefore(windows.slice(0, running), rule, days);
+  const duty = dutyIn(windows[running] ?? last, rule, child.days);
+  const missed = missedBefore(windows.slice(0, Math.max(0, running)), rule, child.days);
   const rests = running < 0 || !duty.holds || (!isMet(duty) && isPausedOn(rule, child.pauses, today));
   const { window, times } = duty;
   return {

@@ -121,22 +121,25 @@ export const isPausedOn = ({ pausedBy }: CadenceRow, pauses: readonly Pause[], d
 
 /** The windows of a frame as they are for a child of whom counting begins on `since`, and whose duties rest at times. */
 export function windowsFor(frame: Frame, since: Day, pauses: readonly Pause[]): readonly Window[] {
-  const { rule, closed } = frame;
-  const own = pauses.filter(({ why }) => rule.pausedBy.includes(why));
-  if (own.length === 0 && since <= (frame.windows[0]?.from ?? since)) return frame.windows;
-  return frame.windows.flatMap((window) => {
-    if (since > window.due) return [];
-    const from = later(since, window.from);
-    const open = from === window.from ? window.open : daysIn(from, window.due) - among(closed, { ...window, from });
-    return [{ ...window, from, open: open - pausedDays({ ...window, from }, own, closed) }];
-  });
+  const windows = windowsSince(frame, since);
+  const own = pauses.filter(({ why }) => frame.rule.pausedBy.includes(why));
+  if (own.length === 0) return windows;
+  return windows.map((window) => ({ ...window, open: window.open - pausedDays(window, own, frame.closed) }));
+}
+
+function windowsSince({ windows, closed }: Frame, since: Day): readonly Window[] {
+  const first = windows.findIndex(({ due }) => since <= due);
+  const cut = windows[first];
+  if (!cut) return [];
+  if (since <= cut.from) return windows.slice(first);
+  const open = daysIn(since, cut.due) - among(closed, { from: since, due: cut.due });
+  return [{ ...cut, from: since, open }, ...windows.slice(first + 1)];
 }
 
 /** Days of a window that only the child's pauses take from it. */
 function pausedDays({ from, due }: Window, pauses: readonly Pause[], closed: readonly Day[]): number {
   const days = new Set(pauses.flatMap((pause) => daysOf(later(pause.from, from), earlier(pause.to ?? due, due))));
-  for (const day of closed) days.delete(day);
-  return days.size;
+  return [...days].filter((day) => !closed.includes(day)).length;
 }
 
 /** A window of which less than half is left asks for nothing. */
