@@ -3,7 +3,7 @@ import { ERASED_NAME } from '../../../miniprogram/shared/domain/privacy';
 import { nothingKnown } from '../contacts/blank';
 import type { CareRecord } from '../data/documents';
 import type { Transaction } from '../data/store';
-import { filesOf, removeUnused } from '../records/files';
+import { allFilesOf, removeUnused } from '../records/files';
 import { type ErasedChild, MOST, type Needs } from './erased-child';
 
 const recordsOf = ({ store }: Needs, { student }: ErasedChild): Promise<CareRecord[]> =>
@@ -21,14 +21,11 @@ export const photosOf = async (needs: Needs, child: ErasedChild): Promise<number
 
 /** Pictures of several children go too: the child is on them. The files go first: cut off in between, the next run finds the record that names them. */
 export async function takePhotos(needs: Needs, child: ErasedChild): Promise<void> {
-  for (const { _id, photos } of await recordsOf(needs, child)) {
-    if (photos.length === 0) continue;
-    await removeUnused(
-      needs,
-      photos.map(({ fileId }) => fileId),
-      1,
-    );
-    await needs.store.updateWhere('records', { _id }, { set: { photos: [] } });
+  for (const { _id, photos, dropped = [] } of await recordsOf(needs, child)) {
+    const going = [...photos.map(({ fileId }) => fileId), ...dropped];
+    if (going.length === 0) continue;
+    await removeUnused(needs, going, 1);
+    await needs.store.updateWhere('records', { _id }, { set: { photos: [], dropped: [] } });
   }
 }
 
@@ -38,7 +35,7 @@ export async function takeRecords(needs: Needs, child: ErasedChild): Promise<voi
   for (;;) {
     const page = await recordsOf(needs, child);
     for (const record of page) {
-      if (record.studentIds.length === 1) await removeUnused(needs, filesOf(record), 1);
+      if (record.studentIds.length === 1) await removeUnused(needs, allFilesOf(record), 1);
       await needs.store.transact((tx) => takeOut(tx, record._id, studentId));
     }
     if (page.length < MOST) return;

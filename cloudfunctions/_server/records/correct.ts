@@ -12,7 +12,7 @@ import { mayCorrect, orderOf, recordIn } from './repository';
 import { kindOf } from './shared';
 import { type Form, requireSound } from './sound';
 import { lettersAbout, receiptsOf, writeLetters } from './tell';
-import { endReceiptsOf } from './unshare';
+import { endReceiptsOf, hasConcern } from './unshare';
 import { bodyFrom, newFiles } from './write';
 
 /** What stood before, as often as a page shows it; the first text always stays. */
@@ -35,6 +35,8 @@ export async function correct(ctx: Ctx, input: ParsedInput<'records.correct'>): 
   const pupils = all.filter(({ status }) => status === 'active');
   await requireSound(ctx, kind, form, { pupils, before });
   const isNewlyShared = form.share && !before.share;
+  if (isNewlyShared && (await hasConcern(ctx.store, before)))
+    throw new AppError('input.invalid', { field: 'share', rule: 'never' });
   const letters = isNewlyShared ? await lettersAbout(ctx, { ...before, share: true }, pupils) : [];
   const receipts = isNewlyShared ? await receiptsOf(ctx.store, before) : [];
   const added = newFiles(form, filesOf(before));
@@ -58,12 +60,6 @@ export async function correct(ctx: Ctx, input: ParsedInput<'records.correct'>): 
     return { ...now, ...set };
   });
   await askNow(ctx, checks);
-  const kept = filesOf(after);
-  await removeUnused(
-    ctx,
-    filesOf(before).filter((fileId) => !kept.includes(fileId)),
-    0,
-  );
   return settled(ctx, after);
 }
 
@@ -89,11 +85,14 @@ function changeOf(ctx: Ctx, now: CareRecord, form: Form, lastKey: string) {
     ),
     share,
     goal,
+    dropped: [...(now.dropped ?? []), ...filesOf(now).filter((fileId) => !filesIn(form).includes(fileId))],
     version: now.version + 1,
     lastKey,
     before: all.length > KEPT ? [...all.slice(0, KEPT - 1), ...all.slice(-1)] : all,
   };
 }
+
+const filesIn = ({ photos, voices }: Form): string[] => [...photos, ...voices.map(({ fileId }) => fileId)];
 
 async function moveDay(tx: Transaction, { studentIds, kind, day }: CareRecord, to: string): Promise<void> {
   for (const studentId of studentIds) {
@@ -105,6 +104,11 @@ async function moveDay(tx: Transaction, { studentIds, kind, day }: CareRecord, t
 /** After the same tap again, too: the first may have been cut off here. */
 async function settled(ctx: Ctx, record: CareRecord): Promise<CareRecord> {
   if (!record.share) await endReceiptsOf(ctx.store, record);
+  const { _id, version, dropped = [] } = record;
+  if (dropped.length > 0) {
+    await removeUnused(ctx, dropped, 0);
+    await ctx.store.updateWhere('records', { _id, version }, { set: { dropped: [] } });
+  }
   return record;
 }
 

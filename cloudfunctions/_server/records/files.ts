@@ -14,9 +14,12 @@ export async function judgeFile(tx: Transaction, { refId, fileId }: MediaCheck, 
   await tx.update('records', refId, { set: { photos, voices } });
 }
 
-type WithFiles = Pick<CareRecord, 'photos' | 'voices'>;
+type WithFiles = Pick<CareRecord, 'photos' | 'voices' | 'dropped'>;
 
 export const filesOf = ({ photos, voices }: WithFiles): string[] => [...photos, ...voices].map(({ fileId }) => fileId);
+
+/** With those that are about to go. */
+export const allFilesOf = (record: WithFiles): string[] => [...filesOf(record), ...(record.dropped ?? [])];
 
 /**
  * Takes away files that a record does not name any more, or soon will not: `left` records name them still. A child that went to another

@@ -28,6 +28,8 @@ export interface CareRecord extends SchoolDoc {
   readonly body: Sealed;
   readonly photos: readonly { readonly fileId: string; readonly state: MediaState }[];
   readonly voices: readonly { readonly fileId: string; readonly seconds: number; readonly state: MediaState }[];
+  /** Files that a correction left out and that are about to go for good. */
+  readonly dropped?: readonly string[];
   readonly share: boolean;
   /** A concern came of it (records/unshare.ts): no correction shares it again. */
   readonly neverShare?: true;
