@@ -109,6 +109,12 @@ export function flushOutbox(): Promise<void> {
   return running;
 }
 
+/** Changes what a letter says that has not arrived yet; one that is under way right now arrives as it was. */
+export function amendPost(clientId: string, part: object): void {
+  if (posts.get().some((one) => one.clientId === clientId && one.state !== 'sent'))
+    update(clientId, (one) => ({ ...one, input: { ...(one.input as object), ...part } }));
+}
+
 /** A refused letter is tried again, after the person did what the reason asked for. */
 export function retryPost(clientId: string): Promise<void> {
   update(clientId, ({ refusal: _, ...kept }) => ({ ...kept, state: 'queued' }));

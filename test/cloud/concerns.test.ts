@@ -6,6 +6,7 @@ import { aStaff, aStudent, withAccounts } from '../support/builders';
 import { aCareRecord, aRaising } from '../support/care';
 import { mortal } from '../support/mortal';
 import { aReceipt } from '../support/outbox';
+import { shared } from '../support/records';
 import { code, littleSchool, sharedBackend } from '../support/shared-backend';
 
 const b = await sharedBackend(littleSchool);
@@ -107,6 +108,22 @@ describe('a record of which a concern comes', () => {
     const before = aCareRecord(b);
     expect(await b.deps.store.get('records', 'r-yu')).toMatchObject({ day: before.day, kind: before.kind, version: 2 });
   });
+
+  it.each([true, false])(
+    'is not shared either when it leaves the phone only after the concern (share: %s)',
+    async (share) => {
+      const recordKey = key();
+      const { concernId } = await raise({ recordKey });
+      const { requestKey: _, ...body } = shared({ share });
+      const { recordId, version } = await b.call(HEAD, 'records.write', { ...body, requestKey: recordKey });
+      expect((await open(concernId, MIND)).recordId).toBe(recordId);
+      const { kind: __, studentIds: ___, ...corrected } = shared();
+      const again = { ...corrected, requestKey: key(), recordId, seen: version };
+      expect(await code(b.call(HEAD, 'records.correct', again))).toBe('input.invalid');
+      expect(await b.deps.store.get('records', recordId)).toMatchObject({ share: false });
+      expect(b.cloud.database.counts().receipts ?? 0).toBe(0);
+    },
+  );
 
   it('holds nothing up where it is not there, or somebody else’s', async () => {
     await seed();

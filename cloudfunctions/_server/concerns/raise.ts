@@ -20,7 +20,7 @@ export async function raise(ctx: Ctx, input: Raised): Promise<Concern> {
   const _id = raisedId(ctx, input.requestKey);
   const child = input.studentId === null ? null : await childIn(ctx, input.studentId);
   const record = await recordOf(ctx, input);
-  const concern = concernOf(ctx, { _id, input, child, recordId: record?._id ?? null });
+  const concern = concernOf(ctx, { _id, input, child, recordId: record?._id ?? comingId(ctx, input) });
   try {
     await store.transact(async (tx) => {
       await tx.insert('concerns', concern);
@@ -45,9 +45,14 @@ async function childIn({ store, reach }: Ctx, studentId: string): Promise<Studen
   return child;
 }
 
+/** The id that a record of the caller's will have, when it leaves the phone (records/unshare.ts). */
+const comingId = ({ caller }: Ctx, { recordKey }: Raised): string | null =>
+  recordKey === null ? null : requestId('r', caller.openid, recordKey);
+
 /** The record it came from, where the caller may read it and it is about this child. */
-async function recordOf(ctx: Ctx, { recordId, recordKey, studentId }: Raised): Promise<CareRecord | null> {
-  const id = recordId ?? (recordKey === null ? null : requestId('r', ctx.caller.openid, recordKey));
+async function recordOf(ctx: Ctx, input: Raised): Promise<CareRecord | null> {
+  const { recordId, studentId } = input;
+  const id = recordId ?? comingId(ctx, input);
   const record = id === null ? undefined : await ctx.store.get('records', id);
   if (!record) return null;
   if (isOwn(ctx, record)) return record;

@@ -20,3 +20,9 @@ export const endReceiptsOf = (store: Store, { _id, schoolId }: Pick<CareRecord, 
     { schoolId, refId: _id, over: null },
     { set: { over: 'recalled', open: false, climbAt: null }, inc: { version: 1 } },
   );
+
+/** Whether a concern came of a record before it left the phone on which it was written: then it is never shared at all. */
+export const hasConcern = async (
+  store: Store,
+  { _id, schoolId }: Pick<CareRecord, '_id' | 'schoolId'>,
+): Promise<boolean> => (await store.count('concerns', { schoolId, recordId: _id })) > 0;

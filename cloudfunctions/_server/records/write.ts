@@ -13,6 +13,7 @@ import { orderOf, pupilsIn } from './repository';
 import { sealBody } from './shared';
 import { type Form, requireSound } from './sound';
 import { lettersAbout, writeLetters } from './tell';
+import { hasConcern } from './unshare';
 
 type Written = ParsedInput<'records.write'>;
 
@@ -31,9 +32,11 @@ export const newFiles = (form: Pick<Form, 'photos' | 'voices'>, known: readonly 
 export async function write(ctx: Ctx, recordId: string, input: Written): Promise<CareRecord> {
   const toWrite = await kindToWrite(ctx, input.kind);
   const pupils = await childrenOf(ctx, toWrite.kind, input);
-  const form = { ...input, photos: [...new Set(input.photos)] };
+  const isWorry = input.share && (await hasConcern(ctx.store, { _id: recordId, schoolId: ctx.reach.schoolId }));
+  const form = { ...input, share: input.share && !isWorry, photos: [...new Set(input.photos)] };
   await requireSound(ctx, toWrite.kind, form, { pupils });
-  const record = recordFrom(ctx, recordId, { ...toWrite, pupils, form });
+  const plain = recordFrom(ctx, recordId, { ...toWrite, pupils, form });
+  const record: CareRecord = isWorry ? { ...plain, neverShare: true } : plain;
   const letters = await lettersAbout(ctx, record, pupils);
   const { schoolId, at } = record;
   const owner = { of: 'record' as const, refId: recordId, schoolId, openid: ctx.caller.openid, at };

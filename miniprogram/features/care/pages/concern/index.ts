@@ -3,7 +3,7 @@ import { type KnownChild, knownChildren, refreshChildren } from '../../../../ser
 import { type Draft, draftOf } from '../../../../services/drafts';
 import { tell } from '../../../../services/feedback';
 import { newId } from '../../../../services/ids';
-import { post, posts } from '../../../../services/outbox';
+import { amendPost, post, posts } from '../../../../services/outbox';
 import { goInstead } from '../../../../services/routes';
 import { ensureSession } from '../../../../services/session';
 import { now } from '../../../../services/time';
@@ -121,6 +121,8 @@ Component({
       const { form } = this.data;
       const at = now();
       await this.run(async () => {
+        // The record may still wait here, to be shared: it leaves after this, and no more so.
+        if (form.recordKey !== '') amendPost(form.recordKey, { share: false, shareText: '' });
         await post({
           clientId: form.requestKey,
           method: 'concerns.raise',
