@@ -29,6 +29,7 @@ import {
 } from './access';
 import { careOf } from './access-care';
 import { filesOf } from './access-files';
+import { farMentor, pairsOf } from './access-pairing';
 import { requestOf } from './access-privacy';
 import { recordAbout } from './access-records';
 import { type Backend, NOON } from './backend';
@@ -123,6 +124,8 @@ export async function seedAccessWorld({ deps, phones }: Backend): Promise<void> 
     'records',
     THINGS.map((thing) => recordAbout(vault, thing)),
   );
+  await store.insert('staff', farMentor());
+  await store.insert('pairings', THINGS.filter(({ key }) => key !== 'later').flatMap(pairsOf));
   await store.insert('privacyRequests', THINGS.filter(({ key }) => key !== 'later').map(requestOf));
   await seedImports(store);
 }

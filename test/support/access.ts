@@ -7,6 +7,7 @@ import type { ErrorCode } from '../../miniprogram/shared/errors/catalogue';
 import { cadenceInputs } from './access-cadence';
 import { careInputs } from './access-care';
 import { fileInputs } from './access-files';
+import { pairingInputs } from './access-pairing';
 import { privacyInputs } from './access-privacy';
 import { recordInputs } from './access-records';
 import { NOON } from './backend';
@@ -423,6 +424,7 @@ export const INPUTS: { readonly [M in MethodName]: Row<M> } = {
   },
   ...careInputs,
   ...cadenceInputs,
+  ...pairingInputs,
   ...privacyInputs,
   'audit.list': { about: 'filter', input: ({ thing }) => ({ studentId: thing.studentId }) },
   'statistics.county': nothing,
