@@ -20,7 +20,13 @@ async function atHome(home = opened()) {
 
 describe("a parent's letters with a child", () => {
   beforeEach(() => atHome());
-  const box = (letters = [anEnvelope()], more = {}) => ({ child: yu, letters, hasMore: false, ...more });
+  const box = (letters = [anEnvelope()], more = {}) => ({
+    child: yu,
+    letters,
+    hasMore: false,
+    secretAnewAt: null,
+    ...more,
+  });
 
   test('stand newest first; one that the child has not opened can be taken back', async () => {
     let taken = false;
@@ -146,7 +152,7 @@ describe('a letter to a child', () => {
 
   test('one that was refused after its page was left is mended from the box', async () => {
     serve({
-      'letters.box': { child: yu, letters: [], hasMore: false },
+      'letters.box': { child: yu, letters: [], hasMore: false, secretAnewAt: null },
       'letters.write': refuse('letters.too-many'),
     });
     await outbox.post({
@@ -335,10 +341,12 @@ describe('the school', () => {
       words: '我怕',
       at: NOW,
       handed: null as string | null,
+      handedVoice: null as number | null,
       answered: null as string | null,
     };
     serve({
       'letters.reported': () => ({ reports: [report] }),
+      'letters.handedVoice': { dataUrl: 'data:audio/mpeg;base64,AAAA', seconds: 7 },
       'letters.answerReport': () => {
         report.answered = '和孩子谈过了';
         return { done: true };
@@ -346,6 +354,12 @@ describe('the school', () => {
     });
     const page = await show(`${PAGES}/reported`);
     expect(textOf(page)).toContain('收信的人没有把信给学校看');
+    Object.assign(report, { handed: '', handedVoice: 7 });
+    await (page.instance.refresh as () => Promise<void>)();
+    await tap(shown(page.dom, '打开信里的录音，7 秒'));
+    await settle();
+    expect(phone.askedFor('letters.handedVoice')[0]?.input).toEqual({ letterId: 'l1' });
+    expect(textOf(page)).toContain('听信里的声音');
     await tap(shown(page.dom, '孩子可能受伤害，马上报告'));
     expect(urlOf('navigateTo')).toBe(`/features/care/pages/concern/index?studentId=${yu.id}`);
     await tap(shown(page.dom, '记下做了什么'));

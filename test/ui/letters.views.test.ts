@@ -7,6 +7,7 @@ import {
   letterAloud,
   secretLead,
 } from '../../miniprogram/features/letters/pages/booth/view';
+import { anewText } from '../../miniprogram/features/letters/pages/box/view';
 import { cardsOf } from '../../miniprogram/features/letters/pages/reported/view';
 import { waitingRows } from '../../miniprogram/features/letters/pages/waiting/view';
 import { emptyLetter, isBegun, letterInput, mended } from '../../miniprogram/features/letters/pages/write/view';
@@ -36,6 +37,13 @@ describe('a letter in a list', () => {
     const held = rowOf(anEnvelope({ mine: true, to: '小雨', hasVoice: true, state: 'held' }), TODAY);
     expect(held).toMatchObject({ name: '写给小雨的', fact: '今天 · 有录音。请换个说法再录一封' });
   });
+});
+
+test('who wrote to a child is told for two weeks that its pictures were chosen anew', () => {
+  expect(anewText(null, '小雨', TODAY)).toBe('');
+  expect(anewText(instantOf('2026-11-23', 900), '小雨', TODAY)).toContain('昨天，学校让小雨重新选了看信的图案');
+  expect(anewText(instantOf('2026-11-10', 900), '小雨', TODAY)).not.toBe('');
+  expect(anewText(instantOf('2026-11-09', 900), '小雨', TODAY)).toBe('');
 });
 
 describe('a letter that is written', () => {
@@ -159,6 +167,7 @@ describe('reported letters', () => {
       words: '',
       at: NOW,
       handed: null,
+      handedVoice: null,
       answered: '谈过了',
     };
     const cards = cardsOf({ reports: [report, { ...report, letterId: 'l2', answered: null, handed: '信' }] }, TODAY);

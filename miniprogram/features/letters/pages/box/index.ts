@@ -8,28 +8,30 @@ import { dayOf } from '../../../../shared/domain/calendar';
 import { givenName } from '../../../../shared/text/names';
 import { calledName } from '../../child';
 import { type LetterRow, rowOf } from '../../words';
+import { anewText } from './view';
 
 type Tapped = WechatMiniprogram.CustomEvent<{ key: string }>;
 
 /** A parent's letters with one child, newest first. What they say is never kept on the phone, so without a network one can only write. */
 Component({
   behaviors: [pageBase, ofChild],
-  data: { name: '', rows: [] as LetterRow[], hasMore: false },
+  data: { name: '', anew: '', rows: [] as LetterRow[], hasMore: false },
   methods: {
     async load() {
       const studentId = await this.whichChild();
       try {
-        const { child, letters, hasMore } = await call('letters.box', { studentId });
+        const { child, letters, hasMore, secretAnewAt } = await call('letters.box', { studentId });
         if (studentId !== this.data.studentId) return;
-        const rows = letters.map((one) => rowOf(one, dayOf(now())));
-        this.setData({ name: givenName(child.name), rows, hasMore, remembered: false });
+        const [name, today] = [givenName(child.name), dayOf(now())];
+        const rows = letters.map((one) => rowOf(one, today));
+        this.setData({ name, rows, hasMore, anew: anewText(secretAnewAt, name, today), remembered: false });
       } catch (failure) {
         if (!isSilence(asAppError(failure).code)) throw failure;
         this.setData({ name: calledName(studentId), remembered: true });
       }
     },
     async onChild({ detail }: WechatMiniprogram.CustomEvent<{ value: string[] }>) {
-      this.setData({ studentId: detail.value[0] ?? '', rows: [], hasMore: false });
+      this.setData({ studentId: detail.value[0] ?? '', rows: [], hasMore: false, anew: '' });
       await this.run(() => this.load());
     },
     onOpen({ detail }: Tapped) {

@@ -1,6 +1,7 @@
 import { pageBase } from '../../../../behaviors/page-base';
 import { call } from '../../../../services/call';
 import { tell } from '../../../../services/feedback';
+import { dropPassing, openVoice } from '../../../../services/passing';
 import { go } from '../../../../services/routes';
 import { now } from '../../../../services/time';
 import { dayOf } from '../../../../shared/domain/calendar';
@@ -9,13 +10,28 @@ import { cardsOf, type ReportCard } from './view';
 /** Letters that their readers found wrong: why, and, where the reader handed it over, the letter. For the counsellor and the headteacher. */
 Component({
   behaviors: [pageBase],
-  data: { cards: [] as ReportCard[], answering: '', answer: '', problem: '' },
+  data: { cards: [] as ReportCard[], heard: '', path: '', seconds: 0, answering: '', answer: '', problem: '' },
+  lifetimes: {
+    detached() {
+      dropPassing(this.data.path);
+    },
+  },
   methods: {
     async load() {
       this.setData({ cards: cardsOf(await call('letters.reported', {}), dayOf(now())) });
     },
     onAnswer({ currentTarget }: WechatMiniprogram.CustomEvent<object, object, { key: string }>) {
       this.setData({ answering: currentTarget.dataset.key, answer: '', problem: '' });
+    },
+    /** The voice that the receiver handed over; on this phone only while this page is open. */
+    async onVoice({ currentTarget }: WechatMiniprogram.CustomEvent<object, object, { key: string }>) {
+      const letterId = currentTarget.dataset.key;
+      await this.run(async () => {
+        const { dataUrl, seconds } = await call('letters.handedVoice', { letterId });
+        const path = await openVoice(dataUrl);
+        dropPassing(this.data.path);
+        this.setData({ heard: letterId, path, seconds });
+      });
     },
     onConcern({ currentTarget }: WechatMiniprogram.CustomEvent<object, object, { child: string }>) {
       go('concern', { studentId: currentTarget.dataset.child });

@@ -12,6 +12,9 @@ export interface ReportCard {
   readonly words: string;
   /** What the receiver handed over; empty where only the fact was told. */
   readonly handed: string;
+  readonly isHanded: boolean;
+  /** The voice was handed over as well: how long it is; 0 where there is none. */
+  readonly voice: number;
   readonly answered: string;
 }
 
@@ -19,7 +22,7 @@ export interface ReportCard {
 export const cardsOf = ({ reports }: Output<'letters.reported'>, today: Day): ReportCard[] =>
   [...reports]
     .sort((a, b) => Number(a.answered !== null) - Number(b.answered !== null) || b.at - a.at)
-    .map(({ letterId, child, by, from, why, words, at, handed, answered }) => ({
+    .map(({ letterId, child, by, from, why, words, at, handed, handedVoice, answered }) => ({
       key: letterId,
       studentId: child.id,
       title: `${child.className} ${child.name}`,
@@ -27,5 +30,7 @@ export const cardsOf = ({ reports }: Output<'letters.reported'>, today: Day): Re
       why: REPORT_WORDS[why],
       words,
       handed: handed ?? '',
+      isHanded: handed !== null,
+      voice: handedVoice ?? 0,
       answered: answered ?? '',
     }));

@@ -59,6 +59,7 @@ export const DEEDS: Readonly<Record<string, string>> = {
   'notices.export': '导出了通知的名单',
   'letters.forgetSecret': '让孩子重新选了家书的图案',
   'letters.reported': '看了有人说不对劲的信',
+  'letters.handedVoice': '听了收信的人交给学校的录音',
 };
 /** Why, where a reason was given. */
 const REASONS: Readonly<Record<string, string>> = {
