@@ -3,13 +3,16 @@ import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
 import { enrolStaff, foundSchool, type NewStaff } from '../../cloudfunctions/_server/school/found';
 import { dayOf, weekdayOf } from '../../miniprogram/shared/domain/calendar';
 import type { World } from '../world';
+import { settleCare } from './care';
 import { type CastKey, DEMO_NOW, factsFile, openidOf } from './cast';
 import { CAST } from './cast-pupils';
 import { newcomerOf, settleFamilies } from './families';
 import { settleFiles, settleFilesToday } from './files';
 import { settleLedger } from './ledger';
+import { settleLetters, settleLettersToday } from './letters';
 import { settleNotices } from './notices';
 import { allOf, as, operatorOf } from './operator';
+import { settlePairs } from './pairs';
 import { makeDemoRoster } from './roster';
 import { DEMO_SCHOOL } from './school';
 import { type DemoStaff, type DemoStaffMember, makeDemoStaff } from './staff';
@@ -49,6 +52,12 @@ async function phoneOfNewcomer(deps: Deps, schoolId: string): Promise<Partial<Re
 
 const COUNTY = '示范县';
 
+/** Her background check ends within the month, so that the office sees what it sees then. */
+const LOVE_MOTHER: NewStaff = {
+  ...{ role: 'volunteer', name: '石秀英', phone: '17000000901', sex: 'female', village: '示例一村' },
+  checkedUntil: '2026-12-18',
+};
+
 /** The school with its points, its staff and their duty; the cast among them bound. */
 async function foundDemo(world: World, deps: Deps, staff: DemoStaff): Promise<string> {
   const head = memberOf(staff, (member) => member.duty === 'headteacher');
@@ -66,6 +75,7 @@ async function foundDemo(world: World, deps: Deps, staff: DemoStaff): Promise<st
     .map((member) => [member, entryOf(staff, member)] as const);
   const others: readonly (readonly [CastKey, NewStaff])[] = [
     ['bureau', { role: 'bureau', name: `${COUNTY}教育局` }],
+    ['volunteer', LOVE_MOTHER],
     [
       'tablet',
       {
@@ -114,7 +124,9 @@ async function settleTerm(world: World, deps: Deps, schoolId: string, staff: Dem
   // While the clock goes through the term nothing else may run: the term is written already.
   world.cloud.timers.stop();
   await settleFiles(world);
+  await settleLetters(world);
   await settleNotices(world, deps, schoolId, DEMO_SEED);
+  await settleLettersToday(world);
 }
 
 /**
@@ -123,8 +135,10 @@ async function settleTerm(world: World, deps: Deps, schoolId: string, staff: Dem
 async function settleToday(world: World, deps: Deps, schoolId: string): Promise<Partial<Record<CastKey, string>>> {
   const teacher = openidOf('teacher');
   await settleLedger(world);
+  await settleCare(world);
   await settleFilesToday(world);
   const newcomer = await newcomerOf(deps, schoolId);
+  await settlePairs(world, newcomer.studentIds.slice(0, 1));
   await as(world, teacher, 'records.write', {
     requestKey: 'demo-visit-today',
     studentIds: newcomer.studentIds.slice(0, 1),
@@ -172,6 +186,7 @@ function entryOf({ duty }: DemoStaff, member: DemoStaffMember): NewStaff {
     role: member.duty === 'counsellor' ? 'counsellor' : member.duty === 'headteacher' ? 'school_admin' : 'teacher',
     name: member.name,
     phone: member.phone,
+    sex: member.sex,
     ...(member.homeroom && { classes: [`${member.homeroom.grade}年级${member.homeroom.classNo}班`] }),
     ...(weekdays.length > 0 && { duty: weekdays }),
   };

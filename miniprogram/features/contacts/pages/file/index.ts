@@ -143,6 +143,12 @@ Component({
     onRecords() {
       go('records', { studentId: this.data.studentId });
     },
+    onPlans() {
+      go('plans', { studentId: this.data.studentId });
+    },
+    onConcern() {
+      go('concern', { studentId: this.data.studentId });
+    },
     onVisit() {
       go('writeVisit', { studentId: this.data.studentId });
     },

@@ -75,6 +75,12 @@ Component({
     onLetters() {
       go('waitingLetters');
     },
+    onPlans() {
+      go('plans');
+    },
+    onConcerns() {
+      go('concerns');
+    },
     onSent() {
       go('sentNotices');
     },
