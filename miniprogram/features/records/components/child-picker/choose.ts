@@ -43,9 +43,12 @@ export const dueRows = (due: readonly DueChild[], typed: string, chosen: readonl
       }))
     : [];
 
-/** The classes to take as a whole, each as a chip. */
-export function classChips(children: readonly KnownChild[]): { value: string; label: string }[] {
-  const names = [...new Set(children.map(({ className }) => className))];
+/** One's own classes (`names`) to take as a whole, each as a chip. */
+export function classChips(
+  children: readonly KnownChild[],
+  own: readonly string[],
+): { value: string; label: string }[] {
+  const names = [...new Set(children.map(({ className }) => className))].filter((name) => own.includes(name));
   return names.length > MOST_CLASSES ? [] : names.map((name) => ({ value: name, label: `${name}全班` }));
 }
 

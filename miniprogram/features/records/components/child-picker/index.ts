@@ -14,6 +14,8 @@ Component({
     due: { type: Array, value: [] as DueChild[] },
     chosen: { type: Array, value: [] as Child[] },
     multiple: { type: Boolean, value: false },
+    /** Names of the classes that may be taken as a whole. */
+    groups: { type: Array, value: [] as string[] },
     problem: { type: String, value: '' },
   },
   data: {
@@ -24,18 +26,19 @@ Component({
     whole: [] as string[],
   },
   observers: {
-    'children, due, chosen, typed, multiple'(
+    'children, due, chosen, typed, multiple, groups'(
       children: KnownChild[],
       due: DueChild[],
       chosen: Child[],
       typed: string,
       multiple: boolean,
+      groups: string[],
     ) {
       const ids = multiple ? chosen.map(({ id }) => id) : [];
       this.setData({
         waiting: dueRows(due, typed, ids),
         rows: found(children, typed, ids),
-        classes: multiple ? classChips(children) : [],
+        classes: multiple ? classChips(children, groups) : [],
         whole: multiple ? wholeClasses(children, ids) : [],
       });
     },

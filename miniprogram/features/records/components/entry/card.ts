@@ -1,5 +1,6 @@
 import type { ShownRecord } from '../../../../shared/contract';
 import type { Day } from '../../../../shared/domain/calendar';
+import { teacherName } from '../../../../shared/text/names';
 import { dayText, PHOTOS, VOICES, waitingText } from '../../words';
 
 /** A record of the timeline as a card. */
@@ -25,7 +26,12 @@ export interface EntryCard {
 
 export function cardOf(record: ShownRecord, staff: boolean, today: Day): EntryCard {
   const { title, facts, place, shareText, photos, voices, others, struck } = record;
-  const about = [dayText(record.day, today), record.by, place, others > 0 ? `还写了 ${others} 个孩子` : ''];
+  const about = [
+    dayText(record.day, today),
+    staff ? record.by : teacherName(record.by),
+    place,
+    others > 0 ? `还写了 ${others} 个孩子` : '',
+  ];
   const marks = [
     struck ? ({ text: '划掉了', tone: 'red' } as const) : null,
     record.corrected ? ({ text: '改过', tone: 'plain' } as const) : null,

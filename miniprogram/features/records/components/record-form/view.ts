@@ -1,5 +1,6 @@
 import { familyFacts } from '../../../../shared/domain/record-kinds-facts';
 import type { RecordKind } from '../../../../shared/domain/record-kinds-parts';
+import { teacherName } from '../../../../shared/text/names';
 import { shortDate } from '../../../../shared/text/time';
 import { isForClass, type Opened, type Problems, type RecordForm, valuesOf } from '../../form';
 import type { FamilyView } from '../family-view/index';
@@ -49,5 +50,12 @@ export function previewOf(
   const facts = familyFacts(kind, valuesOf(kind, form.values));
   const text = form.shareText.trim();
   if (text === '' && facts.length + photos.length + voices.length === 0) return null;
-  return { title: families.title, about: `${name} · ${by} · ${shortDate(form.day)}`, facts, text, photos, voices };
+  return {
+    title: families.title,
+    about: `${name} · ${teacherName(by)} · ${shortDate(form.day)}`,
+    facts,
+    text,
+    photos,
+    voices,
+  };
 }

@@ -63,6 +63,7 @@ Component({
     children: [] as KnownChild[],
     door: null as AtDoor | null,
     classes: [] as { value: string; label: string }[],
+    groups: [] as string[],
     today: '',
     dayText: '',
     resumed: false,
@@ -97,7 +98,14 @@ Component({
       const role = currentMembership()?.role;
       const kinds = role === undefined ? [] : writableKinds(door, role);
       const classes = door.classes.map(({ id, name }) => ({ value: id, label: name }));
-      this.setData({ children: [...knownChildren()], door, kinds, classes, used: usedKinds() });
+      this.setData({
+        children: [...knownChildren()],
+        door,
+        kinds,
+        classes,
+        groups: classes.map(({ label }) => label),
+        used: usedKinds(),
+      });
       if (this.data.form.requestKey !== '') this.fill(this.data.form);
     },
     /** The draft, unless it was put into the outbox just before the app was killed: then it is a letter already. */
