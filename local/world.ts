@@ -16,6 +16,7 @@ import { createWechat, type LocalWechat, type Template } from './wechat';
 
 /** Where a world keeps the secret that seals its fields, beside the database. */
 export const KEYS_FILE = 'field-keys.txt';
+const LETTER_KEYS_FILE = 'letter-keys.txt';
 
 /** The whole product on one machine: the cloud, WeChat's side, the phones. */
 export interface World {
@@ -23,8 +24,8 @@ export interface World {
   readonly cloud: LocalCloud;
   readonly wechat: LocalWechat;
   readonly clock: Clock;
-  /** The secret that seals fields; kept beside the database, never in it. */
-  readonly fieldKeys: { readonly FIELD_KEYS: string };
+  /** The secrets that seal fields, and letters; kept beside the database, never in it. */
+  readonly fieldKeys: { readonly FIELD_KEYS: string; readonly LETTER_KEYS: string };
   close(): Promise<void>;
 }
 
@@ -41,7 +42,10 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   mkdirSync(options.dir, { recursive: true });
   const bundleDir = await buildAll();
   const clock = keptClock(join(options.dir, 'clock.json'), options.firstNow);
-  const fieldKeys = keptKeys(join(options.dir, KEYS_FILE));
+  const fieldKeys = {
+    FIELD_KEYS: keptKey(join(options.dir, KEYS_FILE)),
+    LETTER_KEYS: keptKey(join(options.dir, LETTER_KEYS_FILE)),
+  };
   let wechat: LocalWechat | undefined;
   const log = createWriteStream(join(options.dir, 'functions.log'), { flags: 'a' });
   const cloud = await startCloud({
@@ -126,9 +130,9 @@ function keptClock(file: string, firstNow: number): Clock {
   return clock;
 }
 
-function keptKeys(file: string): World['fieldKeys'] {
+function keptKey(file: string): string {
   if (!existsSync(file)) writeFileSync(file, `local:${randomBytes(32).toString('base64')}`, { mode: 0o600 });
-  return { FIELD_KEYS: readFileSync(file, 'utf8') };
+  return readFileSync(file, 'utf8');
 }
 
 /** Forgets all state of a world. */

@@ -19,6 +19,8 @@ export const LIMITS = {
   concernEntries: 100,
   letterText: 1000,
   letterSeconds: 60,
+  /** A minute at the recorder's rate is 240 KB; it goes along in an answer, of which WeChat takes 1 MB. */
+  letterVoiceBytes: 640 * 1024,
   secretPictures: 3,
   voiceSeconds: 60,
   choice: 12,

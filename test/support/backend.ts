@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import cloudbase from '@cloudbase/node-sdk';
 import { collections } from '../../cloudfunctions/_server/data/collections';
-import { createVault } from '../../cloudfunctions/_server/data/crypto';
+import { createLetterVault, createVault } from '../../cloudfunctions/_server/data/crypto';
 import { createStore } from '../../cloudfunctions/_server/data/store';
 import { keepSchools } from '../../cloudfunctions/_server/kernel/compose';
 import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
@@ -19,6 +19,9 @@ export const NOON = instantOf('2026-11-24', 12 * 60);
 
 /** The key of the fields, and where it is called so. */
 export const FIELD_SECRETS = [['t1', Buffer.alloc(32, 7).toString('base64')]] as const;
+
+/** The key of letters; another secret. */
+export const LETTER_SECRETS = [['l1', Buffer.alloc(32, 9).toString('base64')]] as const;
 
 /** The pipeline in this process, on the real SDK and a local cloud in memory. WeChat is recorded, the clock stands still until moved. */
 export interface Backend {
@@ -67,6 +70,8 @@ export async function startBackend(handlers: SomeHandlers = apiHandlers, dir?: s
     log: (line) => process.env.LOG && console.log(line),
     store,
     vault: createVault(FIELD_SECRETS),
+    letterVault: createLetterVault(LETTER_SECRETS),
+    letterCheck: true,
     wechat: {
       sendSubscribe: async (message) => {
         const errcode = errcodes.get(message.openid) ?? 0;

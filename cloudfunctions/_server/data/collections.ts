@@ -110,7 +110,7 @@ export const collections: Readonly<Record<CollectionName, CollectionDeclaration>
     index('todo'),
   ),
   letterSecrets: collection(index('schoolId')),
-  letterVisits: collection(index('schoolId pointId until'), index('until')),
+  letterVisits: collection(index('schoolId pointId until'), index('schoolId studentId'), index('until')),
   mediaChecks: collection(index('traces'), index('state dueAt'), index('at')),
   outbox: collection(
     index('status -urgent dueAt'),

@@ -10,6 +10,7 @@ import type { Student } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
 import { reaches } from '../kernel/reach';
 import type { AllHandlers } from '../kernel/serve';
+import { pageAtBooth } from '../letters/booth';
 import { linesOf } from '../notices/lines';
 import { within } from '../notices/repository';
 import { noticeIn } from '../notices/sent';
@@ -24,6 +25,7 @@ import { letterOf } from './delegation-letter';
 import { delegationLetterDocx } from './delegation-letter-docx';
 import { exportName, filesXlsx } from './file-export';
 import { fileRows } from './file-rows';
+import { letterDocx } from './letter-docx';
 import { noticeXlsx } from './notice-export';
 import { noticeSlipsOf, toPrint } from './notice-slips';
 import { noticeSlipsDocx } from './notice-slips-docx';
@@ -36,6 +38,9 @@ import { writeTemporary } from './temporary';
 
 /** No child of a busy day goes without a slip. */
 const CALLS = 1000;
+
+/** What a letter says lies open while it is printed, and no longer than its link is good. */
+const LETTER_KEPT_MS = 10 * 60_000;
 
 /** What the function `documents` serves: files in and out, with the heavy libraries. A missing method does not compile. */
 export const documentHandlers: Pick<AllHandlers, (typeof DOCUMENT_METHODS)[number]> = {
@@ -117,6 +122,12 @@ export const documentHandlers: Pick<AllHandlers, (typeof DOCUMENT_METHODS)[numbe
     return { ...written, fileName, records: entries.length, pictures, left };
   },
 
+  async 'letters.boothPrint'(ctx, { studentId, secret, letterId }) {
+    const page = await pageAtBooth(ctx, studentId, secret, letterId);
+    const printed = await print(ctx, 'letters', await letterDocx(page), 'docx', LETTER_KEPT_MS);
+    return { ...printed, fileName: `家书 ${page.day}.docx` };
+  },
+
   async 'privacy.auditPack'(ctx, { year }) {
     const school = await ctx.schoolOf(ctx.reach.schoolId);
     ctx.opened([], String(year));
@@ -153,16 +164,17 @@ export const documentHandlers: Pick<AllHandlers, (typeof DOCUMENT_METHODS)[numbe
 /** A title as a part of a file's name. */
 const fileTitle = (title: string): string => title.replace(/[\\/:*?"<>|\p{Cc}]/gu, '').trim() || '通知';
 
-/** A file to print or to keep, there for a day; it names people. */
+/** A file to print or to keep, there for a day unless told otherwise; it names people. */
 async function print(
   ctx: Ctx,
   kind: 'cards' | 'slips' | 'notice-slips' | 'notices' | 'files' | 'letters' | 'books',
   bytes: Uint8Array,
   type: 'docx' | 'xlsx' = 'docx',
+  keptMs?: number,
 ): Promise<{ fileId: string; url: string }> {
   const id = ctx.newId();
   const { schoolId } = ctx.reach;
-  const fileId = await writeTemporary(ctx, { id, schoolId, path: `out/${kind}/${id}.${type}`, bytes });
+  const fileId = await writeTemporary(ctx, { id, schoolId, path: `out/${kind}/${id}.${type}`, bytes, keptMs });
   const [url] = await ctx.files.links([fileId]);
   if (!url) throw new Error(`the ${kind} were written but are gone`);
   return { fileId, url };

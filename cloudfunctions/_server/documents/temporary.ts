@@ -6,13 +6,24 @@ const AT_ONCE = 50;
 
 type Needs = Pick<Deps, 'store' | 'files' | 'now'>;
 
-/** Writes a file that `sweepTemporary` takes away a day later. Answers its id. */
+/** Writes a file that `sweepTemporary` takes away a day later, or when told. Answers its id. */
 export async function writeTemporary(
   { store, files, now }: Needs,
-  file: { readonly id: string; readonly schoolId: string; readonly path: string; readonly bytes: Uint8Array },
+  file: {
+    readonly id: string;
+    readonly schoolId: string;
+    readonly path: string;
+    readonly bytes: Uint8Array;
+    readonly keptMs?: number | undefined;
+  },
 ): Promise<string> {
   const fileId = await files.write(file.path, file.bytes);
-  await store.insert('temporaryFiles', { _id: file.id, schoolId: file.schoolId, fileId, dueAt: now() + KEPT_MS });
+  await store.insert('temporaryFiles', {
+    _id: file.id,
+    schoolId: file.schoolId,
+    fileId,
+    dueAt: now() + (file.keptMs ?? KEPT_MS),
+  });
   return fileId;
 }
 

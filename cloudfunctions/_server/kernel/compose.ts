@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import cloudbase from '@cloudbase/node-sdk';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
-import { createVault } from '../data/crypto';
+import { createLetterVault, createVault } from '../data/crypto';
 import type { School } from '../data/documents';
 import { createStore, type Store } from '../data/store';
 import { createWechatApi } from '../wechat/api';
@@ -15,7 +15,8 @@ const WAKE_MS = 400;
 
 /**
  * The composition root of a function: real clock, ids, dice, database and WeChat. From the function's environment come
- * `FIELD_KEYS` (`name:base64,…`, see data/crypto.ts) and `TEMPLATES` (see wechat/templates.ts).
+ * `FIELD_KEYS` and `LETTER_KEYS` (`name:base64,…`, see data/crypto.ts), `LETTER_CHECK` (`off` or nothing) and `TEMPLATES` (see
+ * wechat/templates.ts).
  */
 export function compose(env: NodeJS.ProcessEnv = process.env): Deps {
   const app = cloudbase.init({ env: cloudbase.SYMBOL_CURRENT_ENV as unknown as string, keepalive: true });
@@ -30,6 +31,8 @@ export function compose(env: NodeJS.ProcessEnv = process.env): Deps {
     log: (line) => console.log(JSON.stringify(line)),
     store,
     vault: createVault(settingList(env.FIELD_KEYS)),
+    letterVault: createLetterVault(settingList(env.LETTER_KEYS)),
+    letterCheck: env.LETTER_CHECK !== 'off',
     wechat: createWechatApi(app),
     files: createFiles(app),
     templates,

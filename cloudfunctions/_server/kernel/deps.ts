@@ -1,6 +1,6 @@
 import type { CallerRole, Permission } from '../../../miniprogram/shared/access/permissions';
 import type { Day } from '../../../miniprogram/shared/domain/calendar';
-import type { Vault } from '../data/crypto';
+import type { LetterVault, Vault } from '../data/crypto';
 import type { Account, FamilyMember, School, Staff } from '../data/documents';
 import type { Store } from '../data/store';
 import type { WechatApi } from '../wechat/api';
@@ -8,8 +8,8 @@ import type { Files } from '../wechat/files';
 import type { DeployedTemplates } from '../wechat/templates';
 import type { Reach } from './reach';
 
-/** What `jobs` is asked for: to look at the outbox, or to write the letters of one big notice and send them. */
-export type Wake = { readonly job: 'outbox' } | { readonly job: 'notices'; readonly id: string };
+/** What `jobs` is asked for: to look at the outbox, to write the letters of one big notice and send them, or to see to the voice of a 家书. */
+export type Wake = { readonly job: 'outbox' } | { readonly job: 'notices' | 'letters'; readonly id: string };
 
 /** Everything impure, made once for an instance of a function (compose.ts); tests hand in their own. */
 export interface Deps {
@@ -21,6 +21,10 @@ export interface Deps {
   readonly log: (line: Readonly<Record<string, unknown>>) => void;
   readonly store: Store;
   readonly vault: Vault;
+  /** Seals what 家书 say; only `_server/letters` uses it, and nothing there that serves staff. */
+  readonly letterVault: LetterVault;
+  /** Whether what letters say goes through WeChat's content check (docs/privacy.md, 家书). */
+  readonly letterCheck: boolean;
   readonly wechat: WechatApi;
   readonly files: Files;
   /** This Mini Program's subscription templates by kind. */

@@ -13,6 +13,7 @@ import { familyTimeHandlers } from '../family-time/handlers';
 import { handoverHandlers } from '../handover/handlers';
 import { homeHandlers } from '../home/handlers';
 import { ledgerHandlers } from '../ledger/handlers';
+import { lettersHandlers } from '../letters/handlers';
 import { noticesHandlers } from '../notices/handlers';
 import { pairingHandlers } from '../pairing/handlers';
 import { plansHandlers } from '../plans/handlers';
@@ -46,6 +47,7 @@ export const apiHandlers: Pick<AllHandlers, Exclude<MethodName, DocumentMethod>>
   ...pairingHandlers,
   ...plansHandlers,
   ...concernsHandlers,
+  ...lettersHandlers,
   ...privacyHandlers,
   ...auditHandlers,
   ...rosterPastHandlers,

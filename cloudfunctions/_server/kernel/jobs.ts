@@ -5,6 +5,8 @@ import { endLeases } from '../desk/lease';
 import { layOutWeeks } from '../family-time/lay-out';
 import { resumeHandovers } from '../handover/act';
 import { remindAmber } from '../ledger/jobs';
+import { resealLetters } from '../letters/reseal';
+import { tendVoice, tendVoices } from '../letters/voices';
 import { recheck } from '../media/checks';
 import { tendNotice, tendNotices } from '../notices/jobs';
 import { mendFamilies } from '../notices/ladder';
@@ -38,10 +40,14 @@ async function remind(deps: Deps, until: number): Promise<number> {
 
 /** The letters of one big notice, which its sender's request left to `jobs`. */
 const letters = (id: string): Job => ({ name: 'notice', run: (deps, until) => tendNotice(deps, id, until) });
+/** The voice of one 家书, whose check just ended. */
+const voice = (id: string): Job => ({ name: 'letter', run: (deps) => tendVoice(deps, id) });
+const ASKED: Readonly<Record<string, (id: string) => Job>> = { notices: letters, letters: voice };
 
 /** Everything that `jobs` does when its timer ticks, in this order: what makes messages comes before what sends them. */
 export const JOBS: readonly Job[] = [
   { name: 'media', run: recheck },
+  { name: 'letters', run: tendVoices },
   { name: 'notices', run: tendNotices },
   { name: 'notices.families', every: 24 * 60, run: mendFamilies },
   { name: 'handovers', run: resumeHandovers },
@@ -54,20 +60,22 @@ export const JOBS: readonly Job[] = [
   { name: 'privacy.erase', run: finishErasures },
   { name: 'privacy.retain', every: 60, run: retain },
   { name: 'privacy.reseal', every: 15, run: reseal },
+  { name: 'letters.reseal', every: 15, run: resealLetters },
   { name: 'waitlist', run: tendWaitlist },
   // A county's plans fill many runs; all else has had its turn before.
   { name: 'plan', run: layOutWeeks },
   outbox,
 ];
 
-/** `api` asks for the outbox alone right after it wrote to it, or also for the letters of one notice; a timer means all jobs whose turn it is. */
+/** `api` asks for the outbox alone right after it wrote to it, or also for the letters of one notice or the voice of one 家书; a timer means all jobs whose turn it is. */
 export async function work(
   deps: Deps,
   event: { readonly job?: unknown; readonly id?: unknown },
   jobs: readonly Job[] = JOBS,
 ): Promise<string[]> {
   const now = deps.now();
-  const asked = event.job === 'notices' && typeof event.id === 'string' ? [letters(event.id)] : [];
+  const named = typeof event.job === 'string' && Object.hasOwn(ASKED, event.job) ? ASKED[event.job] : undefined;
+  const asked = named && typeof event.id === 'string' ? [named(event.id)] : [];
   const turn = asked.length > 0 || event.job === 'outbox' ? [...asked, outbox] : jobs.filter((job) => isTurn(job, now));
   const others = turn.filter((job) => job !== outbox);
   return [

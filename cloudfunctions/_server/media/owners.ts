@@ -2,6 +2,7 @@ import type { MediaState } from '../../../miniprogram/shared/domain/media';
 import type { MediaCheck } from '../data/documents';
 import type { Transaction } from '../data/store';
 import type { Deps } from '../kernel/deps';
+import { judgeLetter, seeToLetter } from '../letters/voices';
 import { judgeAnswer } from '../notices/said';
 import { goOn, judgeMedia } from '../notices/verdicts';
 import { judgeFile } from '../records/files';
@@ -24,4 +25,6 @@ export const OWNERS: Readonly<Record<MediaCheck['of'], Owner>> = {
   notice: { patience: 2 * HOUR, judge: judgeMedia, after: goOn },
   /** What a family said to a notice. */
   answer: { patience: 72 * HOUR, judge: judgeAnswer },
+  /** What it says is sealed by the job, or taken away where it was not let through. */
+  letter: { patience: 72 * HOUR, judge: judgeLetter, after: seeToLetter },
 };

@@ -6,6 +6,7 @@ import type { CollectionName, Documents } from '../data/documents';
 import type { Where } from '../data/store';
 import { eraseBookings, eraseFaces, facesOf } from './erase-calls';
 import { countRecords, eraseVersions, photosOf, takePhotos, takeRecords, tombstone } from './erase-file';
+import { eraseAllLetters, eraseLetters, lettersOf, ownLetters } from './erase-letters';
 import { forgetOptional, letMembersGo, optionalFactsOf } from './erase-members';
 import { eraseReceipts, eraseSounds, receiptsAbout, soundsOf } from './erase-receipts';
 import { type ErasedChild, goneWith, type Needs } from './erased-child';
@@ -93,6 +94,22 @@ export const CHILD_ROWS: readonly ChildRow[] = [
     erase: forgetOptional,
   },
   { id: 'records', what: '家访等记录', goes: 'left', why: DUTY_OF_CARE, count: countRecords, erase: takeRecords },
+  {
+    id: 'letters.own',
+    what: '提出请求的大人和孩子的家书',
+    goes: 'asked',
+    why: '是孩子和家里大人自己的信，学校看不到写了什么',
+    count: async (needs, child) => (await ownLetters(needs, child)).length,
+    erase: async (needs, child) => eraseLetters(needs, await ownLetters(needs, child)),
+  },
+  {
+    id: 'letters',
+    what: '孩子的家书和看信的图案',
+    goes: 'left',
+    why: '是孩子和家里大人自己的信，别的大人的信要他本人来要',
+    count: async (needs, child) => (await lettersOf(needs, child)).length,
+    erase: eraseAllLetters,
+  },
   { id: 'contacts', what: '联系台账', goes: 'left', why: DUTY_OF_CARE, ...documentsOf('contactEntries') },
   {
     id: 'care',

@@ -153,6 +153,14 @@ export const RETENTION: readonly RetentionRow[] = [
     sweep: older('deskLeases', 1, ({ day }) => ({ day: { lt: day } })),
   },
   {
+    id: 'letterVisits',
+    per: 'county',
+    what: '请孩子到平板看信的安排',
+    keep: '第二天',
+    why: NEEDED,
+    sweep: older('letterVisits', 1, ({ at }) => ({ until: { lt: at } })),
+  },
+  {
     id: 'disruptions',
     per: 'county',
     what: '停电、设备坏了等情况',
@@ -197,6 +205,18 @@ export const RETENTION: readonly RetentionRow[] = [
       schoolId,
       status: { in: ['asked', 'agreed', 'declined', 'withdrawn'] },
       day: { lt: day },
+    })),
+  },
+  {
+    id: 'letters',
+    per: 'school',
+    what: '收回的和没有通过检查的家书（只剩一个空信封）',
+    keep: '60 天',
+    why: NEEDED,
+    sweep: older('letters', 60, ({ schoolId, at }) => ({
+      schoolId,
+      state: { in: ['taken_back', 'held'] },
+      at: { lt: at },
     })),
   },
   { id: 'locks', per: 'school', what: '通话占用的时间', keep: '14 天', why: NEEDED, sweep: forgetLocks },

@@ -56,6 +56,12 @@ export const SEALED: { readonly [C in SealedCollection]: Readonly<Record<SealedP
   records: { body: null, 'before.body': null },
   pairings: { handover: null },
   plans: { body: null, 'before.body': null },
+  letters: {
+    'report.words': null,
+    'report.handed.text': null,
+    'report.handed.voiceKey': null,
+    'report.answer': null,
+  },
   concerns: { said: null, 'entries.said': null, 'settled.words': null },
 };
 export const SEALED_COLLECTIONS = Object.keys(SEALED) as SealedCollection[];
@@ -64,31 +70,31 @@ export type { SealedCollection };
 type Plain = { readonly [field: string]: unknown };
 
 /** A document with every sealed text under the newest key and its hashes made anew; `undefined` where nothing had to change. */
-export function resealed(vault: Vault, fields: SealedFields, doc: Plain): Plain | undefined {
+export function resealed<S extends string>(vault: Vault<S>, fields: SealedFields, doc: Plain): Plain | undefined {
   const changed: Record<string, unknown> = {};
   for (const [path, hash] of Object.entries(fields)) {
     const [top = '', ...rest] = path.split('.');
     const before = changed[top] ?? doc[top];
-    const after = mapAt(before, rest, (sealed) => anew(vault, sealed));
+    const after = mapAt(before, rest, (sealed) => anew(vault, sealed as S));
     if (after === before) continue;
     changed[top] = after;
-    if (hash) changed[hash.field] = vault.blind(hash.purpose, vault.open(after as Sealed));
+    if (hash) changed[hash.field] = vault.blind(hash.purpose, vault.open(after as S));
   }
   return Object.keys(changed).length > 0 ? changed : undefined;
 }
 
-const anew = (vault: Vault, sealed: Sealed): Sealed =>
+const anew = <S extends string>(vault: Vault<S>, sealed: S): S =>
   vault.keyOf(sealed) === vault.keys[0] ? sealed : vault.seal(vault.open(sealed));
 
 /** The value with the sealed texts at a path exchanged; the very same value where none was. */
-function mapAt(value: unknown, path: readonly string[], to: (sealed: Sealed) => Sealed): unknown {
+function mapAt(value: unknown, path: readonly string[], to: (sealed: string) => string): unknown {
   if (value === null || value === undefined) return value;
   if (Array.isArray(value)) {
     const items = value.map((item: unknown) => mapAt(item, path, to));
     return items.some((item, i) => item !== value[i]) ? items : value;
   }
   const [head, ...rest] = path;
-  if (head === undefined) return typeof value === 'string' ? to(value as Sealed) : value;
+  if (head === undefined) return typeof value === 'string' ? to(value) : value;
   const inner = (value as Plain)[head];
   const after = mapAt(inner, rest, to);
   return after === inner ? value : { ...(value as Plain), [head]: after };

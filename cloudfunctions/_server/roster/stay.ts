@@ -23,6 +23,7 @@ const OF_CHILDREN = [
   ['pairings', 'mentorId'],
   ['plans', 'studentId'],
   ['concerns', 'studentId'],
+  ['letters', 'studentId'],
   ['proposals', 'studentId'],
   ['delegations', 'studentId'],
   ['consents', 'studentId'],

@@ -65,7 +65,13 @@ export const lettersContract = {
   'letters.box': method({
     permission: 'letters.family',
     input: v.strictObject({ studentId: id }),
-    output: v.object({ child: childRef, letters: some(envelope, 100), hasMore: v.boolean() }),
+    output: v.object({
+      child: childRef,
+      letters: some(envelope, 100),
+      hasMore: v.boolean(),
+      /** When staff last let the child choose its pictures anew; letters of before were closed for a day then. */
+      secretAnewAt: v.nullable(instant),
+    }),
   }),
   /** @throws `content.risky`, `letters.too-many` */
   'letters.write': method({
@@ -217,11 +223,20 @@ export const lettersContract = {
           words: v.string(),
           at: instant,
           handed: v.nullable(v.string()),
+          /** The voice was handed over too: how long it is. `letters.handedVoice` brings it. */
+          handedVoice: v.nullable(count),
           answered: v.nullable(text(500)),
         }),
         50,
       ),
     }),
+  }),
+  /** The voice of a letter that its receiver handed over, as a data URL. */
+  'letters.handedVoice': method({
+    permission: 'letters.reports',
+    audited: true,
+    input: v.strictObject({ letterId: id }),
+    output: v.object({ dataUrl: v.string(), seconds: count }),
   }),
   'letters.answerReport': method({
     permission: 'letters.reports',

@@ -24,6 +24,7 @@ import type {
   RetentionRun,
   Transfer,
 } from './files';
+import type { Letter, LetterSecret, LetterVisit } from './letters';
 import type { Notice, NoticeGroup, NoticeSlip, OutboxMessage, Receipt, SeenEvent, SmsMonth, UrlLink } from './messages';
 import type { Pairing } from './pairing';
 import type { FamilyMember, Staff, Student } from './people';
@@ -36,6 +37,7 @@ export type * from './calls';
 export type * from './care';
 export type * from './doc';
 export type * from './files';
+export type * from './letters';
 export type * from './messages';
 export type * from './pairing';
 export type * from './people';

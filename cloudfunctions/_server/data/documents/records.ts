@@ -1,6 +1,5 @@
 import type { OwnKind, RecordValues } from '../../../../miniprogram/shared/contract';
 import type { Day } from '../../../../miniprogram/shared/domain/calendar';
-import type { LetterState, ReportReason } from '../../../../miniprogram/shared/domain/letters';
 import type { MediaState } from '../../../../miniprogram/shared/domain/media';
 import type { Book } from '../../../../miniprogram/shared/domain/record-kinds';
 import type { Instant, SchoolDoc, Sealed } from './doc';
@@ -66,54 +65,4 @@ export interface MediaCheck extends SchoolDoc {
   readonly at: Instant;
   /** When to ask (again) while there is no verdict. */
   readonly dueAt: Instant;
-}
-
-/** C24. What it says is under the letters' own key (Deps.letterVault), which no method for staff uses. */
-export interface Letter extends SchoolDoc {
-  readonly studentId: string;
-  readonly classId: string;
-  readonly adultId: string;
-  readonly direction: 'to_child' | 'to_parent';
-  /** `null` for paper. */
-  readonly text: LetterSealed | null;
-  readonly voice: {
-    /** While it is checked the upload itself; then the sealed file. */
-    readonly fileId: string;
-    readonly seconds: number;
-    readonly sealed: boolean;
-  } | null;
-  readonly state: LetterState;
-  /** The openid that WeChat asks about; forgotten when the check is over. */
-  readonly at: Instant;
-  readonly openedAt: Instant | null;
-  /** Closed until then, because the child's secret was made anew. */
-  readonly closedUntil: Instant | null;
-  readonly report: {
-    readonly by: 'child' | 'adult';
-    readonly why: ReportReason;
-    readonly words: Sealed | null;
-    readonly at: Instant;
-    /** What the receiver handed over, under the school's key. */
-    readonly handed: Sealed | null;
-    readonly answer: Sealed | null;
-    readonly answeredAt: Instant | null;
-  } | null;
-}
-/** A text under the letters' key: no field of the school's key, so that the two cannot be mixed up. */
-export type LetterSealed = string & { readonly __letter: unique symbol };
-
-/** The child's secret at the tablet, and the tries of a day; `_id` is the studentId. */
-export interface LetterSecret extends SchoolDoc {
-  /** A keyed hash of pictures and child; `null` after it was forgotten. */
-  readonly hash: string | null;
-  readonly tries: { readonly day: Day; readonly wrong: number };
-  /** Made anew by staff at this moment. */
-  readonly forgottenAt: Instant | null;
-}
-
-/** The desk sent a child to a tablet; `_id` is `pointId:studentId`. */
-export interface LetterVisit extends SchoolDoc {
-  readonly pointId: string;
-  readonly studentId: string;
-  readonly until: Instant;
 }

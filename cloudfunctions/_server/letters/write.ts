@@ -1,0 +1,82 @@
+import { LETTERS_A_DAY, wayOf } from '../../../miniprogram/shared/domain/letters';
+import { AppError } from '../../../miniprogram/shared/errors/catalogue';
+import type { FamilyMember, Letter, Student } from '../data/documents';
+import { Duplicate } from '../data/store';
+import type { Ctx } from '../kernel/deps';
+import { requestId } from '../kernel/request-id';
+import { askNow, checksOf } from '../media/checks';
+import { requirePublishable } from '../wechat/publish';
+import { isUpload } from '../wechat/uploads';
+import { sealedText } from './inside';
+import { toldOf } from './messages';
+import { writtenOn } from './repository';
+import { tendVoice } from './voices';
+
+interface Said {
+  readonly requestKey: string;
+  readonly text: string;
+  readonly voice: { readonly fileId: string; readonly seconds: number } | null;
+}
+
+/** Writes a letter, once for a request key. A voice waits for its check. @throws AppError `content.risky`, `letters.too-many` */
+export async function writeLetter(
+  ctx: Ctx,
+  ends: { readonly child: Student; readonly adult: FamilyMember; readonly direction: Letter['direction'] },
+  said: Said,
+): Promise<string> {
+  const { child, adult } = ends;
+  const _id = requestId('l', ctx.caller.openid, `${child._id}:${said.requestKey}`);
+  if (await ctx.store.get('letters', _id)) return _id;
+  const letter = letterOf(ctx, ends, said, _id);
+  if ((await writtenOn(ctx.store, letter, ctx.today)) >= LETTERS_A_DAY) throw new AppError('letters.too-many');
+  // Nobody reads a private letter, so what WeChat would have a person look at passes.
+  if (ctx.letterCheck) await requirePublishable(ctx, [said.text]);
+  const { schoolId, at } = letter;
+  const files = said.voice && ctx.letterCheck ? [{ fileId: said.voice.fileId, kind: 'voice' as const }] : [];
+  const checks = checksOf({ of: 'letter', refId: _id, schoolId, openid: ctx.caller.openid, at }, files);
+  const from = (await ctx.schoolOf(schoolId)).name;
+  const messages = letter.state === 'waiting' ? toldOf(letter, adult, from, ctx.now()) : [];
+  try {
+    await ctx.store.transact(async (tx) => {
+      await tx.insert('letters', letter);
+      if (checks.length > 0) await tx.insert('mediaChecks', checks);
+      if (messages.length > 0) await tx.insert('outbox', messages);
+    });
+  } catch (error) {
+    if (!(error instanceof Duplicate)) throw error;
+    return _id;
+  }
+  if (checks.length > 0) await askNow(ctx, checks);
+  // What is cut off here the job does.
+  if (letter.todo !== null)
+    await tendVoice(ctx, _id).catch((error: unknown) => ctx.log({ event: 'letters.seal', error: String(error) }));
+  if (messages.length > 0) await ctx.wake();
+  return _id;
+}
+
+function letterOf(
+  ctx: Ctx,
+  { child, adult, direction }: Parameters<typeof writeLetter>[1],
+  { text, voice }: Said,
+  _id: string,
+): Letter {
+  const way = wayOf({ text, voice });
+  if (way === null) throw new AppError('input.invalid', { field: 'text', rule: 'min_length' });
+  if (voice && !isUpload(voice.fileId)) throw new AppError('input.invalid', { field: 'voice', rule: 'upload' });
+  return {
+    _id,
+    schoolId: child.schoolId,
+    studentId: child._id,
+    adultId: adult._id,
+    direction,
+    way,
+    text: sealedText(ctx, text),
+    voice: voice && { seconds: voice.seconds, upload: voice.fileId, key: null, fileId: null },
+    state: voice ? 'checking' : 'waiting',
+    at: ctx.now(),
+    openedAt: null,
+    // Without a check the voice is sealed at once.
+    todo: voice && !ctx.letterCheck ? 'seal' : null,
+    report: null,
+  };
+}
