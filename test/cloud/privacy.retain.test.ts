@@ -136,7 +136,7 @@ describe('what is kept', () => {
   });
 
   it('the locks of calls that are over, and the days of the settings', async () => {
-    const past = { exceptions: [{ day: dayAgo(20), kind: 'closed' as const, hours: [], weekday: null, note: '' }] };
+    const past = { exceptions: [{ day: dayAgo(100), kind: 'closed' as const, hours: [], weekday: null, note: '' }] };
     const days = [
       { day: dayAgo(20), staffIds: ['t-duty'] },
       { day: dayAgo(2), staffIds: ['t-duty'] },

@@ -148,7 +148,7 @@ describe('school.configure', () => {
     expect((await backend.call('o-t-admin', 'school.read', {})).settings.sms).toEqual(sms);
   });
 
-  it('forgets days that are over', async () => {
+  it('forgets days that are over, but not yet those on which this term differed', async () => {
     const past = '2026-11-23';
     const today = '2026-11-24';
     const hours = { from: 720, to: 780 };
@@ -159,7 +159,9 @@ describe('school.configure', () => {
         set: {
           closures: [past, today].map((day) => ({ day, ...hours, pointIds: null })),
           dutyDays: [past, today].map((day) => ({ day, staffIds: ['t-duty'] })),
-          exceptions: [past, today].map((day) => ({ day, kind: 'closed', hours: [], weekday: null, note: '' })),
+          exceptions: ['2026-08-31', past, today].map((day) => ({
+            ...{ day, kind: 'closed', hours: [], weekday: null, note: '' },
+          })),
         },
       },
     );
@@ -168,7 +170,7 @@ describe('school.configure', () => {
     expect([closures, dutyDays, exceptions].map((days) => days.map(({ day }) => day))).toEqual([
       [today],
       [today],
-      [today],
+      [past, today],
     ]);
   });
 

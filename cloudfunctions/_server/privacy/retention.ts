@@ -224,7 +224,7 @@ export const RETENTION: readonly RetentionRow[] = [
     id: 'settings',
     per: 'school',
     what: '过去的停课日、停用和换班日',
-    keep: '14 天',
+    keep: '14 天；停课日到学期末',
     why: NEEDED,
     sweep: forgetSettings,
   },

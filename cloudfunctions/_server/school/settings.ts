@@ -87,13 +87,17 @@ export const pastTermsOf = (
   term: School['term'],
 ): Pick<School, 'pastTerms'> => (term.from > last.to ? { pastTerms: [last, ...pastTerms].slice(0, PAST_TERMS) } : {});
 
-/** Days that are over decide nothing any more. */
-export const withoutPast = (school: Pick<School, 'exceptions' | 'closures' | 'dutyDays'>, today: Day) => {
-  const toCome = <T extends { readonly day: Day }>(days: readonly T[]) => days.filter(({ day }) => day >= today);
+/** Days that are over decide nothing any more; those on which the term differed do until it ends, for cadences (domain/cadence-windows.ts). */
+export const withoutPast = (
+  { term, exceptions, closures, dutyDays }: Pick<School, 'term' | 'exceptions' | 'closures' | 'dutyDays'>,
+  today: Day,
+) => {
+  const from = <T extends { readonly day: Day }>(first: Day, days: readonly T[]) =>
+    days.filter(({ day }) => day >= first);
   return {
-    exceptions: toCome(school.exceptions),
-    closures: toCome(school.closures),
-    dutyDays: toCome(school.dutyDays),
+    exceptions: from(term.from < today && today <= term.to ? term.from : today, exceptions),
+    closures: from(today, closures),
+    dutyDays: from(today, dutyDays),
   };
 };
 
