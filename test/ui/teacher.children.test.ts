@@ -33,7 +33,7 @@ describe("the teacher's first screen", () => {
       ['去值日台', '/features/duty/pages/board/index'],
       ['去点名', '/features/ledger/pages/roll/index?classId=c1'],
       ['看是谁', '/features/notices/pages/board/index?id=n1'],
-      ['写一次家访', '/features/records/pages/write/index'],
+      ['写一条记录', '/features/records/pages/write/index'],
       ['发通知', '/features/notices/pages/write/index'],
     ] as const) {
       await tap(shown(panel.dom, words));

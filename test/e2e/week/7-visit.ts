@@ -13,15 +13,15 @@ export async function visitWithoutNetwork(week: Week): Promise<void> {
   const teacher = await week.take('teacher');
   await expect.poll(() => teacher.replies.some((reply) => reply.includes('"next":null')), PATIENT).toBe(true);
   await teacher.cutNetwork(true);
-  await teacher.tap('写一次家访');
-  await teacher.see('没有网络，写的都留着', '去了谁家？');
+  await teacher.tap('写一条记录');
+  await teacher.see('没有网络，写的都留着', '写哪个孩子？');
   await look(teacher, '7-choose-child');
   await writeVisit(week, teacher);
 
   await comeBack(teacher);
-  await teacher.tap('写一次家访');
+  await teacher.tap('写一条记录');
   await teacher.see('重新写');
-  expect(await teacher.field('小结').inputValue()).toBe(NOTE);
+  expect(await teacher.field('说一说').inputValue()).toBe(NOTE);
   expect(await teacher.shown.locator('.photo__picture').count()).toBeGreaterThanOrEqual(2);
   await look(teacher, '7-resumed');
   await teacher.tap('存好');
@@ -58,10 +58,10 @@ async function comeBack(teacher: Phone): Promise<void> {
 
 async function writeVisit(week: Week, teacher: Phone): Promise<void> {
   await teacher.field('找孩子').fill(XIAOYU.name);
-  await teacher.tap(teacher.row(XIAOYU.name));
-  await teacher.see('看到了什么');
+  await teacher.tap(teacher.row(XIAOYU.name).first());
+  await teacher.see('看了什么');
   await teacher.tap(teacher.shown.locator('.chip').first());
-  await teacher.field('小结').fill(NOTE);
+  await teacher.field('说一说').fill(NOTE);
   const chooser = teacher.page.waitForEvent('filechooser');
   await teacher.tap('加照片');
   await (await chooser).setFiles([await takePhoto(week, '#9db38a'), await takePhoto(week, '#c9a77c')]);
@@ -89,7 +89,7 @@ async function seeItOnce(teacher: Phone): Promise<void> {
   await teacher.see('最近的联系');
   await look(teacher, '7-file');
   await teacher.tap('关爱记录');
-  await teacher.see(NOTE, '家里看到的', SHARED);
+  await teacher.see(NOTE, '写给家里的话', SHARED);
   await expect.poll(() => teacher.text(NOTE).count(), PATIENT).toBe(1);
   await look(teacher, '7-records');
 }

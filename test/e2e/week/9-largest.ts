@@ -61,8 +61,8 @@ async function teacherReads(week: Week): Promise<void> {
   await teacher.tap(teacher.row(XIAOYU.name));
   await teacher.see('最近的联系');
   await see(teacher, 'file');
-  await visit(teacher, '关爱记录', '家里能看到一段', 'records');
-  await visit(teacher, '写一次家访', '看到了什么', 'visit');
+  await visit(teacher, '关爱记录', '家里能看到', 'records');
+  await visit(teacher, '写一条记录', '看了什么', 'visit');
 }
 
 /** The headteacher's pages; on the PC the cards of one more class are printed, for the next to be read. */

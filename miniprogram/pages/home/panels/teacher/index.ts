@@ -1,12 +1,12 @@
+import { prepareDoor } from '../../../../services/at-door';
 import { call } from '../../../../services/call';
-import { refreshChildren } from '../../../../services/children';
 import { showError, tell } from '../../../../services/feedback';
 import { go } from '../../../../services/routes';
 import { now } from '../../../../services/time';
 import { dayOf } from '../../../../shared/domain/calendar';
 import { panelOf, type TeacherHome, type TeacherPanel } from './view';
 
-/** The names for the next visit are fetched when the first screen has long been there, ms. */
+/** What the next visit needs at the door is fetched when the first screen has long been there, ms. */
 const LATER = 4_000;
 const timers = new WeakMap<object, ReturnType<typeof setTimeout>>();
 
@@ -30,7 +30,7 @@ Component({
       // Without a network the next time will do.
       timers.set(
         this,
-        setTimeout(() => void refreshChildren().catch(() => undefined), LATER),
+        setTimeout(() => void prepareDoor(), LATER),
       );
     },
     detached() {
