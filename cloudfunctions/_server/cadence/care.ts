@@ -1,4 +1,4 @@
-import type { CadenceRow, DutyRow } from '../../../miniprogram/shared/contract';
+import type { CadenceName, CadenceRow, DutyRow } from '../../../miniprogram/shared/contract';
 import {
   type Care,
   type CareFacts,
@@ -65,5 +65,5 @@ export const dutyRowOf = ({ child, rule, ...duty }: ChildCare): DutyRow => ({
   mentor: child.mentors.join('、') || null,
 });
 
-export const namesOf = (rules: readonly CadenceRow[]): { id: string; name: string }[] =>
-  rules.map(({ id, name }) => ({ id, name }));
+export const namesOf = (rules: readonly CadenceRow[]): CadenceName[] =>
+  rules.map(({ id, name, window, counts }) => ({ id, name, window, counts: [...counts] }));

@@ -48,8 +48,12 @@ export const cadenceTally = v.object({
 });
 export type CadenceTally = v.InferOutput<typeof cadenceTally>;
 
-/** The names of a school's cadences, to read rows and tallies by. */
-export const cadenceNames = some(v.object({ id: v.string(), name: v.string() }), 20);
+/** A school's cadences, to read rows and tallies by: how each is said, and which records answer it. */
+export const cadenceNames = some(
+  v.object({ id: v.string(), name: v.string(), window: v.picklist(WINDOWS), counts: v.array(v.string()) }),
+  20,
+);
+export type CadenceName = v.InferOutput<typeof cadenceNames>[number];
 
 const term = v.object({ name: v.string(), from: day, to: day });
 

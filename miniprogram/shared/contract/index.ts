@@ -81,7 +81,7 @@ export type Reply<M extends MethodName = MethodName> =
 export type { Membership, Subscription } from './accounts';
 export type { Audience } from './audience';
 export type { FreeTimes } from './booking';
-export type { CadenceRow, CadenceTally, DutyRow } from './cadence';
+export type { CadenceName, CadenceRow, CadenceTally, DutyRow } from './cadence';
 export type { BoardCall, CallEnd } from './calls';
 export type { ConcernEntry, ConcernRow } from './concerns';
 export type { FamilyTimeView } from './family-time';
