@@ -20,6 +20,7 @@ export const CAST_KEYS = [
   'teacher',
   'duty',
   'counsellor',
+  'volunteer',
   'head',
   'bureau',
   'tablet',
@@ -49,6 +50,7 @@ const PARTS: Readonly<Record<CastKey, Part>> = {
   teacher: { title: '班主任', about: '三(2)班班主任。看看谁最久没联系，家长会还有谁没听到，发一条通知，写一次家访。' },
   duty: { title: '今天的值日老师', about: '在留守儿童之家值日，照看今天的通话。', device: 'tablet' },
   counsellor: { title: '心理老师', about: '看看通话以后哪些孩子不高兴。' },
+  volunteer: { title: '爱心妈妈', about: '村里的志愿者，陪着小雨。看得到该陪她的日子，写一次陪伴。从业查询快到期了。' },
   head: {
     title: '校长',
     about: '看全校哪里还有缺口，有一条通知等他看，导入名册，印联系卡，查谁看过档案。',

@@ -11,6 +11,7 @@ import { settleFiles, settleFilesToday } from './files';
 import { settleLedger } from './ledger';
 import { settleLetters, settleLettersToday } from './letters';
 import { settleNotices } from './notices';
+import { demoPhone } from './numbers';
 import { allOf, as, operatorOf } from './operator';
 import { settlePairs } from './pairs';
 import { makeDemoRoster } from './roster';
@@ -54,7 +55,7 @@ const COUNTY = '示范县';
 
 /** Her background check ends within the month, so that the office sees what it sees then. */
 const LOVE_MOTHER: NewStaff = {
-  ...{ role: 'volunteer', name: '石秀英', phone: '17000000901', sex: 'female', village: '示例一村' },
+  ...{ role: 'volunteer', name: '石秀英', phone: demoPhone(9900), sex: 'female', village: '示例一村' },
   checkedUntil: '2026-12-18',
 };
 
