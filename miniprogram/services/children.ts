@@ -1,6 +1,7 @@
+import { scopesOf } from '../shared/access/permissions';
 import type { Output } from '../shared/contract';
 import { call } from './call';
-import { currentMembership } from './session';
+import { currentMembership, lastView } from './session';
 import { recall, remember } from './storage';
 import { now } from './time';
 
@@ -21,10 +22,17 @@ const NOTHING: Kept = { at: 0, children: [] };
 const key = (): string => `children:${currentMembership()?.id ?? ''}`;
 
 /** The children whom the teacher looks after, as last heard: they are there at a door without a network. */
-export const knownChildren = (): readonly KnownChild[] => recall<Kept>(key(), NOTHING).children;
+export function knownChildren(): readonly KnownChild[] {
+  const home = lastView();
+  // A volunteer opens no list: its home names the children it is paired with.
+  if (home?.kind === 'volunteer') return home.children.map((child) => ({ ...child, tone: 'ok' as const }));
+  return recall<Kept>(key(), NOTHING).children;
+}
 
 /** Fetches them when what is kept is older than a day. @throws AppError; what is kept stays. */
 export async function refreshChildren(): Promise<void> {
+  const role = currentMembership()?.role;
+  if (role !== undefined && scopesOf(role, 'contacts.list').length === 0) return;
   const at = now();
   const kept = recall<Kept>(key(), NOTHING);
   if (at - kept.at < FRESH && kept.at <= at) return;
