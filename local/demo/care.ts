@@ -51,7 +51,7 @@ export async function settleCare(world: World): Promise<void> {
     studentId: second.id,
     who: '',
     situation: null,
-    words: '这两周上课常常发呆，问她就掉眼泪，说想妈妈。午饭也吃得少。',
+    words: '这两周上课常常发呆，问起来就掉眼泪，说想妈妈。午饭也吃得少。',
     phoneAt: world.clock.now(),
   });
 }

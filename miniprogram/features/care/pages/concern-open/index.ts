@@ -14,7 +14,7 @@ import { type ConcernPage, pageOf } from './view';
 Component({
   behaviors: [pageBase],
   properties: {
-    id: { type: String, value: '' },
+    concernId: { type: String, value: '' },
   },
   data: {
     page: null as ConcernPage | null,
@@ -32,7 +32,7 @@ Component({
   },
   methods: {
     async load() {
-      const answer = await call('concerns.open', { concernId: this.data.id });
+      const answer = await call('concerns.open', { concernId: this.data.concernId });
       this.setData({ page: pageOf(answer, dayOf(now())), situation: answer.situation ?? '' });
     },
     onRang({ detail }: WechatMiniprogram.CustomEvent<{ whom: ToldId }>) {
@@ -57,11 +57,11 @@ Component({
       void this.add({ whom: null, words: '', situation });
     },
     async add(added: { readonly whom: ToldId | null; readonly words: string; readonly situation: SituationId | null }) {
-      const { id, key } = this.data;
+      const { concernId, key } = this.data;
       const at = now();
       const told = added.whom === null ? { day: null, minute: null } : { day: dayOf(at), minute: minuteOf(at) };
       await this.run(async () => {
-        await call('concerns.tell', { requestKey: key, concernId: id, ...told, ...added });
+        await call('concerns.tell', { requestKey: key, concernId, ...told, ...added });
         this.setData({ telling: false });
         tell('记好了');
         await this.load();
@@ -69,7 +69,7 @@ Component({
     },
     async onTake() {
       await this.run(async () => {
-        await call('concerns.take', { concernId: this.data.id });
+        await call('concerns.take', { concernId: this.data.concernId });
         tell('好，您接手了');
         await this.load();
       });
@@ -87,7 +87,7 @@ Component({
       const outcome = this.data.outcome.trim();
       if (outcome === '') return this.setData({ problem: '请写一句结果。' });
       await this.run(async () => {
-        await call('concerns.settle', { concernId: this.data.id, outcome });
+        await call('concerns.settle', { concernId: this.data.concernId, outcome });
         this.setData({ settling: false });
         await this.load();
       });

@@ -14,7 +14,7 @@ Component({
       this.setData({ page: pageOf(await call('concerns.list', {}), dayOf(now())) });
     },
     onOpen({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
-      go('openConcern', { id: detail.key });
+      go('openConcern', { concernId: detail.key });
     },
     onRaise() {
       go('concern');

@@ -41,7 +41,7 @@ Component({
   behaviors: [pageBase],
   properties: {
     /** The plan of which `step` is written; empty for a new one. */
-    id: { type: String, value: '' },
+    planId: { type: String, value: '' },
     step: { type: String, value: 'start' as Step },
     studentId: { type: String, value: '' },
   },
@@ -64,12 +64,12 @@ Component({
       const kept = this.draft().read();
       this.setData({ children: [...knownChildren()], resumed: kept !== undefined });
       this.show(kept ?? (await this.fresh()));
-      if (this.data.children.length > 0 || this.data.id !== '') return;
+      if (this.data.children.length > 0 || this.data.planId !== '') return;
       await refreshChildren().catch(() => undefined);
       this.setData({ children: [...knownChildren()] });
     },
     async fresh(): Promise<PlanForm> {
-      const { id, step, studentId } = this.data;
+      const { planId: id, step, studentId } = this.data;
       if (id !== '') return formOf(newId(), await call('plans.open', { planId: id }), step as Step);
       const child = await this.childById(studentId);
       return emptyForm(newId(), dayOf(now()), child);
@@ -170,8 +170,8 @@ Component({
         const { planId } = await this.write(form);
         this.draft().clear();
         tell('写好了');
-        if (form.planId === '') goInstead('plan', { id: planId });
-        else wx.navigateBack({ fail: () => goInstead('plan', { id: planId }) });
+        if (form.planId === '') goInstead('plan', { planId });
+        else wx.navigateBack({ fail: () => goInstead('plan', { planId }) });
       } catch (failure) {
         if (!(failure instanceof AppError) || failure.code !== 'common.stale') throw failure;
         const fresh = formOf(newId(), await call('plans.open', { planId: form.planId }), form.step);
@@ -190,7 +190,7 @@ Component({
       await this.refresh();
     },
     draft(): Draft<PlanForm> {
-      const { id, step, studentId } = this.data;
+      const { planId: id, step, studentId } = this.data;
       return draftOf(`plan:${id === '' ? `new:${studentId}` : `${id}:${step}`}`);
     },
   },

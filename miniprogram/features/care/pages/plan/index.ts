@@ -9,20 +9,20 @@ import { type PlanPage, pageOf } from './view';
 Component({
   behaviors: [pageBase],
   properties: {
-    id: { type: String, value: '' },
+    planId: { type: String, value: '' },
   },
   data: { page: null as PlanPage | null, studentId: '', choosing: false, goal: [] as string[], earlier: false },
   methods: {
     async load() {
-      const answer = await call('plans.open', { planId: this.data.id });
+      const answer = await call('plans.open', { planId: this.data.planId });
       this.setData({ page: pageOf(answer, dayOf(now())), studentId: answer.child.id });
     },
     onPart({ currentTarget }: WechatMiniprogram.TouchEvent<object, object, { step: string }>) {
-      go('writePlan', { id: this.data.id, step: currentTarget.dataset.step });
+      go('writePlan', { planId: this.data.planId, step: currentTarget.dataset.step });
     },
     onStep() {
       const step = this.data.page?.step;
-      if (step) go('writePlan', { id: this.data.id, step });
+      if (step) go('writePlan', { planId: this.data.planId, step });
     },
     onGoal({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
       this.record(detail.key);
@@ -41,8 +41,8 @@ Component({
       this.record(goalId);
     },
     record(goalId: string) {
-      const { id, studentId } = this.data;
-      go('writeVisit', { studentId, goal: `${id}:${goalId}` });
+      const { planId, studentId } = this.data;
+      go('writeVisit', { studentId, goal: `${planId}:${goalId}` });
     },
     onClose() {
       this.setData({ choosing: false });

@@ -25,7 +25,7 @@ Component({
       void this.refresh();
     },
     onOpen({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
-      go('plan', { id: detail.key });
+      go('plan', { planId: detail.key });
     },
     onNew() {
       const { studentId } = this.data;

@@ -18,14 +18,14 @@ export interface PlansPage {
 }
 
 const NEXT: Readonly<Record<NonNullable<PlanRow['next']>['what'], string>> = {
-  goal: '一个目标到日子',
+  goal: '目标到日子',
   mid: '中期看一看',
   end: '写总结',
 };
 
-/** What has to be done next: 「中期看一看 · 下周二」, 「写总结 · 过了 3 天」. */
+/** What has to be done next: 「中期看一看：下周二」. */
 export const nextText = (next: PlanRow['next'], today: Day): string =>
-  next === null ? '已经结束' : `${NEXT[next.what]} · ${spokenDay(next.day, today)}`;
+  next === null ? '已经结束' : `${NEXT[next.what]}：${spokenDay(next.day, today)}`;
 
 export function pageOf({ rows, more, classes }: Output<'plans.list'>, ofChild: boolean, today: Day): PlansPage {
   const [first] = rows;
