@@ -2,8 +2,10 @@ import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import type { Student } from '../../cloudfunctions/_server/data/documents';
 import { documentHandlers } from '../../cloudfunctions/_server/documents/handlers';
+import type { Ctx } from '../../cloudfunctions/_server/kernel/deps';
 import { apiHandlers } from '../../cloudfunctions/_server/kernel/handlers';
 import { erase } from '../../cloudfunctions/_server/privacy/erase';
+import { copiesOf } from '../../cloudfunctions/_server/transfer/copies';
 import type { Input } from '../../miniprogram/shared/contract';
 import type { Backend } from '../support/backend';
 import { opsOf } from '../support/booking';
@@ -216,6 +218,24 @@ describe('a child that goes', () => {
     await gone('s-hai');
     expect(await store.get('records', recordId)).toBeUndefined();
     expect(await b.deps.files.links([voice])).toEqual([null]);
+  });
+
+  it('takes to another school what is about it, without pictures of others and whom else it was about', async () => {
+    const [alone, both] = [await uploadPhoto(b, 'alone'), await uploadPhoto(b, 'both')];
+    const shown = (fileId: string) => [{ fileId, state: 'shown' as const }];
+    const goal = { planId: 'p1', goalId: 'g1' };
+    await store.insert('records', [
+      aRecord(vault, { _id: 'r1', photos: shown(alone), goal }),
+      aRecord(vault, { _id: 'r2', photos: shown(both), studentIds: ['s-hai', 's-yu'], classIds: ['c32', 'c32'] }),
+    ]);
+    const student = (await store.get('students', 's-yu')) as Student;
+    const there = { studentId: 's-new', schoolId: 'sch2', classId: 'd32' };
+    const { records } = await copiesOf(b.deps as Ctx, student, { ...there, memberIds: new Map(), transferId: 't1' });
+    expect(records.map(({ schoolId, studentIds, classIds, goal }) => [schoolId, studentIds, classIds, goal])).toEqual(
+      Array(2).fill(['sch2', ['s-new'], ['d32'], null]),
+    );
+    expect(records.flatMap(({ photos }) => photos.map(({ fileId }) => fileId))).toEqual([alone]);
+    await store.insert('records', records);
   });
 
   it('takes to its family what was shared with it, in words', async () => {
