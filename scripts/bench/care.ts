@@ -86,7 +86,7 @@ async function rounds(
   ];
 }
 
-/** What the function itself does for the whole school's list, without the database. */
+/** What the function itself does for the whole school's list, without the database: the processor's time, whatever else the machine is doing. */
 async function computed({ store }: Deps): Promise<Row[]> {
   const reach = { ...NOWHERE, schoolId: CARE_SCHOOL._id, all: true };
   const students = await careStudentsIn(store, reach);
@@ -97,14 +97,15 @@ async function computed({ store }: Deps): Promise<Row[]> {
   const times: number[] = [];
   let duties = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    const started = performance.now();
+    const before = process.cpuUsage();
     const all = careToday(children, rulesToday(CARE_SCHOOL, TODAY), TODAY);
     toDo(all);
-    times.push(performance.now() - started);
+    const { user, system } = process.cpuUsage(before);
+    times.push((user + system) / 1000);
     duties = all.length;
   }
   return [
     fact('care: duties of the school', duties, ''),
-    atMost(COMPUTE_LIMIT_MS, `care: compute them for ${PUPILS} pupils`, median(times), 'ms'),
+    atMost(COMPUTE_LIMIT_MS, `care: compute them for ${PUPILS} pupils, CPU`, median(times), 'ms'),
   ];
 }

@@ -21,7 +21,12 @@ const opened = (current: Membership | null): Output<'home.open'> => ({
   memberships: current ? [father, teacher] : [],
   current: current?.id ?? null,
   subscriptions: [{ kind: 'call', templateId: 'tmpl-call', left: 2, lasting: false }],
-  home: current ? { kind: 'bureau', name: current.name } : { kind: 'stranger' },
+  home: current
+    ? {
+        ...{ kind: 'volunteer', name: current.name, checked: true, children: [] },
+        care: { overdue: 0, soon: 0, first: [], cadences: [] },
+      }
+    : { kind: 'stranger' },
 });
 
 async function show(folder: string): Promise<Mounted> {
