@@ -8,7 +8,7 @@ import { shortDate, spokenTime, weekdayName } from './time';
 
 /** What a kind class teacher would say for each refusal: what happened, why, and what to do. */
 const sentences: Record<ErrorCode, string | ((details: ErrorDetails) => string)> = {
-  'phone.full': '手机里放不下了，写好的都还在。有网络时打开一会儿，发出去了就有地方；照片可以先少放几张。',
+  'phone.full': '手机里放不下了，写好的都还在。有网络时请打开一会儿，发出去了就有地方；照片可以先少放几张。',
   'network.offline': '现在没有网络，还没有办成。等有网络了，再点一次。',
   'network.server': '刚才没接通，请过一会儿再点一次。',
   'system.internal': '这一步没办成，写的都还在。请过一会儿再试；还不行，请把页面截图发给学校。',
@@ -97,9 +97,9 @@ const sentences: Record<ErrorCode, string | ((details: ErrorDetails) => string)>
   'notices.no-slips': '没有要印纸条的人家。要给哪一家印，请在名单里点那一位。',
   'notices.groups-full': '常用的人群最多存 20 个，请先删掉不用的。',
   'records.day-in-future': '日期还没到，请改成今天或以前的日子。',
-  'records.empty-book': '这段时间还没有给家里看的记录，换一个学期看看。',
+  'records.empty-book': '这段时间还没有给家里看的记录，请换一个学期看看。',
   'pairing.unchecked': '这位志愿者还没有有效的从业查询结果（或者已经过期），先不能结对。请到「老师和设备」里补上。',
-  'records.wrong-kind': '这一类不能这样写：看看写的是不是这个孩子（班级），或者换一类。',
+  'records.wrong-kind': '这一类不能这样写。请看看写的是不是这个孩子（班级），或者换一类。',
   'letters.too-many': '今天写了不少信了，剩下的话明天再写吧。',
   'letters.secret-set': '这个孩子已经选过图案了。忘了的话，请老师帮忙重新选。',
   'letters.secret-wrong': (d) =>
@@ -107,11 +107,11 @@ const sentences: Record<ErrorCode, string | ((details: ErrorDetails) => string)>
       ? `图案不对，再想一想。今天还能试 ${d.left} 次。`
       : '图案不对。请告诉值日老师，老师会帮忙。',
   'letters.secret-locked': '今天试的次数用完了。明天可以再试；真的忘了，请告诉老师，重新选图案。',
-  'letters.opened': '孩子已经看过这封信了，收不回来了。',
+  'letters.opened': '孩子已经看过这封信了，收不回来。有话可以再写一封。',
   'letters.closed': (d) =>
     typeof d.until === 'number'
       ? `刚换过图案。以前的信，${moment(d.until)}以后才能打开。`
-      : '刚换过图案，以前的信明天才能打开。',
+      : '刚换过图案，以前的信请明天再来看。',
   'ledger.reminded-today': '今天已经提醒过这家了，明天再看。',
 };
 
