@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { tombstone } from '../../cloudfunctions/_server/privacy/erase-file';
 import type { CadenceRow } from '../../miniprogram/shared/contract';
 import { dayOf, weekOf } from '../../miniprogram/shared/domain/calendar';
 import { type Backend, startBackend } from '../support/backend';
@@ -122,6 +123,15 @@ describe('a pause', () => {
     await Promise.all(days.map((from) => backend.call('o-t-head', 'cadence.pause', { ...PAUSE, from, to: from })));
     expect((await childOf()).pauses.map(({ from }) => from)).toEqual(days);
   });
+});
+
+it('nothing of it stays when the child is erased', async () => {
+  const { store } = backend.deps;
+  await backend.call('o-t-head', 'cadence.pause', PAUSE);
+  const student = await store.get('students', 's-yu');
+  if (!student) throw new Error('no child');
+  await tombstone(backend.deps, { student, members: [], askerId: null });
+  expect(await store.get('students', 's-yu')).toMatchObject({ done: {}, pauses: [] });
 });
 
 describe('the school’s rules', () => {

@@ -80,6 +80,9 @@ export async function tombstone({ store, now }: Needs, { student }: ErasedChild)
   const set = {
     ...nothingKnown(student.contact.since),
     name: ERASED_NAME,
+    // When it was visited, talked to and ill.
+    done: {},
+    pauses: [],
     status: 'left',
     left: { day: student.left?.day ?? dayOf(now()), how: 'erased', whereTo: '' },
     // Its place in the school's order held the sound of its name.

@@ -75,6 +75,7 @@ async function seated(
     status: 'active',
     left: null,
     contact: { childDay: null, caregiverDay: null, remindedDay: null, since: today },
+    pauses: [],
     lowFaces: 0,
     lastFace: null,
     ...finding(vault, { _id, name: student.name, className: into.name, address, phones }),
