@@ -29,6 +29,7 @@ import {
 } from './access';
 import { careOf } from './access-care';
 import { filesOf } from './access-files';
+import { keepVoice, lettersOf } from './access-letters';
 import { farMentor, pairsOf } from './access-pairing';
 import { requestOf } from './access-privacy';
 import { recordAbout } from './access-records';
@@ -39,7 +40,8 @@ import { aSentNotice } from './notices';
 import { aReceipt } from './outbox';
 
 /** The little school, a second one, a father who lost his right to one child, and everything that hangs on the children. */
-export async function seedAccessWorld({ deps, phones }: Backend): Promise<void> {
+export async function seedAccessWorld(backend: Backend): Promise<void> {
+  const { deps, phones } = backend;
   const { store, vault } = deps;
   // Everybody holds the telephone of 周小海's grandfather.
   for (const [, openid] of ASKERS) phones.set(openid, '17000000005');
@@ -124,6 +126,12 @@ export async function seedAccessWorld({ deps, phones }: Backend): Promise<void> 
     'records',
     THINGS.map((thing) => recordAbout(vault, thing)),
   );
+  await keepVoice(backend);
+  for (const thing of THINGS.filter(({ key }) => key !== 'later')) {
+    const { letters, secrets } = lettersOf(thing);
+    await store.insert('letters', letters);
+    if (secrets.length > 0) await store.insert('letterSecrets', secrets);
+  }
   await store.insert('staff', farMentor());
   await store.insert('pairings', THINGS.filter(({ key }) => key !== 'later').flatMap(pairsOf));
   await store.insert('privacyRequests', THINGS.filter(({ key }) => key !== 'later').map(requestOf));
@@ -365,7 +373,11 @@ export const askersIn = (store: Store): Promise<Asker[]> =>
 const NAMES = Object.keys(collections) as CollectionName[];
 
 /** Remembers all documents; the answer puts them back, a write for each collection. */
-export async function remember({ deps: { store }, cloud }: Backend): Promise<() => Promise<void>> {
+export async function remember(backend: Backend): Promise<() => Promise<void>> {
+  const {
+    deps: { store },
+    cloud,
+  } = backend;
   const kept = await Promise.all(NAMES.map((name) => store.list(name, { where: {}, limit: 1000 })));
   return async () => {
     cloud.database.wipe();
@@ -375,5 +387,6 @@ export async function remember({ deps: { store }, cloud }: Backend): Promise<() 
         if (docs.length > 0) await store.insert(name, docs);
       }),
     );
+    await keepVoice(backend);
   };
 }

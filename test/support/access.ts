@@ -7,6 +7,7 @@ import type { ErrorCode } from '../../miniprogram/shared/errors/catalogue';
 import { cadenceInputs } from './access-cadence';
 import { careInputs } from './access-care';
 import { fileInputs } from './access-files';
+import { letterInputs } from './access-letters';
 import { pairingInputs } from './access-pairing';
 import { privacyInputs } from './access-privacy';
 import { recordInputs } from './access-records';
@@ -244,6 +245,7 @@ export const INPUTS: { readonly [M in MethodName]: Row<M> } = {
   },
   'transfer.left': nothing,
   ...fileInputs,
+  ...letterInputs,
   'contacts.printCards': { about: 'class', input: ({ thing }) => ({ classId: thing.classId }) },
   // The rosters here name nobody whom the schools have.
   'roster.preview': {
