@@ -1,4 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
+import type { Student } from '../../cloudfunctions/_server/data/documents';
 import type { Deps } from '../../cloudfunctions/_server/kernel/deps';
 import { enrolStaff, foundSchool, type NewStaff } from '../../cloudfunctions/_server/school/found';
 import { dayOf, weekdayOf } from '../../miniprogram/shared/domain/calendar';
@@ -101,16 +102,7 @@ async function foundDemo(world: World, deps: Deps, staff: DemoStaff): Promise<st
 /** Roster, mentees, families and the term's history. */
 async function settleTerm(world: World, deps: Deps, schoolId: string, staff: DemoStaff): Promise<void> {
   await importRoster(world);
-  const students = await allOf((after) =>
-    deps.store.list('students', {
-      where: { schoolId, ...(after && { _id: { gt: after } }) },
-      orderBy: [['_id', 'asc']],
-      limit: 1000,
-    }),
-  );
-  // In the order of the school's own numbers: ids depend on the world's key, and the history must not.
-  students.sort((a, b) => (a.studentNo ?? '').localeCompare(b.studentNo ?? ''));
-  const byNumber = new Map(students.map((student) => [student.studentNo, student._id]));
+  const byNumber = new Map((await pupilsOf(deps, schoolId)).map((pupil) => [pupil.studentNo, pupil._id]));
   const mentors = staff.staff.filter((member) => member.mentees.length > 0);
   await enrolStaff(
     deps,
@@ -121,13 +113,25 @@ async function settleTerm(world: World, deps: Deps, schoolId: string, staff: Dem
     })),
   );
   await settleFamilies(world, deps, schoolId);
-  await writeTerm(deps, schoolId, students, DEMO_SEED, dayOf(DEMO_NOW));
+  await writeTerm(deps, schoolId, await pupilsOf(deps, schoolId), DEMO_SEED, dayOf(DEMO_NOW));
   // While the clock goes through the term nothing else may run: the term is written already.
   world.cloud.timers.stop();
   await settleFiles(world);
   await settleLetters(world);
   await settleNotices(world, deps, schoolId, DEMO_SEED);
   await settleLettersToday(world);
+}
+
+/** All pupils in the order of the school's own numbers: ids depend on the world's key, and the history must not. */
+async function pupilsOf({ store }: Deps, schoolId: string): Promise<Student[]> {
+  const pupils = await allOf((after) =>
+    store.list('students', {
+      where: { schoolId, ...(after && { _id: { gt: after } }) },
+      orderBy: [['_id', 'asc']],
+      limit: 1000,
+    }),
+  );
+  return pupils.sort((a, b) => (a.studentNo ?? '').localeCompare(b.studentNo ?? ''));
 }
 
 /**

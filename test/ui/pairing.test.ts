@@ -42,11 +42,12 @@ const row = (part: Partial<PairingRow>): PairingRow => ({
   ...{ to: null, endedWhy: null, note: null, mayNote: false, mayEnd: false },
   ...part,
 });
+const WHOLE = { sought: '', classId: '' };
 const TODAY = '2026-11-24';
 
 describe('what the pages say', () => {
   test('the board: who has nobody first, whose check is to be seen to, who has whom', () => {
-    const page = pageOf(board, '');
+    const page = pageOf(board, WHOLE);
     expect(page.headline).toBe('还有 1 个孩子没有人帮扶');
     expect(page.alone).toEqual([expect.objectContaining({ name: '林小雨', state: '两周没和父母说上话', tone: 'red' })]);
     expect(page.checks.map(({ name, state, tone }) => [name, state, tone])).toEqual([
@@ -55,8 +56,8 @@ describe('what the pages say', () => {
     ]);
     expect(page.mentors[0]?.fact).toBe('三(2)班班主任 · 带着 1 个：周小海');
     expect(page.classes).toEqual([]);
-    expect(pageOf(board, '石').mentors.map(({ name }) => name)).toEqual(['石秀英']);
-    expect(pageOf({ ...board, paired: 2, alone: [] }, '').headline).toBe('每个留守孩子都有人帮扶了');
+    expect(pageOf(board, { ...WHOLE, sought: '石' }).mentors.map(({ name }) => name)).toEqual(['石秀英']);
+    expect(pageOf({ ...board, paired: 2, alone: [] }, WHOLE).headline).toBe('每个留守孩子都有人帮扶了');
   });
 
   test('proposals say why, and what could not be done', () => {

@@ -58,9 +58,10 @@ Component({
     onKind({ detail }: Chosen) {
       this.put({ ...this.data.form, kind: (detail.value[0] as PairingKindId | undefined) ?? null });
     },
-    async onClass({ detail }: Chosen) {
+    async onClass({ detail }: WechatMiniprogram.PickerChange) {
+      const classId = this.data.page?.classes[Number(detail.value)]?.value;
+      if (!classId) return;
       await this.run(async () => {
-        const classId = detail.value[0] ?? '';
         const pupils = await call('pairing.pupils', { classId });
         this.setData({ classId, _pupils: pupils });
         this.put(this.data.form);

@@ -21,6 +21,8 @@ export interface PairPage {
   /** A word before somebody gets more children than usual. */
   readonly warning: string;
   readonly classes: readonly Choice[];
+  /** Which of them is shown. */
+  readonly classAt: number;
   /** Pupils of the class to choose from, the chosen ones left out. */
   readonly pupils: readonly { readonly key: string; readonly name: string; readonly fact: string }[];
   readonly ready: boolean;
@@ -41,6 +43,7 @@ export function pageOf(form: PairForm, pupils: Output<'pairing.pupils'> | null, 
     names: children.map(({ name }) => name).join('、'),
     warning: mentor ? tooMany(mentor.name, mentor.pairs.length + children.length, load) : '',
     classes: pupils?.classes.map(({ id, name }) => ({ value: id, label: name })) ?? [],
+    classAt: Math.max(0, pupils?.classes.findIndex(({ id }) => id === pupils.classId) ?? 0),
     pupils: (pupils?.pupils ?? [])
       .filter(({ id }) => !chosen.has(id))
       .map(({ id, name, className }) => ({ key: id, name, fact: had.has(id) ? `${className} · 已经在带` : className })),

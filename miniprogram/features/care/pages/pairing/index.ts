@@ -36,11 +36,11 @@ Component({
       this.show();
     },
     show() {
-      const { _board: board, sought } = this.data;
-      if (board) this.setData({ page: pageOf(board, sought) });
+      const { _board: board, sought, classId } = this.data;
+      if (board) this.setData({ page: pageOf(board, { sought, classId }) });
     },
-    async onClass({ detail }: Chosen) {
-      this.setData({ classId: detail.value[0] ?? '', proposals: null });
+    async onClass({ detail }: WechatMiniprogram.PickerChange) {
+      this.setData({ classId: this.data.page?.classes[Number(detail.value)]?.value ?? '', proposals: null });
       await this.refresh();
     },
     onSought({ detail }: WechatMiniprogram.Input) {

@@ -16,6 +16,8 @@ export interface BoardPage {
   readonly headline: string;
   readonly line: string;
   readonly classes: readonly Choice[];
+  /** Which of them is shown. */
+  readonly classAt: number;
   readonly alone: readonly Row[];
   /** There are more than the list shows. */
   readonly more: string;
@@ -28,16 +30,24 @@ export interface BoardPage {
 /** Classes with children who have nobody; a school of one class chooses none. */
 const ALL = { value: '', label: '全校' };
 
-export function pageOf(board: Board, sought: string): BoardPage {
+export function pageOf(
+  board: Board,
+  { sought, classId }: { readonly sought: string; readonly classId: string },
+): BoardPage {
   const { children, paired, alone, mentors, load, classes } = board;
   const left = children - paired;
-  const open = classes.filter((one) => one.alone > 0);
+  const open = classes.filter((one) => one.alone > 0 || one.id === classId);
+  const choices =
+    open.length > 1 ? [ALL, ...open.map(({ id, name, alone: n }) => ({ value: id, label: `${name}（${n} 个）` }))] : [];
   const chosen = mentors.filter(({ name }) => name.includes(sought.trim()));
   return {
     headline: left > 0 ? `还有 ${left} 个孩子没有人帮扶` : '每个留守孩子都有人帮扶了',
     line: children > 0 ? `全校留守孩子 ${children} 个，${paired} 个有人帮扶。` : '全校现在没有登记留守的孩子。',
-    classes:
-      open.length > 1 ? [ALL, ...open.map(({ id, name, alone: n }) => ({ value: id, label: `${name} ${n}` }))] : [],
+    classes: choices,
+    classAt: Math.max(
+      0,
+      choices.findIndex(({ value }) => value === classId),
+    ),
     alone: alone.map(({ child, tone }) => ({
       ...{ key: child.id, name: child.name, fact: child.className, state: WAITING[tone] },
       tone: tone === 'ok' ? 'plain' : tone,
