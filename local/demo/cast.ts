@@ -32,7 +32,7 @@ export const openidOf = (key: CastKey): string => `demo-${key}`;
 interface Part extends Pick<Persona, 'title' | 'about'>, Partial<Pick<Persona, 'device' | 'fontScale'>> {}
 
 const PARTS: Readonly<Record<CastKey, Part>> = {
-  father: { title: '夜班爸爸', about: '林建国，在东莞上夜班，女儿小雨在三(2)班。给小雨约一次通话。' },
+  father: { title: '夜班爸爸', about: '林建国，在东莞上夜班，女儿小雨在三(2)班。给小雨约一次通话，写一封信。' },
   granny: {
     title: '不识字的奶奶',
     about: '王桂兰，带着小雨，字要大，靠听。老师录了一段话，她还没听。',
@@ -57,7 +57,11 @@ const PARTS: Readonly<Record<CastKey, Part>> = {
     device: 'desktop',
   },
   bureau: { title: '县教育局', about: '只看得到数字，看不到一个名字。', device: 'desktop' },
-  tablet: { title: '通话平板', about: '放在留守儿童之家的平板，孩子通完话点一张脸。', device: 'tablet' },
+  tablet: {
+    title: '通话平板',
+    about: '放在留守儿童之家的平板，孩子通完话点一张脸，看信、写信。小雨的三个图案是猫、太阳、星星。',
+    device: 'tablet',
+  },
 };
 
 /** What `settle.ts` leaves for the shell: numbers of the cast's phones, and the code of the one who is not bound yet. */

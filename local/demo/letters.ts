@@ -3,7 +3,7 @@ import type { World } from '../world';
 import { openidOf } from './cast';
 import { as } from './operator';
 
-/** 猫, 太阳, 星星: the pictures that 小雨 chose; whoever tries the demo's tablet needs them (README). */
+/** 猫, 太阳, 星星: the pictures that 小雨 chose; whoever tries the demo's tablet needs them, so they stand in the cast. */
 export const RAIN_SECRET = [0, 6, 8];
 
 /**

@@ -76,7 +76,7 @@ describe('the tablet', () => {
   const child = (studentId: string, name: string, waiting = 0) => ({ studentId, name, waiting, hasSecret: true });
 
   test('calls a child by its given name; two of one name by the whole', () => {
-    const rows = childRows({ children: [child('a', '林小雨', 2), child('b', '王小雨'), child('c', '李明')] });
+    const rows = childRows({ children: [child('b', '王小雨'), child('a', '林小雨', 2), child('c', '李明')] });
     expect(rows.map(({ name, fact }) => [name, fact])).toEqual([
       ['林小雨', '有信在等你'],
       ['王小雨', '可以写信'],

@@ -13,15 +13,18 @@ export interface ChildRow {
   readonly fact: string;
 }
 
-/** The screen stands where many pass: a child is called by its given name, and only where two share it by the whole. */
+/** The screen stands where many pass: a child is called by its given name, and only where two share it by the whole. Whom a letter waits for stands first. */
 export function childRows({ children }: Output<'letters.booth'>): ChildRow[] {
   const calls = children.map(({ name }) => givenName(name));
-  return children.map(({ studentId, name, waiting }, i) => ({
+  const rows = children.map(({ studentId, name, waiting }, i) => ({
     key: studentId,
     name: calls.filter((called) => called === calls[i]).length > 1 ? name : (calls[i] ?? name),
-    fact: waiting > 0 ? '有信在等你' : '可以写信',
+    fact: waiting > 0 ? WAITS : '可以写信',
   }));
+  return rows.sort((a, b) => Number(b.fact === WAITS) - Number(a.fact === WAITS));
 }
+
+const WAITS = '有信在等你';
 
 export interface Box {
   readonly name: string;
