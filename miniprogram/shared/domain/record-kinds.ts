@@ -1,4 +1,5 @@
 /** The kinds of care records that come with the product, and how one is found among them and a school's own. */
+import type { CallerRole } from '../access/permissions';
 import { GROWTH_KINDS } from './record-kinds/growth';
 import { LIFE_KINDS } from './record-kinds/life';
 import { TALK_KINDS } from './record-kinds/talks';
@@ -42,3 +43,13 @@ export const offeredKinds = (set: SchoolKinds | undefined): readonly RecordKind[
 /** The ids of kinds of which an entry is such a deed: those that feed it, and the kind of that id itself. */
 export const kindsOfDeed = (deed: string, own: readonly RecordKind[] = []): readonly string[] =>
   [...RECORD_KINDS, ...own].filter(({ id, feeds }) => id === deed || feeds.includes(deed)).map(({ id }) => id);
+
+/** The kind that answers a cadence first: one that the school uses and this person may write; empty where none does. */
+export function kindFor(
+  cadence: { readonly counts: readonly string[] },
+  set: SchoolKinds | undefined,
+  role: CallerRole | undefined,
+): string {
+  const wanted = new Set(cadence.counts.flatMap((deed) => kindsOfDeed(deed, ownKinds(set))));
+  return offeredKinds(set).find(({ id, writers }) => wanted.has(id) && writers.some((one) => one === role))?.id ?? '';
+}

@@ -16,6 +16,7 @@ const NOTHING: SchoolView = {
   proposals: 0,
   requests: 0,
   concerns: { counsellor: 0, report: 0 },
+  care: { cadences: [], tallies: [] },
   toSign: null,
   yearsAsked: [],
   classes: [],
@@ -61,6 +62,9 @@ Component({
     },
     onClass({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
       go('classLedger', { classId: detail.key });
+    },
+    onCare({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
+      go('careOverview', { cadenceId: detail.key });
     },
     onAll() {
       this.setData({ all: true });

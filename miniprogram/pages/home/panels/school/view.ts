@@ -17,6 +17,8 @@ export interface SchoolHome {
   readonly figures: readonly Figure[];
   /** Classes with children of 7 days and more, the most first. */
   readonly gaps: readonly Bar[];
+  /** Each cadence: how many children are overdue. */
+  readonly care: readonly Bar[];
   readonly calls: string;
   /** Notices that wait for the headteacher's word: 「2 条通知等您看」, empty where none does. */
   readonly reviews: string;
@@ -47,6 +49,7 @@ export const GROUPS: readonly LinkGroup[] = [
       { key: 'schoolLedger', name: '全校联系台账', fact: '每周多少孩子联系上，谁等得最久，什么事放心不下' },
       { key: 'sentNotices', name: '通知', fact: '发给全校或者几个班，谁还没听到一看就知道' },
       { key: 'pairing', name: '结对帮扶', fact: '哪个孩子还没有人，谁带着谁，志愿者查了没有' },
+      { key: 'careOverview', name: '家访、谈心做得怎么样', fact: '每一样多少孩子做到了，哪个班过期的多' },
       { key: 'plans', name: '帮扶计划', fact: '学习帮扶、转化、个别教育方案，哪个到日子了' },
       { key: 'concerns', name: '孩子不对劲', fact: '马上报告，或者转给心理老师' },
       { key: 'waitingLetters', name: '家书', fact: '哪个孩子有信没看；写了什么，只有孩子和家里人看得到' },
@@ -74,6 +77,13 @@ export const GROUPS: readonly LinkGroup[] = [
     ],
   },
   {
+    name: '家访、谈心、通话的规矩',
+    links: [
+      { key: 'careRules', name: '多久做一次，谁来做', fact: '三个一、五个一，或者学校自己的' },
+      { key: 'recordKinds', name: '记录有哪几种', fact: '本来就有的用不用，学校自己再加几种' },
+    ],
+  },
+  {
     name: '孩子的信息',
     links: [
       { key: 'privacy', name: '孩子的信息怎么管', fact: '家里同意什么、谁看过、留多久，一年一次的审计材料' },
@@ -94,6 +104,7 @@ export function schoolHome(view: SchoolView): SchoolHome {
       { value: red, text: '14 天以上没联系', tone: red > 0 ? 'red' : 'plain' },
     ],
     gaps: gapsOf(view.classes),
+    care: careOf(view.care),
     calls: callsToday > 0 ? `今天有 ${callsToday} 个通话，看看轮到谁` : '今天没有约好的通话',
     reviews: view.reviews > 0 ? `${view.reviews} 条通知等您看` : '',
     asked: askedOf(view),
@@ -113,6 +124,17 @@ const askedOf = ({ toSign, requests, proposals, concerns }: SchoolView): Link[] 
     ? [{ key: 'proposals', name: `${proposals} 家想改孩子的资料`, fact: '班主任或者学校看过，档案才改' } as const]
     : []),
 ];
+
+/** Where the gaps of the cadences are: done of all that are asked, the name of each as the school calls it. */
+function careOf({ cadences, tallies }: SchoolView['care']): Bar[] {
+  return tallies.flatMap(({ cadenceId, ok, open, soon, overdue }) => {
+    const all = ok + open + soon + overdue;
+    const name = cadences.find(({ id }) => id === cadenceId)?.name;
+    if (all === 0 || name === undefined) return [];
+    const tone = overdue > 0 ? 'red' : soon > 0 ? 'amber' : 'ok';
+    return [{ key: cadenceId, label: name, value: overdue, figure: `${all} 人里 ${overdue} 人`, tone } as const];
+  });
+}
 
 const gapsOf = (classes: SchoolView['classes']): Bar[] =>
   classes

@@ -4,6 +4,7 @@ import { showError, tell } from '../../../../services/feedback';
 import { go } from '../../../../services/routes';
 import { now } from '../../../../services/time';
 import { dayOf } from '../../../../shared/domain/calendar';
+import { writeFor } from '../write-for';
 import { panelOf, type TeacherHome, type TeacherPanel } from './view';
 
 /** What the next visit needs at the door is fetched when the first screen has long been there, ms. */
@@ -65,6 +66,15 @@ Component({
       const { toSign } = this.data.view as TeacherHome;
       if (key === 'proposals') go('proposals');
       else if (toSign) go('handoverOpen', { id: toSign });
+    },
+    onCare({ detail: { key } }: Tapped) {
+      writeFor(key, (this.data.view as TeacherHome).care);
+    },
+    onCareChild({ detail: { key } }: Tapped) {
+      go('careChild', { studentId: key.split(':')[0] ?? '' });
+    },
+    onDue() {
+      go('due');
     },
     onLedger() {
       go('classLedger');

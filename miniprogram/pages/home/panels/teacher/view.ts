@@ -3,6 +3,7 @@ import { type Day, weekOf } from '../../../../shared/domain/calendar';
 import { spokenGap, spokenReminder, TONE_WORDS } from '../../../../shared/text/contact';
 import { DEEDS } from '../../../../shared/text/receipts';
 import { spokenTime } from '../../../../shared/text/time';
+import { type CareRow, careLine, careRows } from '../care';
 import { officerFact } from '../officer';
 
 export type TeacherHome = Extract<HomeView, { kind: 'teacher' }>;
@@ -21,6 +22,9 @@ export interface TeacherPanel {
   readonly due: readonly Row[];
   /** 「还有 5 个孩子」, empty when all are shown. */
   readonly more: string;
+  /** What is due of the cadences, the most urgent first, and what is not shown of it. */
+  readonly care: readonly CareRow[];
+  readonly careLine: string;
   /** Classes of which nobody asked this week. */
   readonly rolls: readonly Row[];
   readonly unheard: readonly Row[];
@@ -46,6 +50,8 @@ export function panelOf(view: TeacherHome, today: Day): TeacherPanel {
     headline: view.dueCount === 0 ? '没有孩子等得太久' : `${view.dueCount} 个孩子在等您`,
     due: due.map((child) => dueRow(child, today, several)),
     more: left > 0 ? `还有 ${left} 个孩子` : '',
+    care: careRows(view.care, today),
+    careLine: careLine(view.care),
     rolls: view.classes.filter(({ rolled }) => !rolled).map(rollRow),
     unheard: view.unheard.map(unheardRow),
     asked: askedRows(view),

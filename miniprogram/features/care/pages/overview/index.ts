@@ -1,0 +1,74 @@
+import { pageBase } from '../../../../behaviors/page-base';
+import { call } from '../../../../services/call';
+import { go } from '../../../../services/routes';
+import { currentMembership } from '../../../../services/session';
+import { now } from '../../../../services/time';
+import type { Output } from '../../../../shared/contract';
+import { dayOf } from '../../../../shared/domain/calendar';
+import { ALL, type Overview, overviewOf } from './view';
+
+type Due = Output<'cadence.due'>;
+type Tapped = WechatMiniprogram.CustomEvent<{ key: string }>;
+
+/** Where the gaps of the cadences are: of a class, or of the school with its classes. */
+Component({
+  behaviors: [pageBase],
+  options: { pureDataPattern: /^_/ },
+  properties: {
+    /** A class; empty for the whole school, of a teacher the first of its classes. */
+    classId: { type: String, value: '' },
+    cadenceId: { type: String, value: '' },
+  },
+  data: {
+    _due: null as Due | null,
+    page: null as Overview | null,
+    chosen: '',
+    classes: [] as { value: string; label: string }[],
+    office: false,
+  },
+  methods: {
+    async load() {
+      const office = currentMembership()?.role === 'school_admin';
+      const { classId } = this.data;
+      if (!office && !classId) return this.loadClasses();
+      this.setData({ office, _due: await call('cadence.due', classId ? { of: 'class', classId } : { of: 'school' }) });
+      this.show();
+    },
+    /** A teacher with several classes chooses among them. */
+    async loadClasses() {
+      const { classes } = await call('ledger.class', {});
+      this.setData({
+        classes: classes.map(({ id, name }) => ({ value: id, label: name })),
+        classId: classes[0]?.id ?? '',
+      });
+      const { classId } = this.data;
+      this.setData({ _due: await call('cadence.due', classId ? { of: 'class', classId } : { of: 'mine' }) });
+      this.show();
+    },
+    show() {
+      const { _due: due, cadenceId } = this.data;
+      if (!due) return;
+      const asked = this.data.chosen || cadenceId || ALL;
+      const chosen = due.cadences.some(({ id }) => id === asked) ? asked : ALL;
+      this.setData({ chosen, page: overviewOf(due, chosen, dayOf(now())) });
+    },
+    onCadence({ detail }: WechatMiniprogram.CustomEvent<{ value: string[] }>) {
+      this.setData({ chosen: detail.value[0] ?? ALL });
+      this.show();
+    },
+    async onClassChip({ detail }: WechatMiniprogram.CustomEvent<{ value: string[] }>) {
+      this.setData({ classId: detail.value[0] ?? '' });
+      await this.refresh();
+    },
+    onClass({ detail }: Tapped) {
+      const { chosen } = this.data;
+      go('careOverview', { classId: detail.key, ...(chosen === ALL ? {} : { cadenceId: chosen }) });
+    },
+    onChild({ detail }: Tapped) {
+      go('careChild', { studentId: detail.key.split(':')[0] ?? '' });
+    },
+    onRules() {
+      go('careRules');
+    },
+  },
+});

@@ -1,0 +1,154 @@
+import { pageBase } from '../../../../behaviors/page-base';
+import { call } from '../../../../services/call';
+import { draftOf } from '../../../../services/drafts';
+import { ask, say, tell } from '../../../../services/feedback';
+import { now } from '../../../../services/time';
+import type { CadenceRow, OwnKind } from '../../../../shared/contract';
+import { dayOf } from '../../../../shared/domain/calendar';
+import {
+  CHOICES,
+  countChoices,
+  newRule,
+  ownRows,
+  problemsOf,
+  type RuleProblems,
+  type RuleRow,
+  type RuleSet,
+  setsOf,
+  switched,
+} from './view';
+
+type Tapped = WechatMiniprogram.TouchEvent<object, object, { key: string; on?: boolean }>;
+type Keyed = WechatMiniprogram.CustomEvent<{ key: string }>;
+type Chosen = WechatMiniprogram.CustomEvent<{ value: string[] }>;
+type Field = keyof typeof CHOICES;
+
+/** The most that a school keeps. */
+const MOST = 20;
+const TIMES = Array.from({ length: 10 }, (_, i) => ({ value: String(i + 1), label: `${i + 1} 次` }));
+
+const draft = () => draftOf<readonly CadenceRow[]>('cadences');
+
+/** What is done how often, by whom, for whom: sets to switch on, and rows of the school's own. What is changed is kept on the phone until it is saved. */
+Component({
+  behaviors: [pageBase],
+  options: { pureDataPattern: /^_/ },
+  data: {
+    _rules: [] as readonly CadenceRow[],
+    _presets: [] as readonly CadenceRow[],
+    _own: [] as readonly OwnKind[],
+    sets: [] as RuleSet[],
+    own: [] as RuleRow[],
+    changed: false,
+    /** The row that is open to be changed; `null` for the list. */
+    rule: null as CadenceRow | null,
+    isNew: false,
+    problems: {} as RuleProblems,
+    choices: CHOICES,
+    counts: [] as { value: string; label: string }[],
+    times: TIMES,
+  },
+  methods: {
+    async load() {
+      if (this.data.rule) return;
+      const [{ rules, presets }, { own }] = await Promise.all([call('cadence.rules', {}), call('records.kinds', {})]);
+      const kept = draft().read();
+      this.setData({ _presets: presets, _own: own, changed: kept !== undefined });
+      this.show(kept ?? rules);
+    },
+    show(rules: readonly CadenceRow[]) {
+      const { _presets: presets, _own: own } = this.data;
+      this.setData({ _rules: rules, sets: setsOf(rules, presets, own), own: ownRows(rules, presets, own) });
+    },
+    async change(rules: readonly CadenceRow[]) {
+      if (rules.length > MOST) return say(`最多 ${MOST} 条，请先去掉几条。`);
+      draft().write(rules);
+      this.setData({ changed: true });
+      this.show(rules);
+    },
+    async onSet({ currentTarget: { dataset } }: Tapped) {
+      const set = this.data.sets.find(({ key }) => key === dataset.key);
+      if (!set) return;
+      const ids = set.rows.map(({ key }) => key);
+      await this.change(switched(this.data._rules, this.data._presets, ids, !set.allOn));
+    },
+    async onSwitch({ currentTarget: { dataset } }: Tapped) {
+      await this.change(switched(this.data._rules, this.data._presets, [dataset.key], dataset.on !== true));
+    },
+    onRule({ currentTarget: { dataset } }: Tapped) {
+      this.open(dataset.key);
+    },
+    onOwn({ detail }: Keyed) {
+      this.open(detail.key);
+    },
+    open(key: string) {
+      const rule = this.data._rules.find(({ id }) => id === key);
+      if (rule) this.edit(rule, false);
+    },
+    onNew() {
+      this.edit(newRule(this.data._rules, dayOf(now())), true);
+    },
+    edit(rule: CadenceRow, isNew: boolean) {
+      this.setData({ rule, isNew, problems: {}, counts: countChoices(rule, this.data._own) });
+      wx.pageScrollTo({ scrollTop: 0, duration: 0 });
+    },
+    set(part: Partial<CadenceRow>) {
+      const { rule } = this.data;
+      if (rule) this.setData({ rule: { ...rule, ...part }, problems: {} });
+    },
+    onName({ detail }: WechatMiniprogram.Input) {
+      this.set({ name: detail.value });
+    },
+    onCounts({ detail }: Chosen) {
+      this.set({ counts: detail.value });
+    },
+    onTimes({ detail }: Chosen) {
+      this.set({ times: Number(detail.value[0]) });
+    },
+    onChoice({ detail, currentTarget: { dataset } }: WechatMiniprogram.CustomEvent<{ value: string[] }> & Tapped) {
+      const field = dataset.key as Field;
+      this.set({ [field]: field === 'pausedBy' ? detail.value : detail.value[0] });
+    },
+    onSince({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      this.set({ since: detail.value });
+    },
+    onUntil({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      this.set({ until: detail.value });
+    },
+    onNoEnd() {
+      this.set({ until: null });
+    },
+    onBack() {
+      this.setData({ rule: null });
+    },
+    async onKeep() {
+      const { rule, _rules: rules, _own: own } = this.data;
+      if (!rule) return;
+      const problems = problemsOf(rule, own);
+      this.setData({ problems });
+      if (Object.keys(problems).length > 0) return;
+      const named = { ...rule, name: rule.name.trim() };
+      const isKnown = rules.some(({ id }) => id === rule.id);
+      this.onBack();
+      await this.change(isKnown ? rules.map((one) => (one.id === rule.id ? named : one)) : [...rules, named]);
+    },
+    async onRemove() {
+      const { rule, _rules: rules } = this.data;
+      if (!rule || !(await ask({ text: `去掉「${rule.name}」？写过的记录都还在。`, yes: '去掉' }))) return;
+      this.onBack();
+      await this.change(rules.filter(({ id }) => id !== rule.id));
+    },
+    async onForget() {
+      draft().clear();
+      await this.run(() => this.load());
+    },
+    async onSave() {
+      await this.run(async () => {
+        await call('cadence.saveRules', { rules: [...this.data._rules] });
+        draft().clear();
+        await this.load();
+        tell('定下来了');
+      });
+    },
+  },
+});
