@@ -24,10 +24,10 @@ export async function resealLetters(deps: Needs, until: number): Promise<number>
   for (const name of NAMES) {
     let state = await stateOf(deps, name);
     while (!state.through && deps.now() < end) {
-      const before = state.found;
-      state = await slice(deps, name, state);
-      changed += Math.max(0, state.found - before);
-      await deps.store.put('resealing', state);
+      const { renewed, next } = await slice(deps, name, state);
+      changed += renewed;
+      await deps.store.put('resealing', next);
+      state = next;
     }
   }
   return changed;
@@ -52,14 +52,18 @@ async function stateOf({ store, letterVault, now }: Needs, name: Name): Promise<
 }
 
 /** One slice and where the next begins. The end of a round that found something old begins another one. */
-async function slice(deps: Needs, name: Name, state: Resealing): Promise<Resealing> {
+async function slice(
+  deps: Needs,
+  name: Name,
+  state: Resealing,
+): Promise<{ readonly renewed: number; readonly next: Resealing }> {
   const { store, letterVault } = deps;
   const docs: { readonly _id: string }[] = await store.list(name, {
     where: { _id: { gt: state.after } } as Where<Documents[Name]>,
     orderBy: [['_id', 'asc']],
     limit: SLICE,
   });
-  let found = state.found;
+  let renewed = 0;
   for (const { _id } of docs) {
     const isOld = await store.transact(async (tx) => {
       const doc = await tx.get(name, _id);
@@ -67,10 +71,11 @@ async function slice(deps: Needs, name: Name, state: Resealing): Promise<Reseali
       if (set) await tx.update(name, _id, { set: set as never });
       return set !== undefined;
     });
-    if (isOld) found += 1;
+    if (isOld) renewed += 1;
   }
+  const found = state.found + renewed;
   const last = docs.at(-1);
   const at = deps.now();
-  if (docs.length === SLICE && last) return { ...state, after: last._id, found, at };
-  return { ...state, after: '', found: 0, through: found === 0, at };
+  if (docs.length === SLICE && last) return { renewed, next: { ...state, after: last._id, found, at } };
+  return { renewed, next: { ...state, after: '', found: 0, through: found === 0, at } };
 }

@@ -43,6 +43,12 @@ export const staffLetters = {
         hasSecret: secrets.some((secret) => secret._id === _id && secret.pictures !== null),
       };
     });
+    // Who waits longest stands first; the others as the school has them.
+    const first = ({ since }: (typeof rows)[number]) => since ?? ctx.today;
+    rows.sort(
+      (a, b) =>
+        Number(b.waiting > 0) - Number(a.waiting > 0) || (first(a) < first(b) ? -1 : Number(first(a) > first(b))),
+    );
     return { rows, points: tablets };
   },
 

@@ -63,7 +63,7 @@ export function closedUntil(
   forgottenAt: number | null | undefined,
   now: number,
 ): number | null {
-  if (forgottenAt === null || forgottenAt === undefined || letter.at >= forgottenAt) return null;
+  if (forgottenAt === null || forgottenAt === undefined || letter.at > forgottenAt) return null;
   return now < forgottenAt + CLOSED_MS ? forgottenAt + CLOSED_MS : null;
 }
 
