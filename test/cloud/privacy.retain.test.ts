@@ -8,6 +8,7 @@ import { addDays, dayOf } from '../../miniprogram/shared/domain/calendar';
 import { NOON } from '../support/backend';
 import { aBooking } from '../support/booking';
 import { aSchool, aStudent, SCHOOL } from '../support/builders';
+import { aConcern } from '../support/care';
 import { mortal } from '../support/mortal';
 import { aSentNotice } from '../support/notices';
 import { aMessage, aReceipt } from '../support/outbox';
@@ -83,6 +84,12 @@ const CASES: readonly (readonly [
         ...{ day: dayAgo(days), inReturn: null, status: 'agreed', at: ago(days), answeredAt: null },
       }),
     'dutySwaps',
+  ],
+  [
+    'concerns',
+    3 * 365,
+    (_id, days) => insert('concerns', aConcern(b, { _id, studentId: null, at: ago(days) })),
+    'concerns',
   ],
   ['audit', 3 * 365, (_id, days) => insert('audit', anEntry(_id, ago(days))), 'audit'],
   ['notices', 3 * 365, (_id, days) => insert('notices', aSentNotice({ _id, sentAt: ago(days) })), 'notices'],

@@ -229,6 +229,14 @@ export const RETENTION: readonly RetentionRow[] = [
     sweep: forgetSettings,
   },
   {
+    id: 'concerns',
+    per: 'school',
+    what: '没有认出是哪个孩子的报告和转告（孩子在档案里的跟着档案）',
+    keep: '3 年',
+    why: '《未成年人保护法》11 条要求立即报告，要能说明当时怎么做的',
+    sweep: older('concerns', 3 * YEAR, ({ schoolId, at }) => ({ schoolId, studentId: null, at: { lt: at } })),
+  },
+  {
     id: 'receipts',
     per: 'school',
     what: '通知回执、签名和家里说的话',
