@@ -69,7 +69,7 @@ async function begin(
       ...{ mentorId: mentor._id, mentorName: mentor.name, from: act.day, to: null, endedWhy: null, handover: null },
       ...{ ref: act.ref, endedRef: null, byId: act.byId, at: act.at },
     });
-  await count(tx, student, adult ? 1 : 0);
+  await count(tx, student, adult ? 'mentors' : 'paired', 1);
   return 'made';
 }
 
@@ -84,11 +84,14 @@ async function end(tx: Transaction, mentorId: string, studentId: string, act: Pa
       set: { to: act.day, endedWhy: act.why, endedRef: act.ref, ...(note ? { handover: note } : {}) },
     });
   const student = await tx.get('students', studentId);
-  if (student) await count(tx, student, open.adult ? -1 : 0);
+  if (student) await count(tx, student, open.adult ? 'mentors' : 'paired', -1);
+  const helper = open.adult ? undefined : await tx.get('students', mentorId);
+  if (helper) await count(tx, helper, 'paired', -1);
 }
 
-const count = (tx: Transaction, { _id, mentors = 0, paired = 0 }: Student, by: number): Promise<void> =>
-  tx.update('students', _id, { set: { mentors: Math.max(0, mentors + by), paired: paired + 1 } });
+/** The child's own count moves with each pair, so that its leaving and a pairing at once do not go unnoticed. */
+const count = (tx: Transaction, student: Student, field: 'mentors' | 'paired', by: 1 | -1): Promise<void> =>
+  tx.update('students', student._id, { set: { [field]: Math.max(0, (student[field] ?? 0) + by) } });
 
 /** Pairs a member of staff with children; `person` as this transaction read it. Answers what became of each. */
 export async function pairWith(
@@ -140,9 +143,9 @@ export async function standBeside(
   await pairWith(tx, now, wanted, act);
 }
 
-/** A pupil helps another; both children's documents move, so that neither leaves unnoticed meanwhile. */
+/** A pupil helps another; both children's documents move. */
 export async function helpWith(tx: Transaction, helper: Student, studentId: string, act: PairAct): Promise<void> {
-  if ((await begin(tx, helper, studentId, 'pupil', act)) === 'made') await count(tx, helper, 0);
+  if ((await begin(tx, helper, studentId, 'pupil', act)) === 'made') await count(tx, helper, 'paired', 1);
 }
 
 /** Ends one pair, whoever the mentor is. */

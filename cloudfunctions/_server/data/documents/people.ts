@@ -77,7 +77,7 @@ export interface Student extends SchoolDoc {
   readonly done?: Readonly<Record<string, readonly Day[]>>;
   /** How many adults stand beside the child: its open pairings, moved with them (pairing/save.ts). */
   readonly mentors?: number;
-  /** Rises with each pair that begins or ends, so that a child's leaving and a pairing at once do not go unnoticed. */
+  /** How many pupils it helps, or is helped by; moved likewise. */
   readonly paired?: number;
   /** When the child's duties rest (domain/cadence.ts). */
   readonly pauses?: readonly { readonly from: Day; readonly to: Day | null; readonly why: 'ill' | 'away' }[];

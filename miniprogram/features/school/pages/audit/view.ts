@@ -27,6 +27,8 @@ export const DEEDS: Readonly<Record<string, string>> = {
   'contacts.answer': '办了家里提的修改',
   'contacts.timeline': '看了档案改过什么',
   'contacts.delegate': '记了委托照护',
+  'pairing.history': '看了谁在帮扶',
+  'pairing.ofMentor': '看了一位老师（志愿者）带过哪些孩子',
   'contacts.endDelegation': '记了委托照护结束',
   'contacts.delegationLetter': '打印了给村里的告知书',
   'contacts.checks': '核对了档案',
