@@ -231,7 +231,9 @@ describe('the other homes', () => {
     expect(phone.wx.navigateTo).toHaveBeenCalledWith(
       expect.objectContaining({ url: '/features/bureau/pages/county/index' }),
     );
-    const volunteer = app.mount('pages/home/panels/volunteer', { view: { kind: 'volunteer', name: '张志愿' } });
+    const volunteer = app.mount('pages/home/panels/volunteer', {
+      view: { kind: 'volunteer', name: '张志愿', checked: true, children: [] },
+    });
     expect(textOf(volunteer)).toContain('还没有给您安排');
   });
 });

@@ -1,0 +1,205 @@
+import { describe, expect, test } from 'vitest';
+import { childPage, pauseProblem } from '../../miniprogram/features/care/pages/child/view';
+import { ALL, duePage } from '../../miniprogram/features/care/pages/due/view';
+import * as kinds from '../../miniprogram/features/care/pages/kinds/view';
+import { overviewOf } from '../../miniprogram/features/care/pages/overview/view';
+import * as rules from '../../miniprogram/features/care/pages/rules/view';
+import { schoolHome } from '../../miniprogram/pages/home/panels/school/view';
+import { volunteerPanel } from '../../miniprogram/pages/home/panels/volunteer/view';
+import type { DutyRow, Output, OwnKind } from '../../miniprogram/shared/contract';
+import { presetRules, rulesFault } from '../../miniprogram/shared/domain/cadence-rules';
+import { kindFor } from '../../miniprogram/shared/domain/record-kinds';
+import { kindFault } from '../../miniprogram/shared/domain/record-kinds-check';
+import { leftText, undoneText } from '../../miniprogram/shared/text/cadence';
+
+const TODAY = '2026-11-24';
+const YU = { id: 's1', name: '林小雨', className: '三(2)班' };
+const HAO = { id: 's2', name: '王子轩', className: '三(2)班' };
+const VISIT = { id: 'month_visit', name: '每月家访', window: 'month', counts: ['visit'] } as const;
+const LETTER = { id: 'letters', name: '写信或通话', window: 'term', counts: ['letter', 'parents'] } as const;
+const cadences = [VISIT, LETTER].map((row) => ({ ...row, counts: [...row.counts] }));
+const tally = (cadenceId: string, over: object = {}) => ({
+  ...{ cadenceId, ok: 0, open: 0, soon: 0, overdue: 0, paused: 0 },
+  ...over,
+});
+const duty = (over: Partial<DutyRow> = {}): DutyRow => ({
+  ...{ child: YU, cadenceId: 'month_visit', state: 'soon', from: '2026-11-01', due: '2026-11-27' },
+  ...{ done: 0, times: 1, missed: 0, mentor: null },
+  ...over,
+});
+const due: Output<'cadence.due'> = {
+  term: { name: '秋季学期', from: '2026-09-01', to: '2027-01-20' },
+  cadences,
+  children: 2,
+  rows: [
+    duty({ child: HAO, state: 'overdue', missed: 2 }),
+    duty(),
+    duty({ child: HAO, cadenceId: 'letters', state: 'open', due: '2027-01-20' }),
+  ],
+  more: 0,
+  tallies: [tally('month_visit', { overdue: 1, soon: 1, ok: 3 }), tally('letters', { open: 1 })],
+  classes: [
+    { id: 'c1', name: '三(1)班', children: 3, tallies: [tally('month_visit', { ok: 3 })] },
+    { id: 'c2', name: '三(2)班', children: 2, tallies: [tally('month_visit', { overdue: 1, soon: 1 })] },
+  ],
+};
+
+describe('what is due, in words', () => {
+  test('says the window, what is missing and how long there is', () => {
+    expect(undoneText(duty(), cadences[0] as never)).toBe('这个月还没家访');
+    expect(undoneText(duty({ done: 1, times: 2 }), cadences[0] as never)).toBe('这个月做了 1 次，还差 1 次');
+    expect(undoneText(duty(), cadences[1] as never)).toBe('这学期还没做「写信或通话」');
+    expect(leftText(duty(), TODAY)).toBe('还有 3 天');
+    expect(leftText(duty({ due: TODAY }), TODAY)).toBe('今天是最后一天');
+    expect(leftText(duty({ due: '2026-11-20', missed: 1 }), TODAY)).toBe('前面缺了 1 次，11月20日就该做好');
+  });
+
+  test('stands by urgency, or child by child, for all or one cadence', () => {
+    const page = duePage(due, ALL, false, TODAY);
+    expect(page.headline).toBe('1 件过期了');
+    expect(page.line).toBe('1 件快到期 · 1 件还有时间 · 做到了 3 件');
+    expect(page.groups.map(({ key }) => key)).toEqual(['overdue', 'soon', 'open']);
+    const byChild = duePage(due, ALL, true, TODAY);
+    expect(byChild.groups.map(({ title, rows }) => [title, rows.length])).toEqual([
+      ['王子轩 · 三(2)班', 2],
+      ['林小雨 · 三(2)班', 1],
+    ]);
+    expect(duePage(due, 'letters', false, TODAY).groups.map(({ key }) => key)).toEqual(['open']);
+  });
+
+  test('leads to a kind that answers it, that the school uses and this person may write', () => {
+    expect(kindFor(VISIT, undefined, 'teacher')).toBe('home_visit');
+    expect(kindFor(VISIT, { own: [], hidden: ['home_visit'] }, 'teacher')).toBe('return_visit');
+    expect(kindFor({ counts: ['training'] }, undefined, 'volunteer')).toBe('');
+  });
+});
+
+test('the overview counts each cadence, then the classes with what is overdue, then the children', () => {
+  const page = overviewOf(due, ALL, TODAY);
+  expect(page.headline).toBe('1 件过期了');
+  expect(page.cards[0]?.bars.map(({ label, figure }) => `${label} ${figure}`)).toEqual([
+    '做到了 3 人',
+    '快到期 1 人',
+    '过期了 1 人',
+  ]);
+  expect(page.classes).toEqual([{ key: 'c2', label: '三(2)班', value: 1, figure: '2 人，1 件', tone: 'red' }]);
+  expect(page.rows[0]?.fact).toContain('还没有人帮扶');
+  expect(overviewOf(due, 'letters', TODAY).fine).toBe('每个班都没有过期的。');
+});
+
+test("one child's term: the window that runs first, none that is to come, and what pauses it", () => {
+  const window = (from: string, due: string, days: string[], state: 'ok' | 'missed' | 'soon' | 'open') => ({
+    ...{ from, due, times: 1, days, state },
+  });
+  const page = childPage(
+    {
+      child: YU,
+      term: due.term,
+      cadences: [
+        {
+          ...{ id: 'month_visit', name: '每月家访', state: 'soon' },
+          windows: [
+            window('2026-09-01', '2026-09-30', ['2026-09-12'], 'ok'),
+            window('2026-10-01', '2026-10-31', [], 'missed'),
+            window('2026-11-01', '2026-11-30', [], 'soon'),
+            window('2026-12-01', '2026-12-31', [], 'open'),
+          ],
+        },
+      ],
+      pauses: [{ from: '2026-10-08', to: null, why: 'ill' }],
+    },
+    TODAY,
+  );
+  expect(page.tables[0]?.rows.map(({ when, what, state }) => [when, what, state])).toEqual([
+    ['11月', '还没有', '快到期'],
+    ['10月', '还没有', '缺了'],
+    ['9月', '9月12日', '做到了'],
+  ]);
+  expect(page.pauses).toEqual([{ key: '2026-10-08', name: '生病在家', fact: '10月8日起，还没回来' }]);
+  expect(pauseProblem('2026-11-20', '2026-11-19')).not.toBe('');
+  expect(pauseProblem('2026-11-20', '')).toBe('');
+});
+
+describe("a school's cadences", () => {
+  const presets = presetRules({ term: due.term, isClosed: () => false, today: TODAY });
+
+  test('are switched on as a set and row by row, and stay as the school changed them', () => {
+    const three = ['month_visit', 'month_call', 'term_letter'];
+    const on = rules.switched([], presets, three, true);
+    expect(on.map(({ id }) => id)).toEqual(three);
+    const changed = on.map((rule) => ({ ...rule, times: 2 }));
+    expect(rules.switched(changed, presets, three, true)).toEqual(changed);
+    expect(rules.switched(changed, presets, ['month_call'], false).map(({ id }) => id)).toEqual([
+      'month_visit',
+      'term_letter',
+    ]);
+    expect(rules.setsOf(on, presets, []).map(({ allOn }) => allOn)).toEqual([true, false, false]);
+    expect(rules.setsOf(on, presets, []).flatMap(({ rows }) => rows)).toHaveLength(presets.length);
+  });
+
+  test('of its own say what is wrong beside the field, and mean something once it is put right', () => {
+    const empty = rules.newRule([], TODAY);
+    expect(Object.keys(rules.problemsOf(empty, []))).toEqual(['name', 'counts']);
+    const many = { ...empty, name: '通话', counts: ['contact'], times: 2 };
+    expect(Object.keys(rules.problemsOf(many, []))).toEqual(['times']);
+    const backwards = { ...many, times: 1, until: '2026-01-01' };
+    expect(Object.keys(rules.problemsOf(backwards, []))).toEqual(['until']);
+    const right = { ...backwards, until: null };
+    expect(rules.problemsOf(right, [])).toEqual({});
+    expect(rulesFault([right], [])).toBeUndefined();
+    expect(rules.newRule([right], TODAY).id).not.toBe(right.id);
+  });
+});
+
+describe("a school's own kinds", () => {
+  const fresh = kinds.newKind([], 'k1');
+  const named: OwnKind = { ...fresh, name: '课后托管', fields: [{ ...kinds.newField([]), label: '做了什么' }] };
+
+  test('begin with a fault that is said, and mean something when it is put right', () => {
+    expect(kinds.problemsOf(fresh)).toHaveProperty('name');
+    expect(kinds.problemsOf({ ...fresh, name: '托管' })).toHaveProperty(['fields.0']);
+    expect(kinds.problemsOf({ ...named, writers: [] })).toHaveProperty('writers');
+    expect(kinds.problemsOf(named)).toEqual({});
+    expect(kindFault(named)).toBeUndefined();
+  });
+
+  test.each(kinds.CHOICES.type.map(({ value }) => value))('a question of type %s has its own measures only', (type) => {
+    const [field] = named.fields;
+    if (!field) throw new Error('no question');
+    const next = kinds.retyped(field, type);
+    const whole = next.choices ? { ...next, choices: kinds.choicesIn('好\n一般、 \n不好') } : next;
+    expect(kinds.problemsOf({ ...named, fields: [whole] })).toEqual({});
+    if (next.choices) expect(kinds.problemsOf({ ...named, fields: [next] })).toHaveProperty(['fields.0']);
+  });
+
+  test('show a family only what there is', () => {
+    const shown = kinds.withFamilies({ ...named, photos: 3 }, true);
+    expect(shown.families).toEqual({ title: '课后托管', fields: ['q1'], photos: true, voices: false, on: false });
+    expect(kinds.withMedia(shown, { photos: 0 }).families?.photos).toBe(false);
+    expect(kinds.withFields(shown, [{ ...kinds.newField(named.fields), label: '别的' }]).families?.fields).toEqual([]);
+    expect(kinds.withFamilies(shown, false).families).toBeNull();
+  });
+});
+
+describe('what is due on the homes', () => {
+  const care = { overdue: 1, soon: 0, first: [duty({ state: 'overdue' })], cadences };
+
+  test('a volunteer sees what is due of the own children, and the others below', () => {
+    const view = { kind: 'volunteer', name: '张姨', checked: true, children: [YU, HAO], care } as const;
+    const panel = volunteerPanel(view, TODAY);
+    expect(panel.line).toBe('1 件过期了');
+    expect(panel.care.map(({ key }) => key)).toEqual(['s1:month_visit']);
+    expect(panel.others.map(({ name }) => name)).toEqual(['王子轩']);
+  });
+
+  test('the school sees each cadence with those that are overdue', () => {
+    const view = {
+      ...{ classes: [], concerns: { report: 0 }, yearsAsked: [] },
+      care: { cadences, tallies: due.tallies },
+    };
+    expect(schoolHome(view as never).care).toEqual([
+      { key: 'month_visit', label: '每月家访', value: 1, figure: '5 人里 1 人', tone: 'red' },
+      { key: 'letters', label: '写信或通话', value: 0, figure: '1 人里 0 人', tone: 'ok' },
+    ]);
+  });
+});
