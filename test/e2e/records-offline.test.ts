@@ -78,7 +78,7 @@ async function writeVisit(): Promise<void> {
 
 async function writeTalk(): Promise<void> {
   await teacher.tap('换一类');
-  await teacher.tap('谈心');
+  await teacher.tap(teacher.shown.locator('.chip').filter({ hasText: /^谈心$/ }));
   await chooseChild();
   await teacher.field('孩子说的').fill(TALKED);
   await teacher.tap('存好');

@@ -173,6 +173,7 @@ Component({
       this.setData({ sides: [] });
       // A new letter: the one before was refused.
       this.change({ ...take(form, correctionOf(answer, '')), requestKey: newId() });
+      wx.pageScrollTo({ scrollTop: 0, duration: 0, fail: () => undefined });
     },
     async onTheirs() {
       if (!(await ask({ text: '您改的就不要了，用现在那一份。', yes: '好' }))) return;

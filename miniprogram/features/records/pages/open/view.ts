@@ -1,6 +1,6 @@
 import { type Day, dayOf, minuteOf } from '../../../../shared/domain/calendar';
 import type { RecordKind } from '../../../../shared/domain/record-kinds-parts';
-import { spokenTime } from '../../../../shared/text/time';
+import { shortDate, spokenDay, spokenTime } from '../../../../shared/text/time';
 import { cardOf, type EntryCard } from '../../components/entry/card';
 import type { FamilyView } from '../../components/family-view/index';
 import { addressesOf, previewOf } from '../../components/record-form/view';
@@ -31,7 +31,11 @@ export interface OpenPage {
 /** More names than these are counted. */
 const NAMED = 12;
 
-const momentText = (at: number, today: Day): string => `${dayText(dayOf(at), today)}${spokenTime(minuteOf(at))}`;
+function momentText(at: number, today: Day): string {
+  const day = dayOf(at);
+  const near = spokenDay(day, today);
+  return `${near === shortDate(day) ? dayText(day, today) : near}${spokenTime(minuteOf(at))}`;
+}
 
 export function pageOf(answer: Opened, kind: RecordKind | undefined, today: Day): OpenPage {
   const { record, children, before, struck } = answer;
