@@ -7,7 +7,7 @@ import { go } from '../../../../services/routes';
 import { now } from '../../../../services/time';
 import type { MentorRow } from '../../../../shared/contract';
 import { dayOf } from '../../../../shared/domain/calendar';
-import { kindsFor, type OfficeEnd } from '../../../../shared/domain/pairing';
+import { kindsFor, type OfficeEnd, PUPIL_HELPERS } from '../../../../shared/domain/pairing';
 import { LIMITS } from '../../../../shared/limits';
 import { helpersFor, type MentorsPage, ofChild, ofMentor, type PairCard, REASONS } from './view';
 
@@ -139,7 +139,7 @@ Component({
       });
     },
     onHelper({ detail }: Chosen) {
-      this.setData({ helperIds: detail.value });
+      this.setData({ helperIds: detail.value.slice(0, PUPIL_HELPERS) });
     },
     async onSaveHelpers() {
       const { studentId, helperIds, _key: requestKey } = this.data;

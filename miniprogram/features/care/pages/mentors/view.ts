@@ -40,7 +40,11 @@ const cardOf = (row: PairingRow, name: string, today: Day): PairCard => ({
 });
 
 const halves = (rows: readonly PairingRow[], nameOf: (row: PairingRow) => string, today: Day) => ({
-  now: rows.filter(({ to }) => to === null).map((row) => cardOf(row, nameOf(row), today)),
+  // Adults before pupils.
+  now: [...rows]
+    .sort((a, b) => Number(a.kind === 'pupil') - Number(b.kind === 'pupil'))
+    .filter(({ to }) => to === null)
+    .map((row) => cardOf(row, nameOf(row), today)),
   past: rows.filter(({ to }) => to !== null).map((row) => cardOf(row, nameOf(row), today)),
 });
 
