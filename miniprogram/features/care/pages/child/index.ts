@@ -2,7 +2,7 @@ import { pageBase } from '../../../../behaviors/page-base';
 import { call } from '../../../../services/call';
 import { ask, tell } from '../../../../services/feedback';
 import { go } from '../../../../services/routes';
-import { currentMembership } from '../../../../services/session';
+import { currentMembership, ensureSession } from '../../../../services/session';
 import { now } from '../../../../services/time';
 import { scopesOf } from '../../../../shared/access/permissions';
 import { dayOf } from '../../../../shared/domain/calendar';
@@ -28,6 +28,7 @@ Component({
   },
   methods: {
     async load() {
+      await ensureSession();
       const role = currentMembership()?.role;
       const child = await call('cadence.child', { studentId: this.data.studentId });
       this.setData({

@@ -33,6 +33,8 @@ Component({
     chosen: '',
     orders: ORDERS,
     order: 'state',
+    /** A teacher may look at a whole class as well. */
+    hasClass: false,
   },
   methods: {
     async load() {
@@ -52,7 +54,11 @@ Component({
       if (!due) return;
       const asked = this.data.chosen || cadenceId || ALL;
       const chosen = due.cadences.some(({ id }) => id === asked) ? asked : ALL;
-      this.setData({ chosen, page: duePage(due, chosen, order === 'child', dayOf(now())) });
+      this.setData({
+        chosen,
+        page: duePage(due, chosen, order === 'child', dayOf(now())),
+        hasClass: currentMembership()?.role === 'teacher',
+      });
     },
     onCadence({ detail }: WechatMiniprogram.CustomEvent<{ value: string[] }>) {
       this.setData({ chosen: detail.value[0] ?? ALL });
@@ -70,6 +76,9 @@ Component({
       if (cadence.counts.includes(CONTACT)) return go('childLedger', { studentId });
       const set = atDoor().kinds as Parameters<typeof kindFor>[1];
       go('writeVisit', { studentId, kind: kindFor(cadence, set, currentMembership()?.role) });
+    },
+    onClass() {
+      go('careOverview');
     },
     onChild({ detail }: Tapped) {
       go('careChild', { studentId: detail.key.split(':')[0] ?? '' });

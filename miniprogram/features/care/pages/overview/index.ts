@@ -1,7 +1,7 @@
 import { pageBase } from '../../../../behaviors/page-base';
 import { call } from '../../../../services/call';
 import { go } from '../../../../services/routes';
-import { currentMembership } from '../../../../services/session';
+import { currentMembership, ensureSession } from '../../../../services/session';
 import { now } from '../../../../services/time';
 import type { Output } from '../../../../shared/contract';
 import { dayOf } from '../../../../shared/domain/calendar';
@@ -28,6 +28,7 @@ Component({
   },
   methods: {
     async load() {
+      await ensureSession();
       const office = currentMembership()?.role === 'school_admin';
       const { classId } = this.data;
       if (!office && !classId) return this.loadClasses();
