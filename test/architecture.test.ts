@@ -110,6 +110,13 @@ describe('imports', () => {
     expect(crossed).toEqual([]);
   });
 
+  it.each(['staff', 'reports'])('what serves staff about letters cannot open one: letters/%s.ts', (name) => {
+    const opens = [...reachableFrom(`cloudfunctions/_server/letters/${name}.ts`)].filter((file) =>
+      /_server\/letters\/(?:inside|secret|voices|open|reseal|copy)\.ts$/.test(file),
+    );
+    expect(opens).toEqual([]);
+  });
+
   it.each(['api', 'wechat', 'jobs'])('%s starts without the libraries for documents', (name) => {
     const heavy = [...reachableFrom(`cloudfunctions/${name}/main.ts`)].filter((file) =>
       importsOf(file).some(
@@ -145,6 +152,12 @@ const WORD_BORDERS: readonly WordBorder[] = [
     files: /^(?:miniprogram\/shared|cloudfunctions\/_server)\//,
     except: /^cloudfunctions\/_server\/kernel\/(?:compose|deps)\.ts$/,
     word: /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bdayjs\(\)/,
+  },
+  {
+    rule: 'only _server/letters opens letters: nobody else names their vault, nor a file of letters that does',
+    files: /^cloudfunctions\/.*\.ts$/,
+    except: /^cloudfunctions\/_server\/(?:letters\/\w+|kernel\/(?:compose|deps)|data\/crypto)\.ts$/,
+    word: /\bletterVault\b|\bcreateLetterVault\b|letters\/inside\b/,
   },
   {
     rule: 'colours stand in styles/tokens.wxss',

@@ -14,6 +14,7 @@ import { openChanges } from '../contacts/versions';
 import { type Linked, linkedTo, maskedValue } from '../contacts/viewing';
 import type { FamilyMember, MemberChild, Student } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
+import { lettersToCopy } from '../letters/copy';
 import { shownConsents } from '../privacy/answering';
 import { consentsOf } from '../privacy/consents';
 import { sharedPart } from '../records/shared';
@@ -46,6 +47,7 @@ export async function childReport(ctx: Ctx, student: Student, schoolName: string
     contactsOf(reader),
     callsOf(reader),
     sharedOf(reader),
+    lettersOf(reader),
     noticesOf(reader),
     consentsIn(reader, family),
     versionsOf(reader),
@@ -142,6 +144,20 @@ async function sharedOf({ ctx: { store, vault }, student }: Reader): Promise<Sec
     return `${longDate(record.day)}，${teacherName(record.authorName)}：${said}${photos}`;
   });
   return { title: '老师写给家里的话', lines, none: '还没有。' };
+}
+
+/** 家书 between the child and the parent who asks; the school has no part in them, and no other adult's stand here. */
+async function lettersOf({ ctx, student }: Reader): Promise<Section> {
+  const { caller } = ctx;
+  const title = '您和孩子的家书';
+  if (caller.kind !== 'family')
+    return { title, none: '学校看不到信里写了什么。家长本人在小程序里导出，才有自己的信。' };
+  const letters = caller.role === 'parent' ? await lettersToCopy(ctx, student, caller.person) : [];
+  const lines = letters.map(({ at, way, from, text }) => {
+    const voice = way === 'voice' || way === 'both' ? '（有录音，在小程序里听）' : '';
+    return `${longDate(dayOf(at))}，${from}：${way === 'paper' ? '写在纸上的信' : text}${voice}`;
+  });
+  return { title, lines, none: '还没有。' };
 }
 
 /** What the adults were told because of the child: each notice once. */
