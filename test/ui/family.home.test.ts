@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { refuse } from './support/fake-wx';
-import { aChild, anItem, aTicket, NOW, TODAY, yu } from './support/family';
+import { aChild, anItem, aTicket, NOW, TODAY, yang, yu } from './support/family';
 import { familyPhone, father, opened } from './support/family-phone';
 import { type Mounted, settle, shown, tap, textOf } from './support/mount';
 
@@ -35,6 +35,14 @@ describe('home of a parent', () => {
     const page = await show('pages/home');
     expect(textOf(page)).toContain('本周已联系');
     expect(order).toEqual(['home.open']);
+  });
+
+  test('says how many letters of a child wait, and leads to them', async () => {
+    serve({ 'home.open': opened({ children: [aChild(yu, { letters: 2 }), aChild(yang)] }) });
+    const page = await show('pages/home');
+    expect(textOf(page)).not.toContain('小阳给您写了');
+    await tap(shown(page.dom, '小雨给您写了 2 封信'));
+    expect(urlOf('navigateTo')).toBe(`/features/letters/pages/box/index?studentId=${yu.id}`);
   });
 
   test('without a child that may be called says whom to ask, and offers no time', async () => {

@@ -7,19 +7,21 @@ import { ticketOf } from '../booking/tickets';
 import { studentsIn } from '../contacts/repository';
 import type { FamilyMember, Student } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
+import { unopenedBy } from '../letters/repository';
 import { familyItems } from '../notices/repository';
 
 /** Among so many of a family's newest things the first screen looks for what waits; it shows a few, the rest is one tap further. */
 const ITEMS = 20;
 
-/** When do we talk next, what is the child's news, is there something to hear: three reads. */
+/** When do we talk next, what is the child's news, is there something to hear: three reads, and one of a parent's for the letters of its children. */
 export async function familyHome(ctx: Ctx, person: FamilyMember, role: 'parent' | 'guardian'): Promise<HomeView> {
   const { store, reach, today } = ctx;
   const now = minuteOf(ctx.now());
-  const [students, bookings, items] = await Promise.all([
+  const [students, bookings, items, letters] = await Promise.all([
     studentsIn(store, reach, { limit: 20 }),
     bookingsAhead(store, reach, today),
     familyItems(store, reach, person._id, ITEMS),
+    role === 'parent' ? unopenedBy(store, person) : new Map<string, number>(),
   ]);
   return {
     kind: 'family',
@@ -34,6 +36,7 @@ export async function familyHome(ctx: Ctx, person: FamilyMember, role: 'parent' 
       thisWeek: isThisWeek(contact.childDay, today),
       tone: toneOf(contact.childDay, today, contact.since),
       byYou: heardLastFrom(contact, person._id),
+      letters: letters.get(_id) ?? 0,
     })),
     calls: bookings
       .filter((b) => isAhead(b.status) && (b.day > today || b.to > now || b.status === 'in_call'))

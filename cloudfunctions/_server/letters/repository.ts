@@ -97,6 +97,19 @@ export async function waitingFor(
   );
 }
 
+/** How many letters of each child a parent has not opened: child → how many; one read. */
+export async function unopenedBy(
+  store: Store,
+  { _id, schoolId }: Pick<FamilyMember, '_id' | 'schoolId'>,
+): Promise<ReadonlyMap<string, number>> {
+  const letters = await store.list('letters', {
+    where: { schoolId, adultId: _id, state: 'waiting', direction: 'to_parent' },
+    limit: PAGE,
+    fields: ['studentId'],
+  });
+  return new Map([...groupedBy(letters, ({ studentId }) => studentId)].map(([id, group]) => [id, group.length]));
+}
+
 /** A letter, or that there is none for this reader. */
 export function found<T>(thing: T | undefined | null | false): T {
   if (!thing) throw new AppError('common.not-found');

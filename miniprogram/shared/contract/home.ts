@@ -35,6 +35,8 @@ export const familyChild = v.object({
   tone,
   /** The last contact with the child was the caller's own, as far as the school knows. */
   byYou: v.boolean(),
+  /** Letters of the child's that the caller, its parent, has not opened. */
+  letters: count,
 });
 
 export const dueChild = v.object({

@@ -19,6 +19,7 @@ export const aChild = (child: ChildRef, over: Partial<FamilyChild> = {}): Family
   childDay: '2026-11-15',
   caregiverDay: null,
   byYou: false,
+  letters: 0,
   thisWeek: false,
   tone: 'amber',
   ...over,

@@ -65,6 +65,9 @@ Component({
     onLetters() {
       go('letters');
     },
+    onChildLetters({ currentTarget }: WechatMiniprogram.CustomEvent<object, object, { id: string }>) {
+      go('letters', { studentId: currentTarget.dataset.id });
+    },
     onStanding() {
       go('standing');
     },

@@ -37,6 +37,8 @@ export interface ChildCard {
   readonly name: string;
   readonly contacted: boolean;
   readonly sentence: string;
+  /** Letters of the child's that were not opened yet, in words; empty where none waits. */
+  readonly letters: string;
   /** Whether a call may be booked from here, and whether this is the page's main button. */
   readonly book: 'no' | 'quiet' | 'primary';
 }
@@ -111,6 +113,7 @@ function cardOf(view: FamilyView, today: Day): (child: FamilyChild) => ChildCard
     name: givenName(child.name),
     contacted: child.thisWeek,
     sentence: `${heard(child, today)}。`,
+    letters: child.letters > 0 ? `${givenName(child.name)}给您写了 ${child.letters} 封信` : '',
     // A call of next week, as family times bring it, leaves this week's open.
     book: view.calls.some((call) => call.mine && isWith(call, child) && isThisWeek(call, today)) ? 'no' : 'quiet',
   });
