@@ -89,6 +89,7 @@ describe('the headteacher’s home', () => {
     proposals: 0,
     requests: 0,
     concerns: { counsellor: 0, report: 0 },
+    reportedLetters: 0,
     care: { cadences: [], tallies: [] },
     toSign: null as string | null,
     yearsAsked: [] as number[],
@@ -209,7 +210,14 @@ describe('the other homes', () => {
       { id: 's2', name: '王浩然', className: '四(1)班', times: 4, lastFace: 'low' },
     ];
     const panel = app.mount('pages/home/panels/counsellor', {
-      view: { kind: 'counsellor', name: '何老师', low, concerns: { counsellor: 2, report: 0 }, officer: null },
+      view: {
+        kind: 'counsellor',
+        name: '何老师',
+        low,
+        concerns: { counsellor: 2, report: 0 },
+        reportedLetters: 1,
+        officer: null,
+      },
     });
     const text = textOf(panel);
     expect(text).toContain('有 2 个孩子');
@@ -219,7 +227,14 @@ describe('the other homes', () => {
 
   test('without such a child it says so', () => {
     const panel = app.mount('pages/home/panels/counsellor', {
-      view: { kind: 'counsellor', name: '何老师', low: [], concerns: { counsellor: 0, report: 0 }, officer: 1 },
+      view: {
+        kind: 'counsellor',
+        name: '何老师',
+        low: [],
+        concerns: { counsellor: 0, report: 0 },
+        reportedLetters: 0,
+        officer: 1,
+      },
     });
     expect(textOf(panel)).toContain('没有要特别留意的孩子');
     expect(textOf(panel)).toContain('1 家在等学校回话');

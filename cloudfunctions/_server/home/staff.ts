@@ -12,6 +12,7 @@ import { studentsIn } from '../contacts/repository';
 import type { Staff, Student } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
 import { isOnDuty, mayBeNear } from '../kernel/reach';
+import { openReports } from '../letters/reports';
 import { unheard } from '../notices/repository';
 import { yearsAsked } from '../school/rules';
 
@@ -95,7 +96,7 @@ interface ClassCounts {
 export async function schoolHome(ctx: Ctx, person: Staff): Promise<HomeView> {
   const { store, today } = ctx;
   const school = await ctx.schoolOf(person.schoolId);
-  const [classes, callsToday, reviews, proposals, requests, concerns, care] = await Promise.all([
+  const [classes, callsToday, reviews, proposals, requests, concerns, care, reportedLetters] = await Promise.all([
     store.aggregate<'students', ClassCounts>('students', [
       ['match', { schoolId: person.schoolId, status: 'active' }],
       ['group', contactCounts({ classId: '$classId', className: '$className' }, today)],
@@ -107,6 +108,7 @@ export async function schoolHome(ctx: Ctx, person: Staff): Promise<HomeView> {
     store.count('privacyRequests', { schoolId: person.schoolId, status: 'open' }),
     openConcerns(store, person.schoolId),
     schoolCare(ctx, person, homeRules(school, today)),
+    openReports(store, person.schoolId),
   ]);
   const sum = (key: keyof Omit<ClassCounts, '_id'>) => classes.reduce((total, row) => total + row[key], 0);
   return {
@@ -121,6 +123,7 @@ export async function schoolHome(ctx: Ctx, person: Staff): Promise<HomeView> {
     red: sum('red'),
     callsToday,
     reviews,
+    reportedLetters,
     proposals,
     requests,
     concerns,
@@ -150,7 +153,7 @@ export function contactCounts(_id: unknown, today: Day): object {
 const LOW_FACES = 2;
 
 export async function counsellorHome(ctx: Ctx, person: Staff): Promise<HomeView> {
-  const [low, concerns, officer] = await Promise.all([
+  const [low, concerns, officer, reportedLetters] = await Promise.all([
     ctx.store.list('students', {
       where: { schoolId: person.schoolId, lowFaces: { gte: LOW_FACES }, status: 'active' },
       limit: 50,
@@ -158,6 +161,7 @@ export async function counsellorHome(ctx: Ctx, person: Staff): Promise<HomeView>
     }),
     openConcerns(ctx.store, person.schoolId),
     officerOf(ctx, person),
+    openReports(ctx.store, person.schoolId),
   ]);
   return {
     kind: 'counsellor',
@@ -170,6 +174,7 @@ export async function counsellorHome(ctx: Ctx, person: Staff): Promise<HomeView>
       lastFace: lastFace ?? 'low',
     })),
     concerns,
+    reportedLetters,
     officer,
   };
 }

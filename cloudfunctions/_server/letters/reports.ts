@@ -48,8 +48,8 @@ export const reportLetters = {
 } satisfies LettersPart;
 
 /** Reports that nobody answered yet, for the homes of those who answer them. */
-export const openReports = ({ store, reach }: Pick<Ctx, 'store' | 'reach'>): Promise<number> =>
-  store.count('letters', { schoolId: reach.schoolId, 'report.open': true });
+export const openReports = (store: Ctx['store'], schoolId: string): Promise<number> =>
+  store.count('letters', { schoolId, 'report.open': true });
 
 async function reportedIn({ store, reach }: Ctx, id: string) {
   const letter = await store.get('letters', id);

@@ -83,6 +83,9 @@ const officer = v.nullable(count);
  */
 const care = v.object({ overdue: count, soon: count, first: some(dutyRow, 4), cadences: cadenceNames });
 
+/** Letters whose readers said that something is wrong with them, and nobody answered yet. */
+const reportedLetters = count;
+
 const openConcerns = v.object({ counsellor: count, report: count });
 
 /** The one question that each role's home answers (look.md). */
@@ -131,6 +134,7 @@ export const homeView = v.variant('kind', [
     requests: count,
     /** Concerns that are not settled: for the counsellor, and mandatory reports. */
     concerns: openConcerns,
+    reportedLetters,
     /** How the school's children stand in each cadence, without the weekly contact. */
     care: v.object({ cadences: cadenceNames, tallies: some(cadenceTally, 20) }),
     toSign: v.nullable(id),
@@ -143,6 +147,7 @@ export const homeView = v.variant('kind', [
     name: v.string(),
     low: v.array(v.object({ ...childRef.entries, times: count, lastFace: face })),
     concerns: openConcerns,
+    reportedLetters,
     officer,
   }),
   v.object({ kind: v.literal('bureau'), name: v.string() }),

@@ -1,6 +1,6 @@
 import { go } from '../../../../services/routes';
 import { officerFact } from '../officer';
-import { type CounsellorView, concernsFact, type LowRow, lowRowsOf } from './view';
+import { type CounsellorView, concernsFact, type LowRow, lowRowsOf, reportedFact } from './view';
 
 /** 心理老师: the children who chose the low face after several calls in a row, and the way to what teachers worry about. */
 Component({
@@ -12,14 +12,20 @@ Component({
         name: '',
         low: [],
         concerns: { counsellor: 0, report: 0 },
+        reportedLetters: 0,
         officer: null,
       } as CounsellorView,
     },
   },
-  data: { rows: [] as LowRow[], concerns: '', officer: '' },
+  data: { rows: [] as LowRow[], concerns: '', reported: '', officer: '' },
   observers: {
     view(view: CounsellorView) {
-      this.setData({ rows: lowRowsOf(view), concerns: concernsFact(view), officer: officerFact(view.officer) });
+      this.setData({
+        rows: lowRowsOf(view),
+        concerns: concernsFact(view),
+        reported: reportedFact(view),
+        officer: officerFact(view.officer),
+      });
     },
   },
   methods: {

@@ -21,3 +21,7 @@ export function lowRowsOf({ low }: Pick<CounsellorView, 'low'>): LowRow[] {
 /** How many concerns wait for the counsellor, in words. */
 export const concernsFact = ({ concerns }: Pick<CounsellorView, 'concerns'>): string =>
   concerns.counsellor > 0 ? `${concerns.counsellor} 件还没办完，请您看一看` : '没有等着的';
+
+/** Letters that a child or a parent reported, and to whom nobody talked yet. */
+export const reportedFact = ({ reportedLetters }: CounsellorView): string =>
+  reportedLetters > 0 ? `${reportedLetters} 封还没有人去谈` : '现在没有';

@@ -16,6 +16,7 @@ const NOTHING: SchoolView = {
   proposals: 0,
   requests: 0,
   concerns: { counsellor: 0, report: 0 },
+  reportedLetters: 0,
   care: { cadences: [], tallies: [] },
   toSign: null,
   yearsAsked: [],

@@ -112,9 +112,12 @@ export function schoolHome(view: SchoolView): SchoolHome {
   };
 }
 
-const askedOf = ({ toSign, requests, proposals, concerns }: SchoolView): Link[] => [
+const askedOf = ({ toSign, requests, proposals, concerns, reportedLetters }: SchoolView): Link[] => [
   ...(concerns.report > 0
     ? [{ key: 'concerns', name: `${concerns.report} 件强制报告还没办完`, fact: '先看该报的地方都报到了没有' } as const]
+    : []),
+  ...(reportedLetters > 0
+    ? [{ key: 'reportedLetters', name: `${reportedLetters} 封信有人说不对劲`, fact: '要有人去谈一谈' } as const]
     : []),
   ...(toSign ? [{ key: 'handoverOpen', name: '有一份交接等您签字', fact: '看清楚交什么、接什么再签' } as const] : []),
   ...(requests > 0
