@@ -68,6 +68,10 @@ Component({
     onChildLetters({ currentTarget }: WechatMiniprogram.CustomEvent<object, object, { id: string }>) {
       go('letters', { studentId: currentTarget.dataset.id });
     },
+    onRecords() {
+      const id = (this.data.view as FamilyView).children[0]?.id;
+      if (id) go('records', { studentId: id });
+    },
     onStanding() {
       go('standing');
     },
