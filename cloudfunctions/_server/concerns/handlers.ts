@@ -11,9 +11,9 @@ import { concernFor, concernsFor, concernToHandle, openConcerns } from './reposi
 
 export const concernsHandlers: Handlers<'concerns'> = {
   async 'concerns.raise'(ctx, input) {
-    const concern = await raise(ctx, input);
-    ctx.opened(idsOf([concern]));
-    return { concernId: concern._id, at: concern.at };
+    // It opens no file; and who said something about whom is nothing that readers of the access log need to know.
+    const { _id: concernId, at } = await raise(ctx, input);
+    return { concernId, at };
   },
 
   async 'concerns.list'(ctx) {

@@ -62,7 +62,6 @@ export const concernsContract = {
    */
   'concerns.raise': method({
     permission: 'concerns.raise',
-    audited: true,
     input: v.strictObject({
       requestKey,
       to,
