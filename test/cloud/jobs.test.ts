@@ -92,7 +92,7 @@ describe('jobs', () => {
     await work(b.deps, {});
     b.cloud.operations.reset();
     await work(b.deps, {});
-    // One look each at media, notices, handovers, erasures, changed schools, stuck messages and plans; three at the waitlist, two at the outbox, one at the ladder.
-    expect(b.cloud.operations.total('database.')).toBeLessThanOrEqual(13);
+    // One look each at media, letters, notices, handovers, erasures, changed schools, stuck messages and plans; three at the waitlist, two at the outbox, one at the ladder.
+    expect(b.cloud.operations.total('database.')).toBeLessThanOrEqual(14);
   });
 });

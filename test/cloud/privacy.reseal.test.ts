@@ -113,6 +113,13 @@ const school = async ({ deps: { store } }: Pick<Awaited<ReturnType<typeof shared
   const body = (note: string) => s(JSON.stringify({ values: { note }, place: '', shareText: '' }));
   const before = [{ at: NOON, byName: '李老师', day: '2026-11-20', share: false, body: body('先写的') }];
   await store.insert('records', aRecord(old, { studentIds: ['s-000'], body: body('后写的'), before }));
+  await store.insert('pairings', { _id: 'pa1', ...of, handover: s('爱画画') } as unknown as Documents['pairings']);
+  const plan = { _id: 'pl1', ...of, body: s('{}'), before: [{ body: s('{}') }] };
+  await store.insert('plans', plan as unknown as Documents['plans']);
+  const concern = { _id: 'c1', ...of, said: s('{}'), entries: [{ said: s('{}') }], settled: { words: s('好了') } };
+  await store.insert('concerns', concern as unknown as Documents['concerns']);
+  const report = { at: NOON, words: s('怕'), handed: { text: s('信'), voiceKey: s('key') }, answer: s('谈过了') };
+  await store.insert('letters', { _id: 'l1', ...of, report } as unknown as Documents['letters']);
 };
 const b = await sharedBackend(school);
 
