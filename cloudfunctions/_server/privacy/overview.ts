@@ -11,6 +11,7 @@ import type { Consent, Staff } from '../data/documents';
 import { groupedBy } from '../data/parts';
 import type { Store } from '../data/store';
 import type { Ctx } from '../kernel/deps';
+import { lettersToReseal } from '../letters/reseal';
 import { leftToReseal } from './reseal';
 import { COUNTY, runsOf } from './retain';
 import { RETENTION } from './retention';
@@ -87,18 +88,19 @@ export async function retentionState(store: Store, schoolId: string): Promise<Ou
 export async function overview(ctx: Ctx): Promise<Output<'privacy.overview'>> {
   const { store, reach } = ctx;
   const { schoolId } = reach;
-  const [counts, officer, openRequests, oldKey, retention] = await Promise.all([
+  const [counts, officer, openRequests, oldKey, oldLetterKey, retention] = await Promise.all([
     consentCounts(store, schoolId),
     officerOf(store, schoolId),
     store.count('privacyRequests', { schoolId, status: 'open' }),
     leftToReseal(ctx),
+    lettersToReseal(ctx),
     retentionState(store, schoolId),
   ]);
   return {
     purposes: PURPOSES.map((purpose) => ({ purpose, ...counts[purpose] })),
     officer: officer?.name ?? null,
     openRequests,
-    oldKey,
+    oldKey: oldKey + oldLetterKey,
     retention,
   };
 }
