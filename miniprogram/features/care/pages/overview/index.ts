@@ -1,11 +1,12 @@
 import { pageBase } from '../../../../behaviors/page-base';
+import type { Bar } from '../../../../components/bar-chart/bars';
 import { call } from '../../../../services/call';
 import { go } from '../../../../services/routes';
 import { currentMembership, ensureSession } from '../../../../services/session';
 import { now } from '../../../../services/time';
 import type { Output } from '../../../../shared/contract';
 import { dayOf } from '../../../../shared/domain/calendar';
-import { ALL, type Overview, overviewOf } from './view';
+import { ALL, GAPS_SHOWN, type Overview, overviewOf } from './view';
 
 type Due = Output<'cadence.due'>;
 type Tapped = WechatMiniprogram.CustomEvent<{ key: string }>;
@@ -25,6 +26,8 @@ Component({
     chosen: '',
     classes: [] as { value: string; label: string }[],
     office: false,
+    gaps: [] as readonly Bar[],
+    all: false,
   },
   methods: {
     async load() {
@@ -51,7 +54,8 @@ Component({
       if (!due) return;
       const asked = this.data.chosen || cadenceId || ALL;
       const chosen = due.cadences.some(({ id }) => id === asked) ? asked : ALL;
-      this.setData({ chosen, page: overviewOf(due, chosen, dayOf(now())) });
+      const page = overviewOf(due, chosen, dayOf(now()));
+      this.setData({ chosen, page, gaps: page.classes.slice(0, this.data.all ? undefined : GAPS_SHOWN) });
     },
     onCadence({ detail }: WechatMiniprogram.CustomEvent<{ value: string[] }>) {
       this.setData({ chosen: detail.value[0] ?? ALL });
@@ -67,6 +71,10 @@ Component({
     },
     onChild({ detail }: Tapped) {
       go('careChild', { studentId: detail.key.split(':')[0] ?? '' });
+    },
+    onAll() {
+      this.setData({ all: true });
+      this.show();
     },
     onRules() {
       go('careRules');

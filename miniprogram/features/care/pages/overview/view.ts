@@ -31,6 +31,8 @@ export interface Overview {
 }
 
 export const ALL = 'all';
+/** How many classes are named at first. */
+export const GAPS_SHOWN = 8;
 const STATES = ['ok', 'open', 'soon', 'overdue', 'paused'] as const;
 
 const totalOf = (tally: CadenceTally): number => STATES.reduce((sum, state) => sum + tally[state], 0);
