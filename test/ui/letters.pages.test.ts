@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { errorText } from '../../miniprogram/shared/text/zh';
 import { refuse } from './support/fake-wx';
 import { aChild, NOW, TODAY, yang, yu } from './support/family';
 import { familyPhone, father, opened } from './support/family-phone';
@@ -63,7 +64,7 @@ describe("a parent's letters with a child", () => {
     const page = await show(`${PAGES}/box`);
     await tap(shown(page.dom, '收回'));
     await settle();
-    expect(phone.said).toContain('孩子已经看过这封信了，收不回来了。');
+    expect(phone.said).toContain(errorText('letters.opened'));
     expect(textOf(page)).toContain('小雨看过了');
   });
 
