@@ -1,3 +1,4 @@
+import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { collections } from '../../cloudfunctions/_server/data/collections';
 import { createLetterVault } from '../../cloudfunctions/_server/data/crypto';
@@ -94,6 +95,22 @@ describe('what letters say', () => {
     await b.call(MIND, 'letters.answerReport', { letterId, answer: '和爸爸谈过了' });
     expect((await b.call(MIND, 'letters.reported', {})).reports).toMatchObject([{ answered: '和爸爸谈过了' }]);
     expect(await code(b.call(HEAD, 'letters.reported', {}))).toBe('auth.forbidden');
+  });
+
+  it('stands in a parent’s own copy of the data, and in nobody else’s', async () => {
+    await write({ text: WORDS[0] });
+    const unopened = await reply({ text: WORDS[1] });
+    const copy = async (openid: string) => {
+      const why = openid === ADMIN ? { why: 'inspection' as const } : {};
+      const { fileId } = await b.call(openid, 'privacy.export', { studentId: YU, ...why });
+      const parts = unzipSync(new Uint8Array(await b.deps.files.read(fileId)));
+      return WORDS.filter((word) => strFromU8(parts['word/document.xml'] ?? new Uint8Array()).includes(word));
+    };
+    expect(await copy(FATHER)).toEqual([WORDS[0]]);
+    await b.call(FATHER, 'letters.open', unopened);
+    expect(await copy(FATHER)).toEqual(WORDS);
+    expect(await copy(MOTHER)).toEqual([]);
+    expect(await copy(ADMIN)).toEqual([]);
   });
 
   it('goes under a new key, and the old one is needed no more', async () => {
