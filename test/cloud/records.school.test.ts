@@ -41,6 +41,8 @@ const listOf = async (openid: string, over: object = {}) =>
 describe('a kind of a school’s own', () => {
   it('is written, read, shared and counted like any other', async () => {
     await save([TREE], ['bed_check']);
+    // Who saves them all reads them as they are now.
+    expect(await b.call(ADMIN, 'records.kinds', {})).toEqual({ own: [TREE], hidden: ['bed_check'] });
     aWhile();
     expect(await b.call(HEAD, 'records.kinds', {})).toEqual({ own: [TREE], hidden: ['bed_check'] });
     const { recordId } = await b.call(HEAD, 'records.write', planted);
