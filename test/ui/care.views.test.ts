@@ -185,7 +185,7 @@ describe('what is due on the homes', () => {
   const care = { overdue: 1, soon: 0, first: [duty({ state: 'overdue' })], cadences };
 
   test('a volunteer sees what is due of the own children, and the others below', () => {
-    const view = { kind: 'volunteer', name: '张姨', checked: true, children: [YU, HAO], care } as const;
+    const view = { kind: 'volunteer' as const, name: '张姨', checked: true, children: [YU, HAO], care };
     const panel = volunteerPanel(view, TODAY);
     expect(panel.line).toBe('1 件过期了');
     expect(panel.care.map(({ key }) => key)).toEqual(['s1:month_visit']);

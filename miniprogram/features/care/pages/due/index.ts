@@ -4,7 +4,7 @@ import { call, isSilence } from '../../../../services/call';
 import { asAppError } from '../../../../services/feedback';
 import { keepDue, keptDue } from '../../../../services/kept-due';
 import { go } from '../../../../services/routes';
-import { currentMembership } from '../../../../services/session';
+import { currentMembership, ensureSession } from '../../../../services/session';
 import { now } from '../../../../services/time';
 import type { Output } from '../../../../shared/contract';
 import { CONTACT } from '../../../../shared/domain/cadence';
@@ -39,6 +39,7 @@ Component({
   methods: {
     async load() {
       try {
+        await ensureSession();
         const due = await call('cadence.due', { of: 'mine' });
         keepDue(due);
         this.setData({ _due: due, remembered: false });
