@@ -43,6 +43,22 @@ async function requireTrue(backend: SharedBackend = b): Promise<void> {
   }
 }
 
+describe('pairing.board at a school that children left for years', () => {
+  it('tells of those who are there', async () => {
+    await store.updateWhere('students', { _id: 's-yu' }, { set: { 'contact.childDay': '2026-11-20' } });
+    const before = await b.call(ADMIN, 'pairing.board', {});
+    const gone = Array.from({ length: 1_000 }, (_, i) =>
+      aStudent({
+        ...{ _id: `s-gone-${i}`, name: `毕业生${i}`, status: 'left' },
+        contact: { ...aStudent().contact, childDay: '2020-01-01' },
+      }),
+    );
+    for (let i = 0; i < gone.length; i += 100) await store.insert('students', gone.slice(i, i + 100));
+    expect((await b.call(ADMIN, 'pairing.board', {})).children).toBe(before.children);
+    expect(before.children).toBeGreaterThan(0);
+  });
+});
+
 describe('pairing.pair', () => {
   it('gives a child a mentor, who reaches it at the next call; several may stand beside one child', async () => {
     await pair([yu('t-duty'), yu('t-volunteer', 'love_mother'), { ...yu('t-duty'), studentId: 's-other' }]);

@@ -49,13 +49,13 @@ export const leftBehindIn = async (
   { schoolId }: Reach,
   { addresses, classId }: { readonly addresses: boolean; readonly classId?: string | undefined },
 ): Promise<Student[]> => {
-  const found = await store.list('students', {
-    where: { schoolId, leftBehind: true, ...(classId === undefined ? {} : { classId }) },
+  // Who left the school stays on the list of who waited longest, and must not take the place of who is there.
+  return store.list('students', {
+    where: { schoolId, leftBehind: true, status: 'active', ...(classId === undefined ? {} : { classId }) },
     orderBy: [['contact.childDay', 'asc']],
     limit: MOST,
     fields: CHILD.filter((field) => addresses || field !== 'address'),
   });
-  return found.filter(({ status }) => status === 'active');
 };
 
 /** Pairs of a child that was found within the reach, newest first. */
