@@ -46,6 +46,23 @@ describe('a child’s windows', () => {
     expect(await cadenceOf('term_letter')).toMatchObject({ state: 'open', windows: [{ state: 'open', times: 1 }] });
   });
 
+  it('show the contacts of the whole first week, also those before the term', async () => {
+    const { store } = backend.deps;
+    const { rules } = await backend.call('o-t-admin', 'cadence.rules', {});
+    const cadences = rules.map((rule) => ({ ...rule, since: '2026-03-01' }));
+    await store.updateWhere('schools', { _id: SCHOOL }, { set: { cadences } });
+    await store.updateWhere('students', { _id: 's-yu' }, { set: { 'contact.since': '2026-03-01' } });
+    const [day, weekday] = ['2026-08-31', weekOf('2026-08-31')];
+    await store.insert('contactEntries', [
+      {
+        ...{ _id: 'e-early', schoolId: SCHOOL, studentId: 's-yu', classId: 'c32', day, weekOf: weekday, at: 0 },
+        ...{ with: 'child' as const, way: 'own_call' as const },
+        saidBy: { role: 'parent', personId: 'm-father', name: '林大山' },
+      },
+    ]);
+    expect((await windowsOf('week_contact'))[0]).toEqual(['2026-08-31', '2026-09-06', '2026-08-31', 'ok']);
+  });
+
   it('show of the weekly contact what the ledger knows, not only the last day', async () => {
     await backend.deps.store.insert(
       'contactEntries',

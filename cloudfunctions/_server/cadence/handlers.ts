@@ -1,5 +1,5 @@
 import type { Output } from '../../../miniprogram/shared/contract';
-import { seenBy, withoutPause, withPause } from '../../../miniprogram/shared/domain/cadence-due';
+import { type Counted, seenBy, withoutPause, withPause } from '../../../miniprogram/shared/domain/cadence-due';
 import { dutiesOf, isFor, stateOf, windowState } from '../../../miniprogram/shared/domain/cadence-duties';
 import { isContact, presetRules, rulesFault, rulesOfSchool } from '../../../miniprogram/shared/domain/cadence-rules';
 import type { Pause } from '../../../miniprogram/shared/domain/cadence-windows';
@@ -28,7 +28,7 @@ export const cadenceHandlers: Handlers<'cadence'> = {
     const [school, mentors] = await Promise.all([schoolNow(ctx), mentorsFor(ctx, staffOf(ctx.caller).person)]);
     const facts = { ...student, paired: (mentors.get(student._id) ?? []).length > 0 };
     const rules = rulesToday(school, today).filter(({ rule }) => isFor(rule, facts));
-    const contactDays = rules.some(({ rule }) => isContact(rule)) ? await contactsIn(ctx, student, school) : [];
+    const contactDays = await contactsFor(ctx, student, rules);
     return {
       child: { id: student._id, name: student.name, className: student.className },
       term: school.term,
@@ -81,9 +81,12 @@ const deedsKnownTo = (school: School): string[] => [
   ...rulesOfSchool(school).flatMap(({ counts }) => counts),
 ];
 
-/** The days of the term on which the parents were in contact with a child. */
-async function contactsIn({ store }: Ctx, student: Student, { term }: School): Promise<string[]> {
-  const entries = await entriesOf(store, student, { limit: ENTRIES, from: term.from });
+/** The days on which the parents were in contact with a child, from the first window that asks for it: that may begin before the term. */
+async function contactsFor({ store }: Ctx, student: Student, rules: readonly Counted[]): Promise<string[]> {
+  const starts = rules.flatMap(({ rule, frame }) => (isContact(rule) ? (frame.windows[0]?.from ?? []) : []));
+  const [from] = starts.sort();
+  if (from === undefined) return [];
+  const entries = await entriesOf(store, student, { limit: ENTRIES, from });
   return entries.filter((entry) => entry.with === 'child').map(({ day }) => day);
 }
 
