@@ -23,7 +23,7 @@ export interface DueChild {
 }
 
 export interface AtDoor {
-  /** When it was fetched, ms; 0 for never. */
+  /** When all of it was fetched, ms; 0 for never. */
   readonly at: number;
   readonly kinds: Output<'records.kinds'>;
   readonly due: readonly DueChild[];
@@ -49,6 +49,15 @@ export async function prepareDoor(): Promise<void> {
   const kept = atDoor();
   const isFresh = now() - kept.at < FRESH && kept.at <= now();
   if (role === undefined || scopesOf(role, 'records.write').length === 0) return;
+  let came = true;
+  const part = async <T>(fetch: () => Promise<T>, old: T): Promise<T> => {
+    try {
+      return await fetch();
+    } catch {
+      came = false;
+      return old;
+    }
+  };
   const [, kinds, due, classes] = await Promise.all([
     refreshChildren().catch(() => undefined),
     isFresh ? kept.kinds : part(() => call('records.kinds', {}), kept.kinds),
@@ -59,7 +68,8 @@ export async function prepareDoor(): Promise<void> {
       ? kept.classes
       : part(async () => (await call('school.read', {})).classes.map(({ id, name }) => ({ id, name })), kept.classes),
   ]);
-  if (!isFresh) remember(where, { at: now(), kinds, due, classes } satisfies AtDoor);
+  // What did not come is asked for the next time, however soon.
+  if (!isFresh) remember(where, { at: came ? now() : kept.at, kinds, due, classes } satisfies AtDoor);
 }
 
 /** The kinds that were written last on this phone, the latest first, by their ids. */
@@ -67,14 +77,6 @@ export const usedKinds = (): readonly string[] => recall<readonly string[]>(key(
 
 export const useKind = (kind: string): boolean =>
   remember(key('used'), [kind, ...usedKinds().filter((one) => one !== kind)].slice(0, MOST_USED));
-
-async function part<T>(fetch: () => Promise<T>, kept: T): Promise<T> {
-  try {
-    return await fetch();
-  } catch {
-    return kept;
-  }
-}
 
 /** One row a child, the most urgent first as the school says it, with all that is due. */
 function dueChildren({ rows, cadences }: Due): DueChild[] {

@@ -346,3 +346,27 @@ describe('one record', () => {
     expect(phone.wx.navigateBack).toHaveBeenCalled();
   });
 });
+
+describe('what a phone has at hand', () => {
+  test('is asked for again at once where it did not come', async () => {
+    phone.setNetwork(false);
+    (await show(WRITE)).detach();
+    phone.asked.length = 0;
+    phone.setNetwork(true);
+    serve(door);
+    const page = await show(WRITE);
+    expect(askedFor('cadence.due')).toHaveLength(1);
+    expect(textOf(page)).toContain('月家访');
+  });
+});
+
+describe('a refused record', () => {
+  test('of another membership on this phone is not offered here', async () => {
+    await knowTheDoor();
+    const letter = { clientId: 'other-01', method: 'records.write' as const, title: '家访：别的学校', at: 1 };
+    const refusal = { code: 'common.not-found' as const, details: {} };
+    posts.set([{ ...letter, input: {}, files: [], uploaded: {}, as: 'm-other', state: 'refused', refusal }]);
+    const page = await show(WRITE);
+    expect(textOf(page)).not.toContain('别的学校');
+  });
+});

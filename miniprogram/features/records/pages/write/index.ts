@@ -5,7 +5,7 @@ import { type Draft, draftOf, keepAllDrafts, unkept } from '../../../../services
 import { ask } from '../../../../services/feedback';
 import { dropFile } from '../../../../services/files';
 import { newId } from '../../../../services/ids';
-import { post, posts, takeBackPost } from '../../../../services/outbox';
+import { type Post, post, posts, takeBackPost } from '../../../../services/outbox';
 import { go, goHome } from '../../../../services/routes';
 import { currentMembership, ensureSession } from '../../../../services/session';
 import { now } from '../../../../services/time';
@@ -252,7 +252,11 @@ Component({
     },
     /** The last record that the school refused waits here to be mended, unless something else is being written. */
     showRefused() {
-      const found = posts.get().find((one) => one.method === 'records.write' && one.state === 'refused');
+      const as = currentMembership()?.id;
+      // One of another membership of this person is about children who are not known here.
+      const isMine = ({ method, state, as: by }: Post) =>
+        method === 'records.write' && state === 'refused' && by === as;
+      const found = posts.get().find(isMine);
       const free = this.data.letter === '' && !isBegun(this.data.form);
       this.setData({ refused: (free && found?.clientId) || '', refusedTitle: found?.title ?? '' });
     },
