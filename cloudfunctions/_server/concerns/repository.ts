@@ -8,6 +8,8 @@ import { staffOf } from '../kernel/identify';
 
 const OWN = 100;
 const TO_HANDLE = 100;
+/** So many rows an answer holds. */
+const ROWS = 200;
 
 /** Whose concerns the caller looks after. Of the headteacher one question: whether the school has a counsellor. */
 export async function handles({ store, caller }: Pick<Ctx, 'store' | 'caller'>): Promise<readonly ConcernTo[]> {
@@ -52,7 +54,8 @@ export async function concernsFor(ctx: Ctx): Promise<Concern[]> {
     to.length > 0 ? handledIn(store, schoolId, to) : [],
     store.list('concerns', { where: { schoolId, byId: person._id }, orderBy: [['at', 'desc']], limit: OWN }),
   ]);
-  return openFirst([...new Map([...handled, ...own].map((concern) => [concern._id, concern])).values()]);
+  const each = new Map([...handled, ...own].map((concern) => [concern._id, concern]));
+  return openFirst([...each.values()]).slice(0, ROWS);
 }
 
 /** What is not settled yet comes before all else, however old it is. */

@@ -1,4 +1,5 @@
 /** Letters that were reported, for the counsellor and the headteacher. What they read here a receiver handed to them: it lies under the school's key. */
+import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { spokenRelation } from '../../../miniprogram/shared/text/names';
 import { openFile } from '../data/crypto';
 import type { FamilyMember, Letter, Sealed, Student } from '../data/documents';
@@ -42,7 +43,12 @@ export const reportLetters = {
   async 'letters.answerReport'(ctx, { letterId, answer }) {
     const { _id } = await reportedIn(ctx, letterId);
     const set = { 'report.answer': ctx.vault.seal(answer), 'report.answeredAt': ctx.now(), 'report.open': false };
-    await ctx.store.updateWhere('letters', { _id, 'report.at': { gt: 0 } }, { set });
+    await ctx.store.transact(async (tx) => {
+      const report = found((await tx.get('letters', _id))?.report);
+      if (report.open) await tx.update('letters', _id, { set });
+      // The same again changes nothing, and nobody's answer goes over another's.
+      else if (report.answer === null || ctx.vault.open(report.answer) !== answer) throw new AppError('common.stale');
+    });
     return { done: true };
   },
 } satisfies LettersPart;
@@ -75,7 +81,8 @@ function rowOf({ vault }: Ctx, letter: Letter, students: readonly Student[], adu
     at: report.at,
     handed: report.handed && (opened(report.handed.text) ?? ''),
     handedVoice: report.handed?.voiceKey ? (voice?.seconds ?? null) : null,
-    answered: opened(report.answer),
+    // A letter that was handed over after the answer is to be looked into anew.
+    answered: report.open ? null : opened(report.answer),
   };
 }
 

@@ -101,5 +101,6 @@ async function clean({ store, files }: Needs, { _id, state, voice }: Letter): Pr
   const isOver = state === 'taken_back' || state === 'held';
   for (const file of [voice?.upload, isOver ? voice?.fileId : null]) if (file) await files.remove(file);
   const set = isOver ? { voice: null, todo: null } : { 'voice.upload': null, todo: null };
-  await store.updateWhere('letters', { _id, todo: 'clean' }, { set });
+  // Taken back since it was read: then there is more to take away.
+  await store.updateWhere('letters', { _id, todo: 'clean', state }, { set });
 }

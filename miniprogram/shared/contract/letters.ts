@@ -238,6 +238,7 @@ export const lettersContract = {
     input: v.strictObject({ letterId: id }),
     output: v.object({ dataUrl: v.string(), seconds: count }),
   }),
+  /** The same again changes nothing. @throws `common.stale` when it was answered otherwise meanwhile */
   'letters.answerReport': method({
     permission: 'letters.reports',
     input: v.strictObject({ letterId: id, answer: text(500) }),
