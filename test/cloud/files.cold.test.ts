@@ -85,17 +85,6 @@ describe('a child that left', () => {
   });
 });
 
-describe('a child', () => {
-  it('gets one mentor, also where two are entered for it at the same moment', async () => {
-    const entry = { name: '新帮扶', role: 'teacher' as const, menteeIds: ['s-yu'] };
-    const keys = ['mentor-0001', 'mentor-0002', 'mentor-0003', 'mentor-0004'];
-    const replies = await Promise.all(keys.map((key) => backend.reply(ADMIN, 'staff.save', { ...entry, key })));
-    expect(replies.filter(({ ok }) => ok)).toHaveLength(1);
-    const staff = await backend.deps.store.list('staff', { where: { schoolId: SCHOOL, role: 'teacher' }, limit: 50 });
-    expect(staff.filter(({ menteeIds }) => menteeIds.includes('s-yu'))).toHaveLength(1);
-  });
-});
-
 it('the only administrator does not leave a school that nobody could run then', async () => {
   expect(await backend.reply(ADMIN, 'accounts.leave', {})).toMatchObject({ code: 'staff.last-admin' });
   expect((await backend.call(ADMIN, 'home.open', {})).home).toMatchObject({ kind: 'school' });
