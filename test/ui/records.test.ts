@@ -360,6 +360,24 @@ describe('what a phone has at hand', () => {
   });
 });
 
+describe('one more after another', () => {
+  test('goes on with what was begun before, and does not write over it', async () => {
+    await knowTheDoor();
+    const begun = await show(WRITE);
+    await tap(shown(begun.dom, '王子轩'));
+    answer(begun, 'note', '写到一半');
+    keepAllDrafts();
+    begun.detach();
+    const page = await show(WRITE, { studentId: 's1' });
+    await tap(shown(page.dom, '情绪'));
+    await tap(shown(page.dom, '存好'));
+    await settle();
+    (page.instance.onAnother as () => void)();
+    await settle();
+    expect(page.instance.data.form).toMatchObject({ values: { note: '写到一半' }, children: [HAO] });
+  });
+});
+
 describe('a refused record', () => {
   test('of another membership on this phone is not offered here', async () => {
     await knowTheDoor();

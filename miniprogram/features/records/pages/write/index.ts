@@ -248,7 +248,8 @@ Component({
     },
     onAnother() {
       this.setData({ studentId: '', goal: '', day: '' });
-      this.begin(undefined);
+      // What was begun on the page without a child is there still.
+      this.begin(this.kept());
     },
     /** The last record that the school refused waits here to be mended, unless something else is being written. */
     showRefused() {
