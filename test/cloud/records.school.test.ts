@@ -71,6 +71,8 @@ describe('a kind of a school’s own', () => {
     expect(await code(b.call(HEAD, 'records.write', { ...planted, requestKey: 'tree-00002' }))).toBe(
       'records.wrong-kind',
     );
+    // The phone has no row of it any more: it comes along.
+    expect((await b.call(HEAD, 'records.open', { recordId })).form.own).toEqual(TREE);
     const { kind: _kind, studentIds: _ids, ...body } = planted;
     await b.call(HEAD, 'records.correct', {
       ...body,

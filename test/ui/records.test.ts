@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Output } from '../../miniprogram/shared/contract';
+import type { Output, OwnKind } from '../../miniprogram/shared/contract';
 import { ok, refuse } from './support/fake-wx';
 import { settle, shown, tap, textOf } from './support/mount';
 import { type Answers, teacherPhone } from './support/teacher-phone';
@@ -344,6 +344,21 @@ describe('one record', () => {
     expect(sent[1]).toMatchObject({ seen: 2, values: { seen: ['情绪'], note: '爷爷回来了\n奶奶住院了' } });
     expect(new Set(sent.map(({ requestKey }) => requestKey)).size).toBe(2);
     expect(phone.wx.navigateBack).toHaveBeenCalled();
+  });
+});
+
+describe('a record of a kind that the school dropped', () => {
+  test('is corrected by the row with which it was written', async () => {
+    const { data } = opened(1, '') as { data: { form: object } };
+    const own: OwnKind = {
+      ...{ id: 'own_tree', name: '种树', book: 'growth', about: 'child', photos: 0, voices: 0 },
+      ...{ writers: ['teacher'], readers: ['teacher'], families: null, feeds: [] },
+      fields: [{ id: 'how', label: '怎么种的', type: 'text', max: 50 }],
+    };
+    const form = { ...data.form, kind: own.id, own, values: { how: '一起种' } };
+    serve({ ...door, 'records.open': () => ok({ ...data, form }) });
+    const page = await show('features/records/pages/correct', { recordId: 'r1' });
+    expect(textOf(page)).toContain('怎么种的');
   });
 });
 

@@ -82,6 +82,7 @@ export async function opened(ctx: Ctx, { record, children }: Found): Promise<Out
     version,
     form: {
       kind: record.kind,
+      ...(record.own ? { own: record.own } : {}),
       day,
       values,
       place,

@@ -168,6 +168,8 @@ export const recordsContract = {
       /** What a form needs to correct it; photos and voices by file id. */
       form: v.object({
         kind: v.string(),
+        /** The row of a kind of the school's own as it was when the record was written: corrections go by it. */
+        own: v.optional(ownKind),
         day,
         values,
         place: v.string(),

@@ -74,7 +74,7 @@ Component({
       if (kept && kept.form.seen !== answer.version) this.conflict(answer);
     },
     findKind({ form }: Opened): RecordKind | undefined {
-      return recordKind(form.kind, ownKinds(atDoor().kinds as Parameters<typeof ownKinds>[0]));
+      return recordKind(form.kind, form.own ? [form.own] : ownKinds(atDoor().kinds as Parameters<typeof ownKinds>[0]));
     },
     fill(form: RecordForm) {
       const { kind, today, problems } = this.data;

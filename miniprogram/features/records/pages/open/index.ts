@@ -36,9 +36,9 @@ Component({
       const answer = await call('records.open', { recordId: this.data.recordId });
       this.setData({ answer, page: pageOf(answer, this.kindOf(answer), dayOf(now())) });
     },
-    /** The row of the record's kind; undefined for one of the school's own that this phone does not know. */
+    /** The row of the record's kind; of the school's own as it was when the record was written. */
     kindOf({ form }: Opened): RecordKind | undefined {
-      return recordKind(form.kind, ownKinds(atDoor().kinds as Parameters<typeof ownKinds>[0]));
+      return recordKind(form.kind, form.own ? [form.own] : ownKinds(atDoor().kinds as Parameters<typeof ownKinds>[0]));
     },
     onCorrect() {
       go('correctRecord', { recordId: this.data.recordId });
