@@ -18,6 +18,7 @@ describe("the teacher's first screen", () => {
       dueCount: 1,
       calls: [],
       unheard: [{ noticeId: 'n1', title: '家长会', people: 3 }],
+      care: { overdue: 0, soon: 0, first: [], cadences: [] },
     };
     serve({ 'ledger.remind': () => ok({ people: 2 }) });
     const panel = app.mount('pages/home/panels/teacher', { view });

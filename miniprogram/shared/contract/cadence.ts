@@ -11,7 +11,7 @@ export const cadenceRow = v.strictObject({
   window: v.picklist(WINDOWS),
   times: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10)),
   /** What counts: deeds that kinds feed, or a kind of the school's own by its id. */
-  counts: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(10)),
+  counts: v.pipe(v.array(text(40)), v.minLength(1), v.maxLength(10)),
   for: v.picklist(FOR_WHOM),
   /** Whose task it is: the mentor's (the head teacher's where a child has none), or the head teacher's. */
   by: v.picklist(RESPONSIBLE),
@@ -69,7 +69,7 @@ export const cadenceContract = {
     input: v.strictObject({
       of: v.picklist(['mine', 'class', 'school']),
       classId: v.optional(id),
-      cadenceId: v.optional(v.string()),
+      cadenceId: v.optional(text(40)),
     }),
     output: v.object({
       term,

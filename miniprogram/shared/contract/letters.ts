@@ -20,7 +20,8 @@ import {
 /** The child's secret at the tablet: pictures in the order in which it taps them. */
 const secret = v.pipe(
   v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(PICTURES.length - 1))),
-  v.length(LIMITS.secretPictures),
+  v.minLength(LIMITS.secretPictures),
+  v.maxLength(LIMITS.secretPictures),
 );
 const voice = v.strictObject({
   fileId,

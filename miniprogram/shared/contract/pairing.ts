@@ -152,7 +152,11 @@ export const pairingContract = {
   /** Pupils who help a pupil. Twice is once. @throws `input.invalid` for who would help itself or has helpers enough */
   'pairing.pairPupils': method({
     permission: 'pairing.pupils',
-    input: v.strictObject({ requestKey, studentId: id, helperIds: v.pipe(some(id, PUPIL_HELPERS), v.minLength(1)) }),
+    input: v.strictObject({
+      requestKey,
+      studentId: id,
+      helperIds: v.pipe(v.array(id), v.minLength(1), v.maxLength(PUPIL_HELPERS)),
+    }),
     output: done,
   }),
   'pairing.endPupils': method({

@@ -78,7 +78,7 @@ export const ownKind = v.strictObject({
       on: v.boolean(),
     }),
   ),
-  feeds: some(v.string(), 6),
+  feeds: some(text(40), 6),
 });
 export type OwnKind = v.InferOutput<typeof ownKind>;
 
@@ -123,7 +123,7 @@ export const recordsContract = {
   /** Replaces the school's own kinds. One that was written with already stays readable when it is gone from here. */
   'records.saveKinds': method({
     permission: 'records.configure',
-    input: v.strictObject({ own: some(ownKind, LIMITS.ownKinds), hidden: some(v.string(), 60) }),
+    input: v.strictObject({ own: some(ownKind, LIMITS.ownKinds), hidden: some(text(40), 60) }),
     output: done,
   }),
   /**
