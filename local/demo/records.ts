@@ -39,10 +39,10 @@ const OF_MENTORS: readonly Habit[] = [
     kind: 'phone_visit',
     monthly: 82,
     says: [
-      { values: { with: '妈妈', reached: true, spokeAbout: ['学习', '回家的日子'], note: '妈妈说腊月二十前回来。' } },
-      { values: { with: '爸爸', reached: true, spokeAbout: ['和孩子怎么说话'], note: '爸爸想多问问孩子高兴的事。' } },
+      { values: { with: '妈妈', spokeAbout: ['学习', '回家的日子'], note: '妈妈说腊月二十前回来。' } },
+      { values: { with: '爸爸', spokeAbout: ['和孩子怎么说话'], note: '爸爸想多问问孩子高兴的事。' } },
       {
-        values: { with: '爸爸妈妈', reached: true, spokeAbout: ['身体', '情绪'], note: '都放心了一些，说周末打电话。' },
+        values: { with: '爸爸妈妈', spokeAbout: ['身体', '情绪'], note: '都放心了一些，说周末打电话。' },
       },
     ],
   },

@@ -38,11 +38,12 @@ const spokeAbout: RecordField = {
     '要帮忙',
   ],
 };
+/** Whoever else was spoken to has a kind of its own (监护人沟通); a call that nobody took is noted in the ledger, and is no entry. */
 const withWhom: RecordField = {
   id: 'with',
   label: '和谁',
   type: 'choice',
-  choices: ['爸爸', '妈妈', '爸爸妈妈', '照看孩子的人', '别的亲人'],
+  choices: ['爸爸', '妈妈', '爸爸妈妈'],
 };
 
 export const VISIT_KINDS: readonly RecordKind[] = [
@@ -104,7 +105,7 @@ export const VISIT_KINDS: readonly RecordKind[] = [
     name: '电访',
     book: 'family',
     about: 'child',
-    fields: [{ ...withWhom, required: true }, { id: 'reached', label: '打通了', type: 'yes_no' }, spokeAbout, note],
+    fields: [{ ...withWhom, required: true }, spokeAbout, note],
     photos: 0,
     voices: 1,
     writers: EVERYONE,
