@@ -9,10 +9,10 @@ export async function pairChildren(week: Week): Promise<void> {
   await head.tap('请帮我配一配');
   await head.see('全部就这样');
   await look(head, 'care-2-proposals');
-  const rows = head.shown.locator('[aria-label$="就这样"]');
-  const proposed = await rows.count();
-  await head.tap(rows.first());
-  await rows.nth(proposed - 1).waitFor({ state: 'detached' });
+  const first = head.shown.locator('[aria-label$=" 就这样"]').first();
+  const taken = head.shown.locator(`[aria-label="${await first.getAttribute('aria-label')}"]`);
+  await head.tap(taken);
+  await taken.waitFor({ state: 'detached' });
   await head.tap('先不配了');
   await head.see('谁在帮扶');
 }
