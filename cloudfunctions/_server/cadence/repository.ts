@@ -5,7 +5,7 @@ import type { Store, Where } from '../data/store';
 import { mayBeNear, type Reach, within } from '../kernel/reach';
 
 /** What cadences look at of a child's document. */
-export const CARE_FIELDS = [
+const CARE_FIELDS = [
   'name',
   'classId',
   'className',

@@ -12,7 +12,7 @@ const TO_HANDLE = 100;
 const ROWS = 200;
 
 /** Whose concerns the caller looks after. Of the headteacher one question: whether the school has a counsellor. */
-export async function handles({ store, caller }: Pick<Ctx, 'store' | 'caller'>): Promise<readonly ConcernTo[]> {
+async function handles({ store, caller }: Pick<Ctx, 'store' | 'caller'>): Promise<readonly ConcernTo[]> {
   const { role, person } = staffOf(caller);
   if (role !== 'school_admin') return handledBy(role, { hasCounsellor: true });
   const counsellors = await store.list('staff', {

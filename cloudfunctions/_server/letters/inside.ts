@@ -34,8 +34,7 @@ async function soundOf(deps: Opens, { key, fileId, seconds }: LetterVoice): Prom
 }
 
 /** A sound that goes along in an answer, so that no link to it exists. The recorder writes mp3. */
-export const dataUrlOf = (bytes: Uint8Array): string =>
-  `data:audio/mpeg;base64,${Buffer.from(bytes).toString('base64')}`;
+const dataUrlOf = (bytes: Uint8Array): string => `data:audio/mpeg;base64,${Buffer.from(bytes).toString('base64')}`;
 
 /** What a receiver hands over to the school: the words, and the key of the voice, under the school's key. */
 export function handedOver({ vault, letterVault }: Ctx, { text, voice }: Letter): NonNullable<LetterReport['handed']> {

@@ -148,7 +148,7 @@ function mentorOf(person: Mentor, pairs: readonly Pairing[], past: readonly Pair
 }
 
 /** The village as the office wrote it: 石板村, 石板, or a whole address. */
-export function placesIn(village: string | null): string[] {
+function placesIn(village: string | null): string[] {
   const found = placesOf(village);
   return found.length > 0 || !village ? found : [village];
 }

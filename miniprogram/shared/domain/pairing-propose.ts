@@ -52,7 +52,7 @@ export const neediestFirst = (a: PairChild, b: PairChild): number =>
   Number(b.leftBehind) - Number(a.leftBehind) || b.waited - a.waited || (a.id < b.id ? -1 : Number(a.id > b.id));
 
 /** What speaks for a pair, the strongest first; `load` is how many children a mentor may have. */
-export function reasonsFor(child: PairChild, mentor: PairMentor, load: number): PairReason[] {
+function reasonsFor(child: PairChild, mentor: PairMentor, load: number): PairReason[] {
   const holds: Readonly<Record<PairReason, boolean>> = {
     known: mentor.knew.includes(child.id),
     same_class: mentor.classIds.includes(child.classId),

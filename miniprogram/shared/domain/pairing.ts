@@ -75,7 +75,7 @@ const rowFor = (kind: PairingKindId, role: string): By | undefined =>
 export const kindsFor = (role: string): PairingKindId[] => PAIRING_KIND_IDS.filter((id) => rowFor(id, role));
 
 /** The days before a check ends on which the office is told. */
-export const CHECK_AHEAD_DAYS = 30;
+const CHECK_AHEAD_DAYS = 30;
 
 /** `none`: needs no check; `soon`: ends within a month; `missing`: never shown, or over. It holds on its last day. */
 export type CheckState = 'none' | 'ok' | 'soon' | 'missing';

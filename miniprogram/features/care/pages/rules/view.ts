@@ -71,7 +71,7 @@ export const ownRows = (
     .map((rule) => ({ key: rule.id, name: rule.name, fact: ruleText(rule, own), on: true }));
 
 /** 「每月 1 次家访 · 留守儿童 · 帮扶老师做 · 9月1日起」 */
-export function ruleText(rule: CadenceRow, own: readonly OwnKind[]): string {
+function ruleText(rule: CadenceRow, own: readonly OwnKind[]): string {
   const what = rule.counts.map((deed) => deedName(deed, own)).join('或');
   const days = rule.until ? `${shortDate(rule.since)}到${shortDate(rule.until)}` : `${shortDate(rule.since)}起`;
   return `${WINDOW_NAMES[rule.window]} ${rule.times} 次${what} · ${FOR_NAMES[rule.for]} · ${BY_NAMES[rule.by]}做 · ${days}`;
