@@ -115,7 +115,7 @@ describe('what is due to whom', () => {
     await rules(aRule());
     await change('s-yu', { done: { home_visit: ['2026-11-10'] } });
     expect((await due('o-t-admin', { of: 'school' })).tallies).toMatchObject([{ ok: 1, soon: 2 }]);
-    await backend.call('o-t-admin', 'cadence.saveRules', { rules: [aRule({ times: 2 })] });
+    await backend.call('o-t-admin', 'cadence.saveRules', { seen: [aRule()], rules: [aRule({ times: 2 })] });
     expect((await due('o-t-admin', { of: 'school' })).tallies).toMatchObject([{ ok: 0, soon: 3 }]);
   });
 

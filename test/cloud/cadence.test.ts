@@ -152,8 +152,9 @@ it('nothing of it stays when the child is erased', async () => {
 });
 
 describe('the school’s rules', () => {
-  const save = (rules: CadenceRow[], openid = 'o-t-admin') => backend.reply(openid, 'cadence.saveRules', { rules });
   const usual = async () => (await backend.call('o-t-admin', 'cadence.rules', {})).rules;
+  const save = async (rules: CadenceRow[], openid = 'o-t-admin') =>
+    backend.reply(openid, 'cadence.saveRules', { seen: await usual(), rules });
 
   it('are 三个一 and the weekly contact at first, and presets begin with the window that runs', async () => {
     const { rules, presets } = await backend.call('o-t-admin', 'cadence.rules', {});
@@ -179,6 +180,18 @@ describe('the school’s rules', () => {
     expect(await save([visit], 'o-t-head')).toMatchObject({ code: 'auth.forbidden' });
     expect(await save([])).toMatchObject({ ok: true });
     expect(await usual()).toEqual([]);
+  });
+
+  it('that another head saved meanwhile are not overwritten, and a second sending of the same is none', async () => {
+    const seen = await usual();
+    const [visit, ...others] = seen;
+    if (!visit) throw new Error('no rule');
+    const send = (rules: CadenceRow[]) => backend.reply('o-t-admin', 'cadence.saveRules', { seen, rules });
+    const both = await Promise.all([send([{ ...visit, times: 2 }]), send(others)]);
+    expect(both.map((reply) => (reply.ok ? 'ok' : reply.code)).sort()).toEqual(['common.stale', 'ok']);
+    const kept = await usual();
+    expect(await send(kept)).toMatchObject({ ok: true });
+    expect(await usual()).toEqual(kept);
   });
 
   it('with a fault are not saved', async () => {

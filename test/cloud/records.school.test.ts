@@ -32,8 +32,8 @@ let whiles = 0;
 const aWhile = () => {
   b.clock.at = NOON + ++whiles * 120_000;
 };
-const save = (own: OwnKind[], hidden: string[] = [], openid = ADMIN) =>
-  b.call(openid, 'records.saveKinds', { own, hidden });
+const save = async (own: OwnKind[], hidden: string[] = [], openid = ADMIN) =>
+  b.call(openid, 'records.saveKinds', { seen: await b.call(ADMIN, 'records.kinds', {}), own, hidden });
 const planted = visit({ requestKey: 'tree-00001', kind: 'own_tree', values: { trees: 3 }, share: true });
 const listOf = async (openid: string, over: object = {}) =>
   (await b.call(openid, 'records.list', { studentId: 's-yu', ...over })).records;
@@ -52,6 +52,14 @@ describe('a kind of a school’s own', () => {
     expect(await listOf('o-t-mind')).toEqual([]);
     expect(await code(b.call('o-t-mind', 'records.open', { recordId }))).toBe('common.not-found');
     expect(await code(b.call('o-t-mind', 'records.write', planted))).toBe('records.wrong-kind');
+  });
+
+  it('that another head saved meanwhile is not overwritten, and a second sending of the same is none', async () => {
+    const seen = await b.call(ADMIN, 'records.kinds', {});
+    const send = (own: OwnKind[], hidden: string[]) => code(b.call(ADMIN, 'records.saveKinds', { seen, own, hidden }));
+    expect((await Promise.all([send([TREE], []), send([], ['bed_check'])])).sort()).toEqual(['common.stale', 'done']);
+    const { own, hidden } = await b.call(ADMIN, 'records.kinds', {});
+    expect(await send(own, hidden)).toBe('done');
   });
 
   it('can be written with at once after it was saved', async () => {

@@ -1,5 +1,7 @@
 import type { MethodName } from '../../miniprogram/shared/contract';
+import { usualRules } from '../../miniprogram/shared/domain/cadence-rules';
 import type { Row } from './access';
+import { aSchool } from './builders';
 
 /** How the methods about cadences name a thing. */
 
@@ -17,5 +19,5 @@ export const cadenceInputs: { readonly [M in CadenceMethod]: Row<M> } = {
     input: ({ thing }) => ({ studentId: thing.studentId, from: '2026-11-23' }),
   },
   'cadence.rules': { about: 'nothing', input: () => ({}) },
-  'cadence.saveRules': { about: 'nothing', input: () => ({ rules: [] }) },
+  'cadence.saveRules': { about: 'nothing', input: () => ({ seen: usualRules(aSchool().term), rules: [] }) },
 };

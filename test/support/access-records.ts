@@ -30,7 +30,10 @@ const record = ({ thing }: At) => ({ recordId: recordId(thing) });
 
 export const recordInputs: Rows<RecordMethod> = {
   'records.kinds': { about: 'nothing', input: () => ({}) },
-  'records.saveKinds': { about: 'nothing', input: () => ({ own: [], hidden: ['bed_check'] }) },
+  'records.saveKinds': {
+    about: 'nothing',
+    input: () => ({ seen: { own: [], hidden: [] }, own: [], hidden: ['bed_check'] }),
+  },
   'records.write': {
     about: 'child',
     input: ({ thing }) => ({ requestKey: 'tap-00001', kind: 'diary', studentIds: [thing.studentId], ...body }),

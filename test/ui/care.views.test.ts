@@ -4,6 +4,7 @@ import { ALL, duePage } from '../../miniprogram/features/care/pages/due/view';
 import * as kinds from '../../miniprogram/features/care/pages/kinds/view';
 import { overviewOf } from '../../miniprogram/features/care/pages/overview/view';
 import * as rules from '../../miniprogram/features/care/pages/rules/view';
+import { differs, rebased } from '../../miniprogram/features/care/rebased';
 import { schoolHome } from '../../miniprogram/pages/home/panels/school/view';
 import { volunteerPanel } from '../../miniprogram/pages/home/panels/volunteer/view';
 import type { DutyRow, Output, OwnKind } from '../../miniprogram/shared/contract';
@@ -138,7 +139,7 @@ describe("a school's cadences", () => {
   });
 
   test('of its own say what is wrong beside the field, and mean something once it is put right', () => {
-    const empty = rules.newRule([], TODAY);
+    const empty = rules.newRule('k1', TODAY);
     expect(Object.keys(rules.problemsOf(empty, []))).toEqual(['name', 'counts']);
     const many = { ...empty, name: '通话', counts: ['contact'], times: 2 };
     expect(Object.keys(rules.problemsOf(many, []))).toEqual(['times']);
@@ -147,7 +148,32 @@ describe("a school's cadences", () => {
     const right = { ...backwards, until: null };
     expect(rules.problemsOf(right, [])).toEqual({});
     expect(rulesFault([right], [])).toBeUndefined();
-    expect(rules.newRule([right], TODAY).id).not.toBe(right.id);
+  });
+});
+
+describe('two heads who change the same at once', () => {
+  const row = (id: string, times = 1) => ({ id, times });
+  const seen = [row('a'), row('b'), row('c')];
+
+  test('keep what each of them did: what I changed, added and took away, on top of what the other did', () => {
+    const mine = [row('a', 2), row('c'), row('mine')];
+    const theirs = [row('a'), row('b', 3), row('c', 3), row('theirs')];
+    expect(rebased(seen, mine, theirs)).toEqual([row('a', 2), row('c', 3), row('theirs'), row('mine')]);
+    expect(rebased(seen, [...seen].reverse(), theirs)).toEqual(theirs);
+    expect(rebased(seen, mine, seen)).toEqual(mine);
+  });
+
+  test('have something to save only where a row differs', () => {
+    expect(differs(seen, [...seen].reverse())).toBe(false);
+    expect(differs(seen, [row('a'), row('b')])).toBe(true);
+    expect(differs(seen, [row('a'), row('b'), row('c', 2)])).toBe(true);
+  });
+
+  test('of kinds: also which of the product are not used', () => {
+    const kept = { own: [], hidden: ['forum', 'letter'] };
+    const mine = { own: [], hidden: ['letter', 'bed_check'] };
+    const theirs = { own: [], hidden: ['forum', 'letter', 'diary'] };
+    expect(kinds.rebasedKinds(kept, mine, theirs).hidden).toEqual(['letter', 'diary', 'bed_check']);
   });
 });
 

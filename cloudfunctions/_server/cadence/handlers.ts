@@ -10,8 +10,9 @@ import type { Ctx } from '../kernel/deps';
 import { staffOf } from '../kernel/identify';
 import type { Handlers } from '../kernel/serve';
 import { entriesOf } from '../ledger/repository';
-import { schoolNow } from '../school/repository';
+import { isKept, schoolNow } from '../school/repository';
 import { careTimeOf, rulesToday } from './care';
+import { daysByKind } from './days';
 import { dueList, mentorsFor } from './due';
 
 /** What `cadence.child` shows of one rule, the last ones where a school has not set its new term for long. */
@@ -26,7 +27,7 @@ export const cadenceHandlers: Handlers<'cadence'> = {
     const { store, today } = ctx;
     const student = await studentIn(store, ctx.reach, studentId);
     const [school, mentors] = await Promise.all([schoolNow(ctx), mentorsFor(ctx, staffOf(ctx.caller).person)]);
-    const facts = { ...student, paired: (mentors.get(student._id) ?? []).length > 0 };
+    const facts = { ...student, done: daysByKind(student.done), paired: (mentors.get(student._id) ?? []).length > 0 };
     const rules = rulesToday(school, today).filter(({ rule }) => isFor(rule, facts));
     const contactDays = await contactsFor(ctx, student, rules);
     return {
@@ -66,11 +67,15 @@ export const cadenceHandlers: Handlers<'cadence'> = {
     return { rules: [...rulesOfSchool(school)], presets: presetRules(careTimeOf(school, ctx.today)) };
   },
 
-  async 'cadence.saveRules'(ctx, { rules }) {
-    const school = await schoolNow(ctx);
-    const fault = rulesFault(rules, deedsKnownTo(school));
-    if (fault) throw new AppError('input.invalid', { ...fault });
-    await ctx.store.updateWhere('schools', { _id: school._id }, { set: { cadences: rules } });
+  async 'cadence.saveRules'({ store, reach }, { seen, rules }) {
+    await store.transact(async (tx) => {
+      const school = await tx.get('schools', reach.schoolId);
+      if (!school) throw new AppError('common.not-found');
+      const fault = rulesFault(rules, deedsKnownTo(school));
+      if (fault) throw new AppError('input.invalid', { ...fault });
+      if (isKept(rulesOfSchool(school), { seen, asked: rules })) return;
+      await tx.update('schools', school._id, { set: { cadences: rules } });
+    });
     return { done: true };
   },
 };

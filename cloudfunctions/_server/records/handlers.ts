@@ -1,5 +1,4 @@
 import { scopesOf } from '../../../miniprogram/shared/access/permissions';
-import { ownKinds } from '../../../miniprogram/shared/domain/record-kinds';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { studentIn } from '../contacts/repository';
 import { Duplicate } from '../data/store';
@@ -7,7 +6,7 @@ import { requestId } from '../kernel/request-id';
 import type { Handlers } from '../kernel/serve';
 import { schoolNow } from '../school/repository';
 import { correct, strike } from './correct';
-import { saveKinds } from './kinds';
+import { kindsOf, saveKinds } from './kinds';
 import { mayRead, recordIn, recordsOf } from './repository';
 import { opened, shownTo } from './view';
 import { write } from './write';
@@ -18,12 +17,7 @@ export const recordsHandlers: Omit<Handlers<'records'>, 'records.book'> = {
   async 'records.kinds'(ctx) {
     // Who saves them replaces them all: from a school as it was minutes ago, those that were added since would be lost.
     const maySave = scopesOf(ctx.role, 'records.configure').length > 0;
-    const { recordKinds } = await (maySave ? schoolNow(ctx) : ctx.schoolOf(ctx.reach.schoolId));
-    const good = ownKinds(recordKinds).map(({ id }) => id);
-    return {
-      own: (recordKinds?.own ?? []).filter(({ id }) => good.includes(id)),
-      hidden: [...(recordKinds?.hidden ?? [])],
-    };
+    return kindsOf(await (maySave ? schoolNow(ctx) : ctx.schoolOf(ctx.reach.schoolId)));
   },
 
   async 'records.saveKinds'(ctx, input) {

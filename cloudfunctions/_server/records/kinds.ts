@@ -1,9 +1,10 @@
-import type { OwnKind, ParsedInput } from '../../../miniprogram/shared/contract';
+import type { Output, OwnKind, ParsedInput } from '../../../miniprogram/shared/contract';
 import { ownKinds, RECORD_KINDS, type RecordKind, recordKind } from '../../../miniprogram/shared/domain/record-kinds';
 import { kindsFault } from '../../../miniprogram/shared/domain/record-kinds-check';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
+import type { School } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
-import { schoolNow } from '../school/repository';
+import { isKept, schoolNow } from '../school/repository';
 
 /** A kind to write with; of a school's own kind the row goes along with the record. */
 export interface ToWrite {
@@ -33,11 +34,31 @@ async function ownKind(ctx: Ctx, id: string): Promise<{ kind?: RecordKind; own?:
 const ownOf = (set: { readonly own: readonly OwnKind[] } | undefined, id: string): OwnKind | undefined =>
   set && ownKinds(set).some((kind) => kind.id === id) ? set.own.find((kind) => kind.id === id) : undefined;
 
-/** Replaces a school's own kinds and what it hides. @throws AppError `input.invalid` with `field` and `rule` of what means nothing */
-export async function saveKinds(ctx: Ctx, { own, hidden }: ParsedInput<'records.saveKinds'>): Promise<void> {
+/** A school's own kinds that mean something, and what it hides. */
+export function kindsOf({ recordKinds }: Pick<School, 'recordKinds'>): Output<'records.kinds'> {
+  const good = ownKinds(recordKinds).map(({ id }) => id);
+  return {
+    own: (recordKinds?.own ?? []).filter(({ id }) => good.includes(id)),
+    hidden: [...(recordKinds?.hidden ?? [])],
+  };
+}
+
+/**
+ * Replaces a school's own kinds and what it hides.
+ * @throws AppError `input.invalid` with `field` and `rule` of what means nothing, `common.stale` where another head saved meanwhile
+ */
+export async function saveKinds(
+  { store, reach }: Ctx,
+  { seen, own, hidden }: ParsedInput<'records.saveKinds'>,
+): Promise<void> {
   const fault = kindsFault(own);
   if (fault) throw new AppError('input.invalid', { field: `own.${fault.field}`, rule: fault.rule });
   const known = hidden.filter((id) => RECORD_KINDS.some((kind) => kind.id === id));
-  const set = { recordKinds: { own, hidden: [...new Set(known)] } };
-  await ctx.store.updateWhere('schools', { _id: ctx.reach.schoolId }, { set });
+  const asked = { own, hidden: [...new Set(known)] };
+  await store.transact(async (tx) => {
+    const school = await tx.get('schools', reach.schoolId);
+    if (!school) throw new AppError('common.not-found');
+    if (isKept(kindsOf(school), { seen, asked })) return;
+    await tx.update('schools', school._id, { set: { recordKinds: asked } });
+  });
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { CallPoint, School, SchoolClass, Staff } from '../data/documents';
 import type { Store } from '../data/store';
@@ -9,6 +10,16 @@ export async function schoolNow({ store, reach }: Pick<Ctx, 'store' | 'reach'>):
   const school = await store.get('schools', reach.schoolId);
   if (!school) throw new AppError('common.not-found');
   return school;
+}
+
+/**
+ * Whether what is `asked` for is there already: then it was sent a second time.
+ * @throws AppError `common.stale` where it is not as it was `seen` either: somebody else changed it meanwhile
+ */
+export function isKept(kept: unknown, { seen, asked }: { readonly seen: unknown; readonly asked: unknown }): boolean {
+  if (isDeepStrictEqual(kept, asked)) return true;
+  if (!isDeepStrictEqual(kept, seen)) throw new AppError('common.stale');
+  return false;
 }
 
 const CLASSES = 200;

@@ -134,10 +134,13 @@ export const cadenceContract = {
     input: nothing,
     output: v.object({ rules: some(cadenceRow, 20), presets: some(cadenceRow, 30) }),
   }),
-  /** Replaces them. A rule that is changed in mid-term ends the day before (`until`) and goes on as a new row, or is simply replaced: the lists are computed anew either way. */
+  /**
+   * Replaces them. A rule that is changed in mid-term ends the day before (`until`) and goes on as a new row, or is simply replaced: the lists are computed anew either way.
+   * @throws `common.stale`: they are no longer as they were `seen`, for another head saved meanwhile
+   */
   'cadence.saveRules': method({
     permission: 'cadence.configure',
-    input: v.strictObject({ rules: some(cadenceRow, 20) }),
+    input: v.strictObject({ seen: some(cadenceRow, 20), rules: some(cadenceRow, 20) }),
     output: done,
   }),
 };

@@ -112,18 +112,24 @@ const shownRecord = v.object({
 });
 export type ShownRecord = v.InferOutput<typeof shownRecord>;
 
+/** A school's own kinds, and those of the product that it does not use. */
+const kinds = { own: some(ownKind, LIMITS.ownKinds), hidden: some(text(40), 60) };
+
 /** C7: one entry of a kind (domain/record-kinds.ts), written once, counted everywhere. */
 export const recordsContract = {
   /** The school's own kinds and those it does not use, for a phone to keep; the others come with the app. */
   'records.kinds': method({
     permission: 'records.kinds',
     input: nothing,
-    output: v.object({ own: some(ownKind, LIMITS.ownKinds), hidden: some(v.string(), 60) }),
+    output: v.object(kinds),
   }),
-  /** Replaces the school's own kinds. One that was written with already stays readable when it is gone from here. */
+  /**
+   * Replaces the school's own kinds. One that was written with already stays readable when it is gone from here.
+   * @throws `common.stale`: they are no longer as they were `seen`, for another head saved meanwhile
+   */
   'records.saveKinds': method({
     permission: 'records.configure',
-    input: v.strictObject({ own: some(ownKind, LIMITS.ownKinds), hidden: some(text(40), 60) }),
+    input: v.strictObject({ seen: v.strictObject(kinds), ...kinds }),
     output: done,
   }),
   /**

@@ -1,21 +1,24 @@
 import { pageBase } from '../../../../behaviors/page-base';
 import { call } from '../../../../services/call';
 import { draftOf } from '../../../../services/drafts';
-import { ask, say, tell } from '../../../../services/feedback';
+import { asAppError, ask, say, tell } from '../../../../services/feedback';
 import { now } from '../../../../services/time';
 import type { OwnKind } from '../../../../shared/contract';
 import { LIMITS } from '../../../../shared/limits';
+import { differs } from '../../rebased';
 import {
   builtInRows,
   CHOICES,
   choicesIn,
   type KindField,
   type KindRow,
+  type Kinds,
   newField,
   newKind,
   ownRows,
   previewOf,
   problemsOf,
+  rebasedKinds,
   retyped,
   withFamilies,
   withFields,
@@ -26,28 +29,37 @@ type Chosen = WechatMiniprogram.CustomEvent<{ value: string[] }>;
 type Tapped = WechatMiniprogram.TouchEvent<object, object, { key: string; i: number; on?: boolean }>;
 type Typed = WechatMiniprogram.Input<object, { i: number; key: string }>;
 type At = { currentTarget: { dataset: { i: number; key: string } } };
-interface Kinds {
-  readonly own: readonly OwnKind[];
-  readonly hidden: readonly string[];
+/** What is kept on the phone until it is saved: the kinds as they were read, as they are now, and the one that is open, half typed. */
+interface Kept {
+  readonly seen: Kinds;
+  readonly kinds: Kinds;
+  readonly kind: OwnKind | null;
+  readonly isNew: boolean;
+  readonly typed: Record<string, string>;
 }
+const NONE: Kinds = { own: [], hidden: [] };
 
 /** As many questions as a kind may have. */
 const MOST_FIELDS = 12;
 
-const draft = () => draftOf<Kinds>('kinds');
+const draft = () => draftOf<Kept>('kinds');
 
 /** The kinds of records of a school: those of the product that it uses, and its own, made of parts. What is changed is kept until it is saved. */
 Component({
   behaviors: [pageBase],
   options: { pureDataPattern: /^_/ },
   data: {
-    _kinds: { own: [], hidden: [] } as Kinds,
+    /** As the school has them; what another head saves meanwhile is not overwritten. */
+    _seen: NONE,
+    _kinds: NONE,
     builtIn: [] as KindRow[],
     own: [] as KindRow[],
     changed: false,
     /** The kind that is open to be changed; `null` for the list. */
     kind: null as OwnKind | null,
     isNew: false,
+    /** The kind was half typed when the app was left. */
+    resumed: false,
     /** Choices as they are typed, by the question's id. */
     typed: {} as Record<string, string>,
     preview: [] as ReturnType<typeof previewOf>,
@@ -60,16 +72,26 @@ Component({
       if (this.data.kind) return;
       const kinds = await call('records.kinds', {});
       const kept = draft().read();
-      this.setData({ changed: kept !== undefined });
-      this.show(kept ?? kinds);
+      this.show(kinds, kept ? rebasedKinds(kept.seen, kept.kinds, kinds) : kinds);
+      if (!kept?.kind) return;
+      this.edit(kept.kind, kept.isNew);
+      this.setData({ typed: kept.typed, resumed: true });
     },
-    show(kinds: Kinds) {
-      this.setData({ _kinds: kinds, own: ownRows(kinds.own), builtIn: builtInRows(kinds.hidden) });
+    show(seen: Kinds, kinds: Kinds) {
+      const changed =
+        differs(seen.own, kinds.own) || [...seen.hidden].sort().join() !== [...kinds.hidden].sort().join();
+      this.setData({ _seen: seen, _kinds: kinds, changed });
+      this.setData({ own: ownRows(kinds.own), builtIn: builtInRows(kinds.hidden) });
+    },
+    /** What stands on the screen, also half typed, is on the phone from now on. */
+    keep() {
+      const { _seen: seen, _kinds: kinds, kind, isNew, typed, changed } = this.data;
+      if (kind || changed) draft().write({ seen, kinds, kind, isNew, typed });
+      else draft().clear();
     },
     change(kinds: Kinds) {
-      draft().write(kinds);
-      this.setData({ changed: true });
-      this.show(kinds);
+      this.show(this.data._seen, kinds);
+      this.keep();
     },
     onSwitch({ currentTarget: { dataset } }: Tapped) {
       const { own, hidden } = this.data._kinds;
@@ -88,11 +110,15 @@ Component({
     },
     edit(kind: OwnKind, isNew: boolean) {
       const typed = Object.fromEntries(kind.fields.map(({ id, choices = [] }) => [id, choices.join('\n')]));
-      this.setData({ isNew, typed });
-      this.set(kind);
+      this.setData({ isNew, typed, resumed: false });
+      this.put(kind);
       wx.pageScrollTo({ scrollTop: 0, duration: 0 });
     },
     set(kind: OwnKind) {
+      this.put(kind);
+      this.keep();
+    },
+    put(kind: OwnKind) {
       const seen = kind.fields.map(({ id, label }) => ({ value: id, label: label || '还没写问什么' }));
       this.setData({ kind, seen, preview: previewOf(kind), problems: {} });
     },
@@ -185,6 +211,7 @@ Component({
 
     onBack() {
       this.setData({ kind: null, problems: {} });
+      this.keep();
     },
     async onKeep() {
       const { kind, _kinds: kinds } = this.data;
@@ -211,8 +238,15 @@ Component({
     },
     async onSave() {
       await this.run(async () => {
-        const { own, hidden } = this.data._kinds;
-        await call('records.saveKinds', { own: [...own], hidden: [...hidden] });
+        const { _seen: seen, _kinds: kinds } = this.data;
+        const asInput = ({ own, hidden }: Kinds) => ({ own: [...own], hidden: [...hidden] });
+        try {
+          await call('records.saveKinds', { seen: asInput(seen), ...asInput(kinds) });
+        } catch (failure) {
+          // Another head saved meanwhile: what was changed here stays, on top of the newest.
+          if (asAppError(failure).code === 'common.stale') await this.load();
+          throw failure;
+        }
         draft().clear();
         await this.load();
         tell('定下来了');

@@ -5,8 +5,23 @@ import { kindFault } from '../../../../shared/domain/record-kinds-check';
 import { LIMITS } from '../../../../shared/limits';
 import { DEED_NAMES } from '../../../../shared/text/cadence';
 import { ROLE_NAMES } from '../../../../shared/text/zh';
+import { rebased } from '../../rebased';
 
 export type KindField = OwnKind['fields'][number];
+/** A school's own kinds, and those of the product that it does not use. */
+export interface Kinds {
+  readonly own: readonly OwnKind[];
+  readonly hidden: readonly string[];
+}
+
+/** What one head changed, on top of what another saved meanwhile. @param seen as it was when it was begun to be changed */
+export function rebasedKinds(seen: Kinds, mine: Kinds, newest: Kinds): Kinds {
+  const rows = ({ hidden }: Kinds) => hidden.map((id) => ({ id }));
+  return {
+    own: rebased(seen.own, mine.own, newest.own),
+    hidden: rebased(rows(seen), rows(mine), rows(newest)).map(({ id }) => id),
+  };
+}
 
 const BOOK_NAMES: Readonly<Record<Book, string>> = {
   visit: '走访',

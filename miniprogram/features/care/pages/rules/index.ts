@@ -1,10 +1,11 @@
 import { pageBase } from '../../../../behaviors/page-base';
 import { call } from '../../../../services/call';
 import { draftOf } from '../../../../services/drafts';
-import { ask, say, tell } from '../../../../services/feedback';
+import { asAppError, ask, say, tell } from '../../../../services/feedback';
 import { now } from '../../../../services/time';
 import type { CadenceRow, OwnKind } from '../../../../shared/contract';
 import { dayOf } from '../../../../shared/domain/calendar';
+import { differs, rebased } from '../../rebased';
 import {
   CHOICES,
   countChoices,
@@ -27,13 +28,22 @@ type Field = keyof typeof CHOICES;
 const MOST = 20;
 const TIMES = Array.from({ length: 10 }, (_, i) => ({ value: String(i + 1), label: `${i + 1} 次` }));
 
-const draft = () => draftOf<readonly CadenceRow[]>('cadences');
+/** What is kept on the phone until it is saved: the rules as they were read, as they are now, and the row that is open, half typed. */
+interface Kept {
+  readonly seen: readonly CadenceRow[];
+  readonly rules: readonly CadenceRow[];
+  readonly rule: CadenceRow | null;
+  readonly isNew: boolean;
+}
+const draft = () => draftOf<Kept>('cadences');
 
 /** What is done how often, by whom, for whom: sets to switch on, and rows of the school's own. What is changed is kept on the phone until it is saved. */
 Component({
   behaviors: [pageBase],
   options: { pureDataPattern: /^_/ },
   data: {
+    /** As the school has them; what another head saves meanwhile is not overwritten. */
+    _seen: [] as readonly CadenceRow[],
     _rules: [] as readonly CadenceRow[],
     _presets: [] as readonly CadenceRow[],
     _own: [] as readonly OwnKind[],
@@ -43,6 +53,8 @@ Component({
     /** The row that is open to be changed; `null` for the list. */
     rule: null as CadenceRow | null,
     isNew: false,
+    /** The row was half typed when the app was left. */
+    resumed: false,
     problems: {} as RuleProblems,
     choices: CHOICES,
     counts: [] as { value: string; label: string }[],
@@ -52,19 +64,28 @@ Component({
     async load() {
       if (this.data.rule) return;
       const [{ rules, presets }, { own }] = await Promise.all([call('cadence.rules', {}), call('records.kinds', {})]);
+      this.setData({ _presets: presets, _own: own });
       const kept = draft().read();
-      this.setData({ _presets: presets, _own: own, changed: kept !== undefined });
-      this.show(kept ?? rules);
+      this.show(rules, kept ? rebased(kept.seen, kept.rules, rules) : rules);
+      if (!kept?.rule) return;
+      this.edit(kept.rule, kept.isNew);
+      this.setData({ resumed: true });
     },
-    show(rules: readonly CadenceRow[]) {
+    show(seen: readonly CadenceRow[], rules: readonly CadenceRow[]) {
       const { _presets: presets, _own: own } = this.data;
-      this.setData({ _rules: rules, sets: setsOf(rules, presets, own), own: ownRows(rules, presets, own) });
+      this.setData({ _seen: seen, _rules: rules, changed: differs(seen, rules) });
+      this.setData({ sets: setsOf(rules, presets, own), own: ownRows(rules, presets, own) });
+    },
+    /** What stands on the screen, also half typed, is on the phone from now on. */
+    keep() {
+      const { _seen: seen, _rules: rules, rule, isNew } = this.data;
+      if (rule || differs(seen, rules)) draft().write({ seen, rules, rule, isNew });
+      else draft().clear();
     },
     async change(rules: readonly CadenceRow[]) {
       if (rules.length > MOST) return say(`最多 ${MOST} 条，请先去掉几条。`);
-      draft().write(rules);
-      this.setData({ changed: true });
-      this.show(rules);
+      this.show(this.data._seen, rules);
+      this.keep();
     },
     async onSet({ currentTarget: { dataset } }: Tapped) {
       const set = this.data.sets.find(({ key }) => key === dataset.key);
@@ -86,15 +107,18 @@ Component({
       if (rule) this.edit(rule, false);
     },
     onNew() {
-      this.edit(newRule(this.data._rules, dayOf(now())), true);
+      // Two heads who add one at the same time add two.
+      this.edit(newRule(now().toString(36), dayOf(now())), true);
     },
     edit(rule: CadenceRow, isNew: boolean) {
-      this.setData({ rule, isNew, problems: {}, counts: countChoices(rule, this.data._own) });
+      this.setData({ rule, isNew, resumed: false, problems: {}, counts: countChoices(rule, this.data._own) });
       wx.pageScrollTo({ scrollTop: 0, duration: 0 });
     },
     set(part: Partial<CadenceRow>) {
       const { rule } = this.data;
-      if (rule) this.setData({ rule: { ...rule, ...part }, problems: {} });
+      if (!rule) return;
+      this.setData({ rule: { ...rule, ...part }, problems: {} });
+      this.keep();
     },
     onName({ detail }: WechatMiniprogram.Input) {
       this.set({ name: detail.value });
@@ -120,6 +144,7 @@ Component({
     },
     onBack() {
       this.setData({ rule: null });
+      this.keep();
     },
     async onKeep() {
       const { rule, _rules: rules, _own: own } = this.data;
@@ -144,7 +169,14 @@ Component({
     },
     async onSave() {
       await this.run(async () => {
-        await call('cadence.saveRules', { rules: [...this.data._rules] });
+        const { _seen: seen, _rules: rules } = this.data;
+        try {
+          await call('cadence.saveRules', { seen: [...seen], rules: [...rules] });
+        } catch (failure) {
+          // Another head saved meanwhile: what was changed here stays, on top of the newest.
+          if (asAppError(failure).code === 'common.stale') await this.load();
+          throw failure;
+        }
         draft().clear();
         await this.load();
         tell('定下来了');

@@ -94,15 +94,11 @@ export const switched = (
     .filter(({ id }) => ids.includes(id))
     .reduce<CadenceRow[]>((all, preset) => withPreset(all, preset, on), [...rules]);
 
-/** A new row of the school's own. @param id unused among the others. */
-export const newRule = (rules: readonly CadenceRow[], today: Day): CadenceRow => {
-  let n = 1;
-  while (rules.some(({ id }) => id === `own_rule_${n}`)) n += 1;
-  return {
-    ...{ id: `own_rule_${n}`, name: '', window: 'month', times: 1, counts: [], for: 'left_behind', by: 'mentor' },
-    ...{ since: today, until: null, pausedBy: [...PAUSE_REASONS] },
-  };
-};
+/** A new row of the school's own. @param stamp makes its id one that no other row has. */
+export const newRule = (stamp: string, today: Day): CadenceRow => ({
+  ...{ id: `own_rule_${stamp}`, name: '', window: 'month', times: 1, counts: [], for: 'left_behind', by: 'mentor' },
+  ...{ since: today, until: null, pausedBy: [...PAUSE_REASONS] },
+});
 
 const chips = <K extends string>(keys: readonly K[], names: Readonly<Record<K, string>>) =>
   keys.map((value) => ({ value, label: names[value] }));
