@@ -5,7 +5,6 @@ import * as kinds from '../../miniprogram/features/care/pages/kinds/view';
 import { overviewOf } from '../../miniprogram/features/care/pages/overview/view';
 import * as rules from '../../miniprogram/features/care/pages/rules/view';
 import { differs, rebased } from '../../miniprogram/features/care/rebased';
-import { schoolHome } from '../../miniprogram/pages/home/panels/school/view';
 import { volunteerPanel } from '../../miniprogram/pages/home/panels/volunteer/view';
 import type { DutyRow, Output, OwnKind } from '../../miniprogram/shared/contract';
 import { presetRules, rulesFault } from '../../miniprogram/shared/domain/cadence-rules';
@@ -75,17 +74,48 @@ describe('what is due, in words', () => {
   });
 });
 
-test('the overview counts each cadence, then the classes with what is overdue, then the children', () => {
-  const page = overviewOf(due, ALL, TODAY);
-  expect(page.headline).toBe('1 件过期了');
-  expect(page.cards[0]?.bars.map(({ label, figure }) => `${label} ${figure}`)).toEqual([
-    '做到了 3 人',
-    '快到期 1 人',
-    '过期了 1 人',
-  ]);
-  expect(page.classes).toEqual([{ key: 'c2', label: '三(2)班', value: 1, figure: '2 人，1 件', tone: 'red' }]);
-  expect(page.rows[0]?.fact).toContain('还没有人帮扶');
-  expect(overviewOf(due, 'letters', TODAY).fine).toBe('每个班都没有过期的。');
+describe('the overview', () => {
+  test('of the school counts each cadence, then all classes, the most overdue first, then the most urgent children', () => {
+    const page = overviewOf(due, ALL, true, TODAY);
+    expect(page.headline).toBe('全校 1 件过期了');
+    expect(page.cards[0]?.bars.map(({ label, figure }) => `${label} ${figure}`)).toEqual([
+      '做到了 3 人',
+      '快到期 1 人',
+      '过期了 1 人',
+    ]);
+    expect(page.classes.map(({ key, label, figure }) => [key, label, figure])).toEqual([
+      ['c2', '三(2)班', '1 件'],
+      ['c1', '三(1)班', '没有'],
+    ]);
+    expect(overviewOf(due, 'letters', true, TODAY).headline).toBe('全校 没有过期的');
+    const many = Array.from({ length: 30 }, () => duty());
+    expect(overviewOf({ ...due, rows: many, more: 5 }, ALL, true, TODAY)).toMatchObject({
+      rows: { length: 20 },
+      more: '还有 15 件没列出来；点一个班，看它自己的。',
+    });
+  });
+
+  test('of a class names all its children', () => {
+    const many = Array.from({ length: 30 }, () => duty());
+    const page = overviewOf({ ...due, classes: [], rows: many }, ALL, false, TODAY);
+    expect(page).toMatchObject({ headline: '三(2)班 1 件过期了', rows: { length: 30 }, more: '' });
+  });
+
+  test('says where nobody stands beside a child, and leads who may pair to it; the weekly contact asks no mentor', () => {
+    const contact = { ...VISIT, id: 'contact', counts: ['contact'] };
+    const rows = [duty(), duty({ mentor: '邓老师' }), duty({ cadenceId: 'contact' })];
+    const of = (pairs: boolean) =>
+      overviewOf({ ...due, cadences: [...cadences, contact], rows }, ALL, pairs, TODAY).rows.map(({ fact, action }) => [
+        fact.split(' · ').slice(2).join(),
+        action,
+      ]);
+    expect(of(true)).toEqual([
+      ['还没有人帮扶，班主任来做', '去结对'],
+      ['邓老师在帮扶', ''],
+      ['', ''],
+    ]);
+    expect(of(false).map(([, action]) => action)).toEqual(['', '', '']);
+  });
 });
 
 test("one child's term: the window that runs first, none that is to come, and what pauses it", () => {
@@ -216,16 +246,5 @@ describe('what is due on the homes', () => {
     expect(panel.line).toBe('1 件过期了');
     expect(panel.care.map(({ key }) => key)).toEqual(['s1:month_visit']);
     expect(panel.others.map(({ name }) => name)).toEqual(['王子轩']);
-  });
-
-  test('the school sees each cadence with those that are overdue', () => {
-    const view = {
-      ...{ classes: [], concerns: { report: 0 }, yearsAsked: [] },
-      care: { cadences, tallies: due.tallies },
-    };
-    expect(schoolHome(view as never).care).toEqual([
-      { key: 'month_visit', label: '每月家访', value: 1, figure: '5 人里 1 人', tone: 'red' },
-      { key: 'letters', label: '写信或通话', value: 0, figure: '1 人里 0 人', tone: 'ok' },
-    ]);
   });
 });

@@ -90,7 +90,6 @@ describe('the headteacher’s home', () => {
     requests: 0,
     concerns: { counsellor: 0, report: 0 },
     reportedLetters: 0,
-    care: { cadences: [], tallies: [] },
     toSign: null as string | null,
     yearsAsked: [] as number[],
     classes,
@@ -157,6 +156,14 @@ describe('the headteacher’s home', () => {
     await tap(shown(panel.dom, '2027 年哪些天放假？'));
     expect(phone.wx.navigateTo).toHaveBeenCalledWith(
       expect.objectContaining({ url: '/features/school/pages/part/index?part=holidays' }),
+    );
+  });
+
+  test('how every class keeps up with visits, talks and letters is one tap away', async () => {
+    const panel = app.mount('pages/home/panels/school', { view: view([]) });
+    await tap(shown(panel.dom, '各班的家访、谈心、家书'));
+    expect(phone.wx.navigateTo).toHaveBeenLastCalledWith(
+      expect.objectContaining({ url: '/features/care/pages/overview/index' }),
     );
   });
 
@@ -247,7 +254,10 @@ describe('the other homes', () => {
       expect.objectContaining({ url: '/features/bureau/pages/county/index' }),
     );
     const volunteer = app.mount('pages/home/panels/volunteer', {
-      view: { kind: 'volunteer', name: '张志愿', checked: true, children: [] },
+      view: {
+        ...{ kind: 'volunteer', name: '张志愿', checked: true, children: [] },
+        care: { overdue: 0, soon: 0, first: [], cadences: [] },
+      },
     });
     expect(textOf(volunteer)).toContain('还没有给您安排');
   });

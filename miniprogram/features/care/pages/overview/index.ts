@@ -4,6 +4,7 @@ import { call } from '../../../../services/call';
 import { go } from '../../../../services/routes';
 import { currentMembership, ensureSession } from '../../../../services/session';
 import { now } from '../../../../services/time';
+import { scopesOf } from '../../../../shared/access/permissions';
 import type { Output } from '../../../../shared/contract';
 import { dayOf } from '../../../../shared/domain/calendar';
 import { ALL, GAPS_SHOWN, type Overview, overviewOf } from './view';
@@ -26,16 +27,19 @@ Component({
     chosen: '',
     classes: [] as { value: string; label: string }[],
     office: false,
+    pairs: false,
     gaps: [] as readonly Bar[],
     all: false,
   },
   methods: {
     async load() {
       await ensureSession();
-      const office = currentMembership()?.role === 'school_admin';
+      const role = currentMembership()?.role;
+      const office = role === 'school_admin';
+      this.setData({ office, pairs: role !== undefined && scopesOf(role, 'pairing.manage').length > 0 });
       const { classId } = this.data;
       if (!office && !classId) return this.loadClasses();
-      this.setData({ office, _due: await call('cadence.due', classId ? { of: 'class', classId } : { of: 'school' }) });
+      this.setData({ _due: await call('cadence.due', classId ? { of: 'class', classId } : { of: 'school' }) });
       this.show();
     },
     /** A teacher with several classes chooses among them. */
@@ -54,7 +58,7 @@ Component({
       if (!due) return;
       const asked = this.data.chosen || cadenceId || ALL;
       const chosen = due.cadences.some(({ id }) => id === asked) ? asked : ALL;
-      const page = overviewOf(due, chosen, dayOf(now()));
+      const page = overviewOf(due, chosen, this.data.pairs, dayOf(now()));
       this.setData({ chosen, page, gaps: page.classes.slice(0, this.data.all ? undefined : GAPS_SHOWN) });
     },
     onCadence({ detail }: WechatMiniprogram.CustomEvent<{ value: string[] }>) {
@@ -71,6 +75,13 @@ Component({
     },
     onChild({ detail }: Tapped) {
       go('careChild', { studentId: detail.key.split(':')[0] ?? '' });
+    },
+    /** One tap, and the child is chosen already. */
+    onPair({ detail }: Tapped) {
+      go('pair', { studentId: detail.key.split(':')[0] ?? '' });
+    },
+    onPairing() {
+      go('pairing');
     },
     onAll() {
       this.setData({ all: true });

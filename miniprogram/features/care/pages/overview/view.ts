@@ -1,5 +1,6 @@
 import type { Bar } from '../../../../components/bar-chart/bars';
-import type { CadenceTally, Output } from '../../../../shared/contract';
+import type { CadenceName, CadenceTally, DutyRow, Output } from '../../../../shared/contract';
+import { isContact } from '../../../../shared/domain/cadence-rules';
 import type { Day } from '../../../../shared/domain/calendar';
 import { leftText, STATE_WORDS, undoneText } from '../../../../shared/text/cadence';
 
@@ -16,61 +17,79 @@ export interface Overview {
   readonly headline: string;
   readonly line: string;
   readonly cards: readonly CadenceCard[];
-  /** Classes with what is overdue, the most first. */
+  /** All classes of the school, those with the most overdue first. */
   readonly classes: readonly Bar[];
-  readonly fine: string;
-  readonly rows: readonly {
-    readonly key: string;
-    readonly name: string;
-    readonly fact: string;
-    readonly state: string;
-    readonly tone: string;
-  }[];
+  readonly title: string;
+  readonly rows: readonly ChildRow[];
   readonly more: string;
   readonly chips: readonly { readonly value: string; readonly label: string }[];
+}
+/** A child and one cadence. */
+export interface ChildRow {
+  readonly key: string;
+  readonly name: string;
+  readonly fact: string;
+  readonly state: string;
+  readonly tone: string;
+  /** Who may pair can do so where nobody stands beside the child. */
+  readonly action: string;
 }
 
 export const ALL = 'all';
 /** How many classes are named at first. */
 export const GAPS_SHOWN = 8;
+/** Of a whole school the most urgent are named; the others are found class by class. */
+const URGENT_SHOWN = 20;
 const STATES = ['ok', 'open', 'soon', 'overdue', 'paused'] as const;
 
 const totalOf = (tally: CadenceTally): number => STATES.reduce((sum, state) => sum + tally[state], 0);
 const overdueOf = (tallies: readonly CadenceTally[]): number => tallies.reduce((sum, { overdue }) => sum + overdue, 0);
 
-/** Where the gaps are: each cadence, then the classes, then the children. @param chosen one cadence, or `ALL`. */
-export function overviewOf(due: Due, chosen: string, today: Day): Overview {
+/** Where the gaps are: each cadence, then the classes, then the children. @param chosen one cadence, or `ALL`. @param pairs the caller may pair. */
+export function overviewOf(due: Due, chosen: string, pairs: boolean, today: Day): Overview {
   const seen = ({ cadenceId }: { cadenceId: string }) => chosen === ALL || cadenceId === chosen;
   const names = new Map(due.cadences.map((cadence) => [cadence.id, cadence]));
   const tallies = due.tallies.filter(seen);
   const overdue = overdueOf(tallies);
-  const classes = due.classes.map((group) => ({ ...group, tallies: group.tallies.filter(seen) }));
+  const isSchool = due.classes.length > 0;
+  const where = isSchool ? '全校' : (due.rows[0]?.child.className ?? '');
+  const rows = due.rows.filter(seen);
+  const shown = isSchool ? rows.slice(0, URGENT_SHOWN) : rows;
   return {
-    headline: overdue > 0 ? `${overdue} 件过期了` : '没有过期的',
+    headline: [where, overdue > 0 ? `${overdue} 件过期了` : '没有过期的'].filter(Boolean).join(' '),
     line: `${due.children} 个孩子 · ${due.term.name || '本学期'}`,
     cards: tallies.map((tally) => cardOf(tally, names.get(tally.cadenceId)?.name ?? '')),
-    classes: classes
-      .filter((group) => overdueOf(group.tallies) > 0)
-      .sort((a, b) => overdueOf(b.tallies) - overdueOf(a.tallies))
+    classes: due.classes
+      .map((group) => ({ ...group, overdue: overdueOf(group.tallies.filter(seen)) }))
+      .sort((a, b) => b.overdue - a.overdue)
       .map(classBar),
-    fine: classes.length > 0 && overdue === 0 ? '每个班都没有过期的。' : '',
-    rows: due.rows.filter(seen).map((row) => {
-      const cadence = names.get(row.cadenceId);
-      return {
-        key: `${row.child.id}:${row.cadenceId}`,
-        name: `${row.child.name}（${row.child.className}）`,
-        fact: [cadence ? undoneText(row, cadence) : '', leftText(row, today), row.mentor ?? '还没有人帮扶']
-          .filter(Boolean)
-          .join(' · '),
-        state: STATE_WORDS[row.state].text,
-        tone: STATE_WORDS[row.state].tone,
-      };
-    }),
-    more: due.more > 0 ? `还有 ${due.more} 件没列出来；点一个班，看它自己的。` : '',
+    title: isSchool ? '最着急的孩子' : '哪些孩子',
+    rows: shown.map((row) => rowOf(row, names.get(row.cadenceId), pairs, today)),
+    more: moreText(due.more + rows.length - shown.length, isSchool),
     chips:
       due.cadences.length > 1
         ? [{ value: ALL, label: '全部' }, ...due.cadences.map(({ id, name }) => ({ value: id, label: name }))]
         : [],
+  };
+}
+
+function moreText(more: number, isSchool: boolean): string {
+  if (more === 0) return '';
+  return isSchool ? `还有 ${more} 件没列出来；点一个班，看它自己的。` : `还有 ${more} 件没列出来，先把上面的做好。`;
+}
+
+/** The weekly contact is the class teacher's, whoever stands beside the child. */
+function rowOf(row: DutyRow, cadence: CadenceName | undefined, pairs: boolean, today: Day): ChildRow {
+  const asksMentor = cadence !== undefined && !isContact(cadence);
+  const isAlone = asksMentor && row.mentor === null;
+  const mentor = isAlone ? '还没有人帮扶，班主任来做' : asksMentor ? `${row.mentor}在帮扶` : '';
+  return {
+    key: `${row.child.id}:${row.cadenceId}`,
+    name: `${row.child.name}（${row.child.className}）`,
+    fact: [cadence ? undoneText(row, cadence) : '', leftText(row, today), mentor].filter(Boolean).join(' · '),
+    state: STATE_WORDS[row.state].text,
+    tone: STATE_WORDS[row.state].tone,
+    action: isAlone && pairs ? '去结对' : '',
   };
 }
 
@@ -87,10 +106,10 @@ function cardOf(tally: CadenceTally, name: string): CadenceCard {
   return { key: tally.cadenceId, name, total, bars };
 }
 
-const classBar = ({ id, name, children, tallies }: Due['classes'][number]): Bar => ({
+const classBar = ({ id, name, overdue }: { id: string; name: string; overdue: number }): Bar => ({
   key: id,
   label: name,
-  value: overdueOf(tallies),
-  figure: `${children} 人，${overdueOf(tallies)} 件`,
+  value: overdue,
+  figure: overdue > 0 ? `${overdue} 件` : '没有',
   tone: 'red',
 });

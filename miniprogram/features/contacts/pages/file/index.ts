@@ -143,6 +143,9 @@ Component({
     onRecords() {
       go('records', { studentId: this.data.studentId });
     },
+    onCare() {
+      go('careChild', { studentId: this.data.studentId });
+    },
     onMentors() {
       go('mentors', { studentId: this.data.studentId });
     },

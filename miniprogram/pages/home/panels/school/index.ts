@@ -17,7 +17,6 @@ const NOTHING: SchoolView = {
   requests: 0,
   concerns: { counsellor: 0, report: 0 },
   reportedLetters: 0,
-  care: { cadences: [], tallies: [] },
   toSign: null,
   yearsAsked: [],
   classes: [],
@@ -64,8 +63,8 @@ Component({
     onClass({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
       go('classLedger', { classId: detail.key });
     },
-    onCare({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
-      go('careOverview', { cadenceId: detail.key });
+    onCare() {
+      go('careOverview');
     },
     onAll() {
       this.setData({ all: true });

@@ -2,7 +2,8 @@ import type { Bar } from '../../../../components/bar-chart/bars';
 import type { Route } from '../../../../services/routes';
 import type { HomeView } from '../../../../shared/contract';
 
-export type SchoolView = Extract<HomeView, { kind: 'school' }>;
+/** How the cadences stand is not here: it would read every child of the school, and has a page of its own. */
+export type SchoolView = Omit<Extract<HomeView, { kind: 'school' }>, 'care'>;
 
 /** A number that stands alone, with what it means. */
 export interface Figure {
@@ -17,8 +18,6 @@ export interface SchoolHome {
   readonly figures: readonly Figure[];
   /** Classes with children of 7 days and more, the most first. */
   readonly gaps: readonly Bar[];
-  /** Each cadence: how many children are overdue. */
-  readonly care: readonly Bar[];
   readonly calls: string;
   /** Notices that wait for the headteacher's word: 「2 条通知等您看」, empty where none does. */
   readonly reviews: string;
@@ -49,7 +48,6 @@ export const GROUPS: readonly LinkGroup[] = [
       { key: 'schoolLedger', name: '全校联系台账', fact: '每周多少孩子联系上，谁等得最久，什么事放心不下' },
       { key: 'sentNotices', name: '通知', fact: '发给全校或者几个班，谁还没听到一看就知道' },
       { key: 'pairing', name: '结对帮扶', fact: '哪个孩子还没有人，谁带着谁，志愿者查了没有' },
-      { key: 'careOverview', name: '家访、谈心做得怎么样', fact: '每一样多少孩子做到了，哪个班过期的多' },
       { key: 'plans', name: '帮扶计划', fact: '学习帮扶、转化、个别教育方案，哪个到日子了' },
       { key: 'concerns', name: '孩子不对劲', fact: '马上报告，或者转给心理老师' },
       { key: 'waitingLetters', name: '家书', fact: '哪个孩子有信没看；写了什么，只有孩子和家里人看得到' },
@@ -104,7 +102,6 @@ export function schoolHome(view: SchoolView): SchoolHome {
       { value: red, text: '14 天以上没联系', tone: red > 0 ? 'red' : 'plain' },
     ],
     gaps: gapsOf(view.classes),
-    care: careOf(view.care),
     calls: callsToday > 0 ? `今天有 ${callsToday} 个通话，看看轮到谁` : '今天没有约好的通话',
     reviews: view.reviews > 0 ? `${view.reviews} 条通知等您看` : '',
     asked: askedOf(view),
@@ -127,17 +124,6 @@ const askedOf = ({ toSign, requests, proposals, concerns, reportedLetters }: Sch
     ? [{ key: 'proposals', name: `${proposals} 家想改孩子的资料`, fact: '班主任或者学校看过，档案才改' } as const]
     : []),
 ];
-
-/** Where the gaps of the cadences are: done of all that are asked, the name of each as the school calls it. */
-function careOf({ cadences, tallies }: SchoolView['care']): Bar[] {
-  return tallies.flatMap(({ cadenceId, ok, open, soon, overdue }) => {
-    const all = ok + open + soon + overdue;
-    const name = cadences.find(({ id }) => id === cadenceId)?.name;
-    if (all === 0 || name === undefined) return [];
-    const tone = overdue > 0 ? 'red' : soon > 0 ? 'amber' : 'ok';
-    return [{ key: cadenceId, label: name, value: overdue, figure: `${all} 人里 ${overdue} 人`, tone } as const];
-  });
-}
 
 const gapsOf = (classes: SchoolView['classes']): Bar[] =>
   classes
