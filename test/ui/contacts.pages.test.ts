@@ -150,6 +150,14 @@ describe("a child's file", () => {
       await tap(shown(page.dom, words));
       expect(opened()).toBe(`/features/contacts/pages/${url}`);
     }
+    for (const [words, url] of [
+      ['该做的，做到了没有', 'child/index?studentId=s1'],
+      ['谁在帮扶', 'mentors/index?studentId=s1'],
+      ['计划', 'plans/index?studentId=s1'],
+    ] as const) {
+      await tap(shown(page.dom, words));
+      expect(opened()).toBe(`/features/care/pages/${url}`);
+    }
     await tap(page.dom.querySelectorAll('[data-key="home"]')[0] ?? shown(page.dom, '改'));
     expect(opened()).toBe('/features/contacts/pages/edit/index?studentId=s1&section=home');
   });
