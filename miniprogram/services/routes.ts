@@ -43,7 +43,6 @@ export const ROUTES = {
   letter: '/features/letters/pages/read/index',
   boothLetters: '/features/letters/pages/booth/index',
   waitingLetters: '/features/letters/pages/waiting/index',
-  paperLetter: '/features/letters/pages/paper/index',
   reportedLetters: '/features/letters/pages/reported/index',
   classLedger: '/features/ledger/pages/class/index',
   roll: '/features/ledger/pages/roll/index',

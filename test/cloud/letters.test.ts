@@ -215,31 +215,6 @@ describe('the tablet', () => {
   });
 });
 
-it('a letter on paper counts once, on its day', async () => {
-  const { adults } = await b.call(HEAD, 'letters.writers', { studentId: YU });
-  expect(adults.map(({ adultId, relation }) => [adultId, relation])).toEqual([
-    ['m-father', '父亲'],
-    ['m-mother', '母亲'],
-  ]);
-  const paper = {
-    requestKey: 'paper-0001',
-    studentId: YU,
-    adultId: 'm-father',
-    direction: 'to_child',
-    day: '2026-11-20',
-  } as const;
-  await b.call(HEAD, 'letters.paper', paper);
-  await b.call(HEAD, 'letters.paper', paper);
-  expect((await store.get('students', YU))?.done).toEqual({ letter: ['2026-11-20'] });
-  expect((await store.get('students', YU))?.contact.childDay).toBe('2026-11-20');
-  expect(await code(b.call(HEAD, 'letters.paper', { ...paper, requestKey: 'paper-0002', day: '2026-11-25' }))).toBe(
-    'records.day-in-future',
-  );
-  expect(await code(b.call(HEAD, 'letters.paper', { ...paper, requestKey: 'paper-0003', adultId: 'm-granny' }))).toBe(
-    'common.not-found',
-  );
-});
-
 it('costs few operations', async () => {
   const cost = async (work: () => Promise<unknown>) => {
     b.cloud.operations.reset();

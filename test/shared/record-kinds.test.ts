@@ -12,7 +12,7 @@ import {
   type RecordKind,
   recordKind,
 } from '../../miniprogram/shared/domain/record-kinds';
-import { kindFault, kindsFault, valuesFault } from '../../miniprogram/shared/domain/record-kinds-check';
+import { kindFault, kindsFault, tellsContact, valuesFault } from '../../miniprogram/shared/domain/record-kinds-check';
 import { factsOf, familyFacts } from '../../miniprogram/shared/domain/record-kinds-facts';
 
 const own = (over: Partial<RecordKind> = {}): RecordKind => ({
@@ -59,6 +59,15 @@ describe('the kinds of the product', () => {
   });
 });
 
+describe('a letter on paper', () => {
+  it('is a contact of the parents where theirs was handed to the child', () => {
+    const [letter, talk] = [recordKind('letter') ?? own(), recordKind('talk') ?? own()];
+    const ways = letter.fields[0]?.choices ?? [];
+    expect(ways.filter((way) => tellsContact(letter, { way }))).toEqual(['父母来信交给孩子']);
+    expect(tellsContact(talk, { way: '父母来信交给孩子' })).toBe(false);
+  });
+});
+
 describe('a row that means nothing', () => {
   const field = (over: Partial<RecordField>): Partial<RecordKind> => ({
     fields: [{ id: 'trees', label: '几棵', type: 'number', min: 0, max: 50, ...over }],
@@ -72,6 +81,12 @@ describe('a row that means nothing', () => {
     ['that the bureau reads', { readers: ['bureau'] }, 'readers', 'readers'],
     ['that feeds what no cadence counts', { feeds: ['tree'] }, 'feeds', 'unknown'],
     ['that feeds one twice', { feeds: ['life', 'life'] }, 'feeds', 'twice'],
+    [
+      'that is a contact by an answer that nobody can give',
+      { contact: { field: 'trees', is: '来信' } },
+      'contact',
+      'choices',
+    ],
     ['with ten photos', { photos: 10 }, 'photos', 'range'],
     ['with half a voice', { voices: 0.5 }, 'voices', 'range'],
     [

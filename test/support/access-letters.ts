@@ -68,16 +68,6 @@ export const letterInputs: { readonly [M in LetterMethod]: Row<M> } = {
     input: ({ thing: { studentId, schoolId } }) => ({ studentId, pointId: `${schoolId}.p2` }),
   },
   'letters.forgetSecret': { about: 'child', input: child },
-  'letters.writers': { about: 'child', input: child },
-  'letters.paper': {
-    about: 'child',
-    input: (at) => ({
-      ...child(at),
-      ...{ requestKey: KEY, adultId: at.thing.adultIds[0] ?? '', direction: 'to_child', day: TODAY },
-    }),
-    // The father's right to this child ended, and his letters with it.
-    refused: (_, { key }) => (key === 'barred' ? 'common.not-found' : undefined),
-  },
   'letters.reported': { about: 'nothing', input: () => ({}) },
   'letters.handedVoice': { about: 'child', input: letter('told') },
   'letters.answerReport': { about: 'child', input: (at) => ({ ...letter('told')(at), answer: '谈过了' }) },

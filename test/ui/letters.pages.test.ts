@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { errorText } from '../../miniprogram/shared/text/zh';
 import { refuse } from './support/fake-wx';
 import { aChild, NOW, TODAY, yang, yu } from './support/family';
@@ -168,6 +168,13 @@ describe('a letter to a child', () => {
     expect(textOf(page)).not.toContain('再发一次');
     await tap(shown(page.dom, '改一改'));
     expect(urlOf('navigateTo')).toBe(`${`/${PAGE}`}/index?studentId=${yu.id}&letter=k1`);
+    // Without room for the draft the letter stays where it is.
+    phone.storageFull = true;
+    (await show(PAGE, { studentId: yu.id, letter: 'k1' })).detach();
+    await settle();
+    phone.storageFull = false;
+    expect(phone.said.at(-1)).toContain('手机里放不下了');
+    expect(outbox.posts.get()).toHaveLength(1);
     const form = await show(PAGE, { studentId: yu.id, letter: 'k1' });
     expect(form.instance.data.text).toBe('第六封');
     expect(textOf(form)).toContain('今天写了不少信了');
@@ -293,6 +300,27 @@ describe('the school', () => {
     expect(textOf(none)).toContain('学校还没有通话平板');
   });
 
+  test('a letter on paper is a record, of a child that is the caller’s to write about', async () => {
+    as('teacher');
+    serve({
+      'letters.waiting': {
+        rows: [row, { ...row, child: yang }],
+        points: [{ id: 'p1', name: '1 号平板' }],
+      },
+      'records.kinds': { own: [], hidden: [] },
+      'cadence.due': { rows: [], counts: [], total: 0 },
+      'school.read': { classes: [] },
+      'contacts.list': { children: [{ ...yu, tone: 'ok' }], next: null },
+    });
+    const page = await show(`${PAGES}/waiting`);
+    await tap(shown(page.dom, '三(2)班 林小雨'));
+    await tap(shown(page.dom, '记一封纸上的信'));
+    expect(urlOf('navigateTo')).toBe(`/features/records/pages/write/index?studentId=${yu.id}&kind=letter`);
+    await tap(shown(page.dom, `${yang.className} ${yang.name}`));
+    expect(textOf(page)).toContain('请班主任');
+    expect(textOf(page)).not.toContain('记一封纸上的信');
+  });
+
   test('a forgotten secret is made anew only after a warning', async () => {
     as('teacher');
     serve({
@@ -309,26 +337,6 @@ describe('the school', () => {
     await settle();
     expect(phone.said.some((text) => text.includes('还没看的信要到明天才能打开'))).toBe(true);
     expect(phone.askedFor('letters.forgetSecret')).toHaveLength(1);
-  });
-
-  test('writes down a letter on paper without what it says, once', async () => {
-    as('teacher');
-    Object.assign(phone.wx, { navigateBack: vi.fn() });
-    const adults = [
-      { adultId: 'a1', name: '林建国', relation: '父亲' },
-      { adultId: 'a2', name: '王芳', relation: '母亲' },
-    ];
-    serve({ 'letters.writers': { name: '林小雨', adults }, 'letters.paper': { done: true } });
-    const page = await show(`${PAGES}/paper`, { studentId: yu.id });
-    await tap(shown(page.dom, '记下'));
-    expect(textOf(page)).toContain('点一下是和谁的信');
-    await tap(shown(page.dom, '孩子写给家里的'));
-    await tap(shown(page.dom, '父亲 林建国'));
-    await tap(shown(page.dom, '记下'));
-    await settle();
-    expect(phone.askedFor('letters.paper').map(({ input }) => input)).toEqual([
-      { requestKey: expect.any(String), studentId: yu.id, adultId: 'a1', direction: 'to_parent', day: TODAY },
-    ]);
   });
 
   test('reads a reported letter only where it was handed over, and writes down what was done', async () => {

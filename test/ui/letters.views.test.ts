@@ -27,7 +27,6 @@ describe('a letter in a list', () => {
     [{ state: 'held', mine: true }, '录音没有通过检查', true, false],
     [{ state: 'taken_back', mine: true }, '收回了', false, false],
     [{ state: 'reported', mine: false }, '看过了', true, false],
-    [{ state: 'opened', way: 'paper', mine: true }, '已经交到手里', false, false],
   ] as const)('%o is 「%s」', (over, state, opens, takesBack) => {
     expect(rowOf(anEnvelope({ to: '小雨', ...over }), TODAY)).toMatchObject({ state, opens, takesBack });
   });

@@ -155,7 +155,7 @@ async function lettersOf({ ctx, student }: Reader): Promise<Section> {
   const letters = caller.role === 'parent' ? await lettersToCopy(ctx, student, caller.person) : [];
   const lines = letters.map(({ at, way, from, text }) => {
     const voice = way === 'voice' || way === 'both' ? '（有录音，在小程序里听）' : '';
-    return `${longDate(dayOf(at))}，${from}：${way === 'paper' ? '写在纸上的信' : text}${voice}`;
+    return `${longDate(dayOf(at))}，${from}：${text}${voice}`;
   });
   return { title, lines, none: '还没有。' };
 }

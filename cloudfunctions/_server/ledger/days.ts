@@ -24,24 +24,26 @@ export async function takeBack(
   children: readonly Student[],
   { entryIds, party }: { readonly entryIds: readonly string[]; readonly party: Party },
 ): Promise<void> {
-  if (children.length === 0) return;
+  const [first] = children;
+  if (!first) return;
   const field = DAY_FIELD[party];
-  const before = await latestDays(store, children, entryIds, party);
+  const of = { schoolId: first.schoolId, studentIds: children.map(({ _id }) => _id) };
+  const before = await latestDays(store, of, entryIds, party);
   for (const { _id, contact } of children) {
     const day = before.get(_id) ?? null;
     if (day === contact[field]) continue;
     const path = `contact.${field}` as const;
     await store.updateWhere('students', { _id, [path]: contact[field] }, { set: { [path]: day } });
   }
-  const after = await latestDays(store, children, entryIds, party);
+  const after = await latestDays(store, of, entryIds, party);
   await raiseDays(store, new Map([...after].filter(([id, day]) => day !== before.get(id))), party);
   await store.removeWhere('contactEntries', { _id: { in: entryIds } });
 }
 
 /** Child → day of its latest contact, but for some entries. */
-async function latestDays(
+export async function latestDays(
   store: Store,
-  children: readonly Student[],
+  { schoolId, studentIds }: { readonly schoolId: string; readonly studentIds: readonly string[] },
   butEntries: readonly string[],
   party: Party,
 ): Promise<ReadonlyMap<string, Day>> {
@@ -49,14 +51,14 @@ async function latestDays(
     [
       'match',
       {
-        schoolId: children[0]?.schoolId,
-        studentId: { $in: children.map(({ _id }) => _id) },
+        schoolId,
+        studentId: { $in: studentIds },
         with: party,
         _id: { $nin: butEntries },
       },
     ],
     ['group', { _id: '$studentId', day: { $max: '$day' } }],
-    ['limit', children.length],
+    ['limit', Math.max(1, studentIds.length)],
   ]);
   return new Map(rows.map(({ _id, day }) => [_id, day]));
 }

@@ -94,12 +94,14 @@ function rollEntry(ctx: Ctx, child: Student, weekOf: Day): ContactEntry {
   };
 }
 
-/** Raises the last day of contact where it is earlier than the entry's. */
+/**
+ * Raises the last day of contact where it is earlier than the entry's. The database looks, not the children as they were read: a day may be set
+ * back at this moment, by who did not see the entry yet.
+ */
 function raiseToEntries(ctx: Ctx, children: readonly Student[], entries: Entries): Promise<void> {
-  const days = [...entries.values()].flatMap(({ studentId, day }): [string, Day][] => {
-    const child = children.find(({ _id }) => _id === studentId);
-    return child && (child.contact.childDay ?? '') < day ? [[studentId, day]] : [];
-  });
+  const days = [...entries.values()].flatMap(({ studentId, day }): [string, Day][] =>
+    children.some(({ _id }) => _id === studentId) ? [[studentId, day]] : [],
+  );
   return raiseDays(ctx.store, new Map(days), 'child');
 }
 

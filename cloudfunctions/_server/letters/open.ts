@@ -31,6 +31,6 @@ export async function openLetter(ctx: Ctx, side: LetterSide, { child, adult }: P
 export function readable(letter: Letter | undefined, side: LetterSide, { child, adult }: Pair): Letter {
   const isTheirs = letter?.studentId === child._id && letter.adultId === adult._id;
   const one = found(isTheirs && isThere(letter, side) && letter);
-  if (one.way === 'paper' || one.state === 'taken_back') throw new AppError('common.not-found');
+  if (one.state === 'taken_back') throw new AppError('common.not-found');
   return one;
 }

@@ -33,7 +33,6 @@ export const writtenOn = (
     at: { gte: instantOf(day, 0), lt: instantOf(addDays(day, 1), 0) },
     adultId,
     direction,
-    way: { ne: 'paper' },
   });
 
 /** The parents with whom a child may exchange letters now. */

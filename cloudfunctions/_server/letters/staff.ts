@@ -1,20 +1,13 @@
 /** What staff see of letters: that they exist. Nothing here opens one (test/architecture.test.ts); what its receiver handed over is under the school's key. */
-import { addDays, dayOf } from '../../../miniprogram/shared/domain/calendar';
+import { dayOf } from '../../../miniprogram/shared/domain/calendar';
 import { VISIT_MS } from '../../../miniprogram/shared/domain/letters';
-import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { classIn, familyOfStudent, listedStudents, studentIn } from '../contacts/repository';
-import { Duplicate } from '../data/store';
 import type { Ctx } from '../kernel/deps';
-import { staffOf } from '../kernel/identify';
-import { requestId } from '../kernel/request-id';
-import { deliver } from './delivery';
 import type { LettersPart } from './handlers';
 import { letterMessage } from './messages';
 import { found, waitingFor, writersOf } from './repository';
 
 const ROWS = 200;
-/** A letter on paper is noted soon after it was handed over. */
-const PAPER_DAYS = 60;
 
 export const staffLetters = {
   async 'letters.waiting'(ctx, { classId }) {
@@ -84,41 +77,6 @@ export const staffLetters = {
       return true;
     });
     if (isForgotten) await ctx.wake();
-    return { done: true };
-  },
-
-  async 'letters.writers'(ctx, { studentId }) {
-    const child = await studentIn(ctx.store, ctx.reach, studentId);
-    const adults = writersOf(await familyOfStudent(ctx.store, child), child._id);
-    const relation = (adult: (typeof adults)[number]) =>
-      adult.children.find((one) => one.studentId === child._id)?.relation ?? '';
-    return {
-      name: child.name,
-      adults: adults.map((adult) => ({ adultId: adult._id, name: adult.name, relation: relation(adult) })),
-    };
-  },
-
-  async 'letters.paper'(ctx, { requestKey, studentId, adultId, direction, day }) {
-    const { person, role } = staffOf(ctx.caller);
-    const child = await studentIn(ctx.store, ctx.reach, studentId);
-    const family = writersOf(await familyOfStudent(ctx.store, child), child._id);
-    found(family.find(({ _id }) => _id === adultId));
-    if (day > ctx.today) throw new AppError('records.day-in-future');
-    if (day < addDays(ctx.today, -PAPER_DAYS)) throw new AppError('input.invalid', { field: 'day', rule: 'min_value' });
-    const at = ctx.now();
-    const _id = requestId('l', ctx.caller.openid, requestKey);
-    const letter = {
-      ...{ _id, schoolId: child.schoolId, studentId: child._id, adultId, direction, way: 'paper' as const },
-      ...{ text: null, voice: null, state: 'opened' as const, at, openedAt: at, todo: null, report: null },
-    };
-    try {
-      await ctx.store.transact(async (tx) => {
-        await tx.insert('letters', letter);
-        await deliver(tx, letter, { child, day, at, saidBy: { role, personId: person._id, name: person.name } });
-      });
-    } catch (error) {
-      if (!(error instanceof Duplicate)) throw error;
-    }
     return { done: true };
   },
 } satisfies LettersPart;

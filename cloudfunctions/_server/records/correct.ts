@@ -1,4 +1,5 @@
 import type { ParsedInput } from '../../../miniprogram/shared/contract';
+import { tellsContact } from '../../../miniprogram/shared/domain/record-kinds-check';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { tallyDone, untallyDone } from '../cadence/tally';
 import type { CareRecord } from '../data/documents';
@@ -6,6 +7,7 @@ import type { Transaction } from '../data/store';
 import type { Ctx } from '../kernel/deps';
 import { staffOf } from '../kernel/identify';
 import { requestId } from '../kernel/request-id';
+import { movingContacts } from '../ledger/of-records';
 import { askNow, checksOf } from '../media/checks';
 import { filesOf, removeUnused } from './files';
 import { mayCorrect, orderOf, recordIn } from './repository';
@@ -13,7 +15,7 @@ import { kindOf } from './shared';
 import { type Form, requireSound } from './sound';
 import { lettersAbout, receiptsOf, writeLetters } from './tell';
 import { endReceiptsOf, hasConcern } from './unshare';
-import { bodyFrom, newFiles } from './write';
+import { bodyFrom, newFiles, toldContact } from './write';
 
 /** What stood before, as often as a page shows it; the first text always stays. */
 const KEPT = 50;
@@ -48,17 +50,21 @@ export async function correct(ctx: Ctx, input: ParsedInput<'records.correct'>): 
     at: ctx.now(),
   };
   const checks = checksOf(owner, added, `${recordId}:${seen}`);
-  const after = await ctx.store.transact(async (tx) => {
-    const now = await tx.get('records', recordId);
-    if (now?.lastKey === key) return now;
-    if (!now || now.version !== seen || now.struck !== null) throw new AppError('common.stale');
-    const set = changeOf(ctx, now, form, key);
-    await tx.update('records', recordId, { set });
-    if (now.day !== form.day) await moveDay(tx, now, form.day);
-    await writeLetters(tx, letters, receipts);
-    if (checks.length > 0) await tx.insert('mediaChecks', checks);
-    return { ...now, ...set };
-  });
+  const told = tellsContact(kind, form.values) ? toldContact(ctx, form) : null;
+  const after = await movingContacts(ctx.store, before, kind, (moveContacts) =>
+    ctx.store.transact(async (tx) => {
+      const now = await tx.get('records', recordId);
+      if (now?.lastKey === key) return now;
+      if (!now || now.version !== seen || now.struck !== null) throw new AppError('common.stale');
+      const set = changeOf(ctx, now, form, key);
+      await tx.update('records', recordId, { set });
+      if (now.day !== form.day) await moveDay(tx, now, form.day);
+      await moveContacts(tx, told);
+      await writeLetters(tx, letters, receipts);
+      if (checks.length > 0) await tx.insert('mediaChecks', checks);
+      return { ...now, ...set };
+    }),
+  );
   await askNow(ctx, checks);
   return settled(ctx, after);
 }
@@ -117,12 +123,15 @@ export async function strike(ctx: Ctx, recordId: string, why: string): Promise<v
   const { record } = await recordIn(ctx, recordId);
   if (record.struck === null && !mayCorrect(ctx, record)) throw new AppError('common.not-found');
   const byName = staffOf(ctx.caller).person.name;
-  await ctx.store.transact(async (tx) => {
-    const now = await tx.get('records', recordId);
-    if (!now || now.struck !== null) return;
-    const set = { struck: { at: ctx.now(), byName, why }, share: false, version: now.version + 1 };
-    await tx.update('records', recordId, { set });
-    for (const studentId of now.studentIds) await untallyDone(tx, studentId, now.kind, now.day);
-  });
+  await movingContacts(ctx.store, record, kindOf(record), (moveContacts) =>
+    ctx.store.transact(async (tx) => {
+      const now = await tx.get('records', recordId);
+      if (!now || now.struck !== null) return;
+      const set = { struck: { at: ctx.now(), byName, why }, share: false, version: now.version + 1 };
+      await tx.update('records', recordId, { set });
+      for (const studentId of now.studentIds) await untallyDone(tx, studentId, now.kind, now.day);
+      await moveContacts(tx, null);
+    }),
+  );
   await endReceiptsOf(ctx.store, record);
 }

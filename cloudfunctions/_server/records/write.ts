@@ -1,4 +1,5 @@
 import type { ParsedInput } from '../../../miniprogram/shared/contract';
+import { tellsContact } from '../../../miniprogram/shared/domain/record-kinds-check';
 import type { RecordKind } from '../../../miniprogram/shared/domain/record-kinds-parts';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { LIMITS } from '../../../miniprogram/shared/limits';
@@ -7,6 +8,7 @@ import { classIn, peopleOfClass, studentIn } from '../contacts/repository';
 import type { CareRecord, Student } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
 import { staffOf } from '../kernel/identify';
+import { noteContacts } from '../ledger/of-records';
 import { askNow, checksOf } from '../media/checks';
 import { kindToWrite, type ToWrite } from './kinds';
 import { orderOf, pupilsIn } from './repository';
@@ -44,6 +46,7 @@ export async function write(ctx: Ctx, recordId: string, input: Written): Promise
   await ctx.store.transact(async (tx) => {
     await tx.insert('records', record);
     for (const studentId of record.studentIds) await tallyDone(tx, studentId, record.kind, record.day);
+    if (tellsContact(toWrite.kind, form.values)) await noteContacts(tx, record, toldContact(ctx, record));
     await writeLetters(tx, letters);
     if (checks.length > 0) await tx.insert('mediaChecks', checks);
   });
@@ -101,6 +104,12 @@ function recordFrom(
     before: [],
     struck: null,
   };
+}
+
+/** A contact of the parents of which the caller tells. */
+export function toldContact(ctx: Ctx, { day }: Pick<Form, 'day'>) {
+  const { role, person } = staffOf(ctx.caller);
+  return { day, saidBy: { role, personId: person._id, name: person.name }, at: ctx.now() };
 }
 
 /** What was filled in, sealed. Words for a family that are not shared with it are not kept. */

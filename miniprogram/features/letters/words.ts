@@ -18,20 +18,19 @@ export interface LetterRow {
 export const rowOf = (letter: LetterEnvelope, today: Day): LetterRow => ({
   key: letter.letterId,
   name: letter.mine ? `写给${letter.to}的` : `${letter.from}写来的`,
-  fact: `${spokenDay(dayOf(letter.at), today)}${letter.way === 'paper' ? ' · 写在纸上的' : letter.hasVoice ? ' · 有录音' : ''}${
+  fact: `${spokenDay(dayOf(letter.at), today)}${letter.hasVoice ? ' · 有录音' : ''}${
     letter.mine && letter.state === 'held' ? '。请换个说法再录一封' : ''
   }`,
   ...stateOf(letter),
-  opens: letter.way !== 'paper' && letter.state !== 'taken_back' && (letter.mine || isReadable(letter)),
-  takesBack: letter.mine && letter.way !== 'paper' && (letter.state === 'waiting' || letter.state === 'checking'),
+  opens: letter.state !== 'taken_back' && (letter.mine || isReadable(letter)),
+  takesBack: letter.mine && (letter.state === 'waiting' || letter.state === 'checking'),
 });
 
 const isReadable = ({ state }: LetterEnvelope): boolean =>
   state === 'waiting' || state === 'opened' || state === 'reported';
 
 /** How a letter stands, for who wrote it and for who gets it. */
-function stateOf({ mine, state, to, way }: LetterEnvelope): Pick<LetterRow, 'state' | 'tone'> {
-  if (way === 'paper') return { state: '已经交到手里', tone: 'ok' };
+function stateOf({ mine, state, to }: LetterEnvelope): Pick<LetterRow, 'state' | 'tone'> {
   if (state === 'held') return { state: '录音没有通过检查', tone: 'amber' };
   if (state === 'taken_back') return { state: '收回了', tone: 'plain' };
   if (mine) {

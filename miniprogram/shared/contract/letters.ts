@@ -186,27 +186,6 @@ export const lettersContract = {
     input: v.strictObject({ studentId: id }),
     output: done,
   }),
-  /** The parents with whom a child may exchange letters, for one that came on paper. */
-  'letters.writers': method({
-    permission: 'letters.see',
-    input: v.strictObject({ studentId: id }),
-    output: v.object({
-      name: v.string(),
-      adults: some(v.object({ adultId: id, name: v.string(), relation: v.string() }), 10),
-    }),
-  }),
-  /** A letter on paper that was handed over, either way; it counts as one. Once for a `requestKey`. */
-  'letters.paper': method({
-    permission: 'letters.see',
-    input: v.strictObject({
-      requestKey,
-      studentId: id,
-      adultId: id,
-      direction: v.picklist(['to_child', 'to_parent']),
-      day,
-    }),
-    output: done,
-  }),
   /** Letters that were reported: for the counsellor and the headteacher; `inside` only where the receiver handed it over. */
   'letters.reported': method({
     permission: 'letters.reports',

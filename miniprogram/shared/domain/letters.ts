@@ -1,4 +1,4 @@
-export const LETTER_WAYS = ['text', 'voice', 'both', 'paper'] as const;
+export const LETTER_WAYS = ['text', 'voice', 'both'] as const;
 export type LetterWay = (typeof LETTER_WAYS)[number];
 /** `checking`: WeChat's check of the voice is under way; `held`: it was not let through; `waiting`: for its reader. */
 export const LETTER_STATES = ['checking', 'held', 'waiting', 'opened', 'taken_back', 'reported'] as const;

@@ -57,6 +57,7 @@ export function kindFault(kind: RecordKind): KindFault | undefined {
       [!isWithin(kind.voices, 0, LIMITS.recordVoices), 'voices', 'range'],
       [kind.feeds.some((deed) => !DEEDS.some((known) => known === deed)), 'feeds', 'unknown'],
       [hasTwice(kind.feeds), 'feeds', 'twice'],
+      [kind.contact !== undefined && !isAnswer(kind.fields, kind.contact), 'contact', 'choices'],
       [families?.title.trim() === '', 'families.title', 'required'],
       [families?.fields.some((id) => !ids.includes(id)) ?? false, 'families.fields', 'unknown'],
       [families?.photos === true && kind.photos === 0, 'families.photos', 'nothing'],
@@ -64,6 +65,13 @@ export function kindFault(kind: RecordKind): KindFault | undefined {
     ) ?? kind.fields.map((field, i) => fieldFault(field, `fields.${i}`)).find((fault) => fault !== undefined)
   );
 }
+
+const isAnswer = (fields: readonly RecordField[], { field, is }: NonNullable<RecordKind['contact']>): boolean =>
+  fields.some(({ id, type, choices }) => id === field && type === 'choice' && choices?.includes(is) === true);
+
+/** Whether what was filled in tells of a contact of the parents with the children. */
+export const tellsContact = ({ contact }: Pick<RecordKind, 'contact'>, values: RecordValues): boolean =>
+  contact !== undefined && values[contact.field] === contact.is;
 
 const mayEver = (permission: 'records.write' | 'records.open', role: Role): boolean =>
   scopesOf(role, permission).length > 0;

@@ -69,4 +69,6 @@ export interface RecordKind {
     readonly on: boolean;
   } | null;
   readonly feeds: readonly string[];
+  /** Where this field (a `choice`) has this answer, the entry is a contact of the parents with each of its children, by letter. */
+  readonly contact?: { readonly field: string; readonly is: string };
 }

@@ -11,7 +11,7 @@ export interface Letter extends SchoolDoc {
   readonly adultId: string;
   readonly direction: 'to_child' | 'to_parent';
   readonly way: LetterWay;
-  /** `null` where nothing is written: a voice alone, paper, one that was taken back. */
+  /** `null` where nothing is written: a voice alone, one that was taken back. */
   readonly text: LetterSealed | null;
   readonly voice: LetterVoice | null;
   readonly state: LetterState;

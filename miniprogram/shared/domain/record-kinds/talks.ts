@@ -89,6 +89,7 @@ export const TALK_KINDS: readonly RecordKind[] = [
     readers: EVERYONE,
     families: tells('一封家书', { fields: ['way'], photos: false }),
     feeds: ['letter'],
+    contact: { field: 'way', is: '父母来信交给孩子' },
   },
   {
     id: 'tutoring',

@@ -1,10 +1,14 @@
 import { pageBase } from '../../../../behaviors/page-base';
 import type { Choice } from '../../../../components/choice-chips/index';
+import { atDoor, prepareDoor } from '../../../../services/at-door';
 import { call } from '../../../../services/call';
+import { knownChildren } from '../../../../services/children';
 import { ask, tell } from '../../../../services/feedback';
 import { go } from '../../../../services/routes';
+import { currentMembership } from '../../../../services/session';
 import { now } from '../../../../services/time';
 import { dayOf } from '../../../../shared/domain/calendar';
+import { kindFor } from '../../../../shared/domain/record-kinds';
 import { type WaitingRow, waitingRows } from './view';
 
 /** For whom of the caller's children letters wait, and how they get to read them. What the letters say is nobody's here. */
@@ -15,12 +19,14 @@ Component({
     waiting: 0,
     points: [] as Choice[],
     child: null as WaitingRow | null,
+    /** The kind of record that notes a letter on paper for this child; empty where it is not the caller's to write. */
+    paper: '',
     point: '',
     problem: '',
   },
   methods: {
     async load() {
-      const { rows, points } = await call('letters.waiting', {});
+      const [{ rows, points }] = await Promise.all([call('letters.waiting', {}), prepareDoor()]);
       this.setData({
         rows: waitingRows(rows, dayOf(now())),
         waiting: rows.filter(({ waiting }) => waiting > 0).length,
@@ -30,7 +36,10 @@ Component({
     onChild({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
       const child = this.data.rows.find(({ key }) => key === detail.key) ?? null;
       const only = this.data.points.length === 1 ? (this.data.points[0]?.value ?? '') : '';
-      this.setData({ child, point: this.data.point || only, problem: '' });
+      const paper = knownChildren().some(({ id }) => id === detail.key)
+        ? kindFor({ counts: ['letter'] }, atDoor().kinds, currentMembership()?.role)
+        : '';
+      this.setData({ child, paper, point: this.data.point || only, problem: '' });
     },
     onClose() {
       this.setData({ child: null });
@@ -66,9 +75,9 @@ Component({
       });
     },
     onPaper() {
-      const { child } = this.data;
+      const { child, paper: kind } = this.data;
       this.setData({ child: null });
-      if (child) go('paperLetter', { studentId: child.key });
+      if (child) go('writeVisit', { studentId: child.key, kind });
     },
   },
 });
