@@ -11,14 +11,17 @@ export interface Draft<T> {
   read(): T | undefined;
   /** Stores the form as it is now, a moment after the last call. */
   write(form: T): void;
+  /** Stores the form at once; false where the phone has no room for it. What stands in the draft already stays then. */
+  keep(form: T): boolean;
   /** The form was sent: forgets it. */
   clear(): void;
 }
 
-/** True while the phone has no room for what was typed last: it is on the screen, and nowhere else. */
+/** True while the phone has no room for what was typed last: it lives as long as the app does, and no longer. */
 export const unkept = createSignal(false);
 
-const waiting = new Map<string, { readonly form: unknown; readonly timer: ReturnType<typeof setTimeout> }>();
+/** What is not stored yet; without a timer what could not be. */
+const waiting = new Map<string, { readonly form: unknown; readonly timer?: ReturnType<typeof setTimeout> }>();
 
 /**
  * The draft of a form, e.g. `draftOf<VisitForm>('visit:' + studentId)`. It belongs to the membership in use, so
@@ -32,10 +35,16 @@ export function draftOf<T>(name: string): Draft<T> {
       stop(key);
       waiting.set(key, { form, timer: setTimeout(() => keep(key), REST) });
     },
+    keep(form) {
+      if (!remember(key, form)) return false;
+      stop(key);
+      tell();
+      return true;
+    },
     clear() {
       stop(key);
       forget(key);
-      unkept.set(false);
+      tell();
     },
   };
 }
@@ -47,12 +56,17 @@ export function keepAllDrafts(): void {
 
 function keep(key: string): void {
   const draft = waiting.get(key);
+  if (!draft) return;
   stop(key);
-  if (draft) unkept.set(!remember(key, draft.form));
+  // What finds no room waits for the next time, and is read from here until then.
+  if (!remember(key, draft.form)) waiting.set(key, { form: draft.form });
+  tell();
 }
+
+const tell = (): void => unkept.set([...waiting.values()].some(({ timer }) => timer === undefined));
 
 function stop(key: string): void {
   const draft = waiting.get(key);
-  if (draft) clearTimeout(draft.timer);
+  if (draft?.timer !== undefined) clearTimeout(draft.timer);
   waiting.delete(key);
 }

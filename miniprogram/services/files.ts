@@ -17,27 +17,32 @@ const folder = (): string => `${wx.env.USER_DATA_PATH}/kept`;
 const suffixOf = (path: string): string => /\.[A-Za-z0-9]{1,5}$/.exec(path)?.[0].toLowerCase() ?? '';
 export const isKept = (path: string): boolean => path.startsWith(`${folder()}/`);
 
-/** Copies a temporary file to the app's own folder and answers the new path; a kept one stays where it is. @throws AppError `phone.full` */
+/** Copies a temporary file to the app's own folder and answers the new path; a kept one stays where it is. @throws AppError `phone.full`, `phone.file-gone` */
 export async function keepFile(path: string): Promise<string> {
   if (isKept(path)) return path;
   makeFolder(folder());
   const files = wx.getFileSystemManager();
   const destPath = `${folder()}/${newId()}${suffixOf(path)}`;
   await new Promise<void>((resolve, reject) => {
-    const fail = (failure: unknown) => reject(isFull(failure) ? new AppError('phone.full') : failure);
+    const fail = (failure: unknown) => reject(new AppError(isFull(failure) ? 'phone.full' : 'phone.file-gone'));
     files.copyFile({ srcPath: path, destPath, success: () => resolve(), fail });
   });
   return destPath;
 }
 
+/** Whether a file is still on the phone. */
+export function isThere(path: string): boolean {
+  try {
+    wx.getFileSystemManager().accessSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Makes a folder of the app's own where it is not there yet. */
 export function makeFolder(path: string): void {
-  const files = wx.getFileSystemManager();
-  try {
-    files.accessSync(path);
-  } catch {
-    files.mkdirSync(path, true);
-  }
+  if (!isThere(path)) wx.getFileSystemManager().mkdirSync(path, true);
 }
 
 /** Deletes a kept file that nobody needs any more; one that is gone already is fine. */

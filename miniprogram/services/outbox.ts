@@ -1,8 +1,8 @@
 import type { Input, MethodName } from '../shared/contract';
 import { AppError, type ErrorCode, type ErrorDetails, errorCatalogue } from '../shared/errors/catalogue';
-import { call } from './call';
+import { call, isSilence } from './call';
 import { asAppError } from './feedback';
-import { dropFile, keepFile, sendFile } from './files';
+import { dropFile, isThere, keepFile, sendFile } from './files';
 import { offline } from './network';
 import { currentMembership } from './session';
 import { createSignal } from './signal';
@@ -12,6 +12,8 @@ import { now } from './time';
 /*
  * What was written without a network waits here and is sent when it is back, once: the same id goes with every attempt and
  * the server answers a repeated id with what it answered first. It survives the app being killed.
+ *
+ * No letter blocks another: who failed least goes first, and only what is about the same thing keeps its order.
  */
 
 export type PostState = 'queued' | 'sending' | 'sent' | 'refused';
@@ -28,10 +30,14 @@ export interface Post {
   /** For the person: 「去小雨家走访」. */
   readonly title: string;
   readonly urgent?: true;
+  readonly about?: string;
   readonly as?: string;
   /** ms since the epoch. */
   readonly at: number;
   readonly state: PostState;
+  /** How often it was tried and may be tried again, and why it did not arrive the last time. */
+  readonly tries?: number;
+  readonly failure?: ErrorCode;
   readonly refusal?: { readonly code: ErrorCode; readonly details: ErrorDetails };
 }
 
@@ -44,19 +50,30 @@ export interface Letter<M extends MethodName> {
   readonly title: string;
   /** Goes before all that waits, and nothing of it stays on the phone once it has arrived: a concern. */
   readonly urgent?: true;
+  /** Letters about the same leave in the order in which they were written: a record's correction before its next one. */
+  readonly about?: string;
+  /** Local path → `cloud://` id of what is at the school already. */
+  readonly uploaded?: Readonly<Record<string, string>>;
 }
 
 const KEY = 'outbox';
 /** Sent ones stay visible for a while. */
 const SENT_SHOWN = 20;
-/** Where the network is said to be there and still nothing comes through, the next try is after this, ms. */
+/** Where something did not come through, the next try is after this, ms; twice as long after each that failed, at most `LONGEST`. */
 const NEXT_TRY = 30_000;
+const LONGEST = 600_000;
+/** So many letters in a row without an answer are a network that is not there. */
+const SILENCES = 2;
+/** So often an urgent letter goes before all others, however often it failed. */
+const FIRST_TRIES = 3;
 
 /** Everything in the outbox, oldest first. */
 export const posts = createSignal<readonly Post[]>([]);
 
 let running: Promise<void> | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
+/** What was tried in the run that is under way. */
+const tried = new Set<string>();
 
 /** Takes up what was left when the app was last closed and sends when it can; called once by `app.ts`. */
 export function startOutbox(): void {
@@ -79,27 +96,32 @@ export async function post<M extends MethodName>({
   files = [],
   title,
   urgent,
+  about,
+  uploaded = {},
 }: Letter<M>): Promise<void> {
   const known = () => posts.get().some((one) => one.clientId === clientId);
   if (known()) return;
-  const kept: Record<string, string> = {};
-  for (const path of files) kept[path] = await keepFile(path);
+  const kept = await keepFiles(files);
   // A second tap may have been faster while the photos were copied.
-  if (known()) return;
+  if (known()) return dropCopies(kept);
   const as = currentMembership()?.id;
   const entry: Post = {
     clientId,
     method,
     input: replaceAll(input, kept),
     files: Object.values(kept),
-    uploaded: {},
+    uploaded,
     title,
     at: now(),
     state: 'queued',
     ...(urgent === undefined ? {} : { urgent }),
+    ...(about === undefined ? {} : { about }),
     ...(as === undefined ? {} : { as }),
   };
-  if (!keepWith(entry)) throw new AppError('phone.full');
+  if (!store([...posts.get(), entry])) {
+    dropCopies(kept);
+    throw new AppError('phone.full');
+  }
   void flushOutbox();
 }
 
@@ -115,9 +137,12 @@ export function amendPost(clientId: string, part: object): void {
     update(clientId, (one) => ({ ...one, input: { ...(one.input as object), ...part } }));
 }
 
-/** A refused letter is tried again, after the person did what the reason asked for. */
+/** A letter that was refused, or waits, is tried now: its writer asks for it. */
 export function retryPost(clientId: string): Promise<void> {
-  update(clientId, ({ refusal: _, ...kept }) => ({ ...kept, state: 'queued' }));
+  update(clientId, ({ refusal: _, failure: _failure, tries: _tries, ...kept }) =>
+    kept.state === 'sending' ? kept : { ...kept, state: 'queued' },
+  );
+  tried.delete(clientId);
   return flushOutbox();
 }
 
@@ -130,46 +155,58 @@ export function discardPost(clientId: string): void {
 }
 
 /**
- * Takes a refused letter out of the outbox, to be written anew: its files stay, for they belong to the form again. Answers
- * its input; undefined when it is under way or gone.
+ * Takes a refused letter out of the outbox, to be written anew: its files stay, for they belong to the form again. `keep` stores
+ * what becomes of it and answers whether it could: before that the letter does not go. One that is under way, or gone, is not given.
+ * @throws AppError `phone.full`: the letter is still in the outbox
  */
-export function takeBackPost(clientId: string): unknown {
+export function takeBackPost(
+  clientId: string,
+  keep: (letter: Pick<Post, 'input' | 'uploaded' | 'refusal'>) => boolean,
+): void {
   const found = posts.get().find((one) => one.clientId === clientId);
-  if (found?.state !== 'refused') return undefined;
+  if (found?.state !== 'refused') return;
+  const isKept = keep(found) || (store(posts.get().filter(({ state }) => state !== 'sent')) && keep(found));
+  if (!isKept) throw new AppError('phone.full');
   save(posts.get().filter((one) => one.clientId !== clientId));
-  return found.input;
-}
-
-/** Where there is no room for one more, what was sent long ago goes first. */
-function keepWith(entry: Post): boolean {
-  const waiting = posts.get().filter(({ state }) => state !== 'sent');
-  for (const others of [posts.get(), waiting]) {
-    if (!remember(KEY, [...others, entry])) continue;
-    posts.set([...others, entry]);
-    return true;
-  }
-  return false;
 }
 
 async function sendAll(): Promise<void> {
   try {
     if (timer !== undefined) clearTimeout(timer);
-    for (;;) {
-      const queued = posts.get().filter(({ state }) => state === 'queued');
-      const next = queued.find(({ urgent }) => urgent) ?? queued[0];
-      if (!next || offline.get()) return;
-      if (await sendOne(next)) continue;
-      timer = setTimeout(() => void flushOutbox(), NEXT_TRY);
-      return;
+    tried.clear();
+    for (let silences = 0; silences < SILENCES; ) {
+      if (offline.get()) return;
+      const next = nextOf(posts.get());
+      if (!next) break;
+      tried.add(next.clientId);
+      const failure = await sendOne(next);
+      silences = failure !== undefined && isSilence(failure) ? silences + 1 : 0;
     }
+    const waiting = posts.get().filter(({ state }) => state === 'queued');
+    const tries = Math.min(...waiting.map(({ tries = 0 }) => tries));
+    const wait = Math.min(LONGEST, NEXT_TRY * 2 ** Math.max(0, tries - 1));
+    if (waiting.length > 0) timer = setTimeout(() => void flushOutbox(), wait);
   } finally {
     // Set here and not after: a letter that comes between would wait for a run that is over.
     running = undefined;
   }
 }
 
-/** True when the letter is sent or refused, false when all must wait for better times. */
-async function sendOne({ clientId }: Post): Promise<boolean> {
+/** Which letter is tried next in this run: of those before which nothing about the same waits the one that failed least. */
+function nextOf(all: readonly Post[]): Post | undefined {
+  const rank = ({ urgent, tries = 0 }: Post) => (urgent ? Math.max(-1, tries - FIRST_TRIES) : tries);
+  return all
+    .filter((one, i) => one.state === 'queued' && !tried.has(one.clientId) && !isHeld(one, all.slice(0, i)))
+    .sort((a, b) => rank(a) - rank(b))[0];
+}
+
+/** Whether something about the same, written before, has not left. */
+export const isHeld = ({ about }: Post, before: readonly Post[]): boolean =>
+  about !== undefined &&
+  before.some((one) => one.about === about && (one.state === 'queued' || one.state === 'sending'));
+
+/** Nothing when the letter is sent or refused, else why it waits for better times. */
+async function sendOne({ clientId }: Post): Promise<ErrorCode | undefined> {
   try {
     const letter = await uploadFiles(clientId);
     const { method, input, uploaded, as } = letter;
@@ -178,15 +215,15 @@ async function sendOne({ clientId }: Post): Promise<boolean> {
     letter.files.forEach(dropFile);
     const { urgent } = letter;
     update(clientId, (post) => ({ ...post, state: 'sent', files: [], ...(urgent ? { input: null } : {}) }));
-    return true;
+    return undefined;
   } catch (failure) {
     const { code, details } = asAppError(failure);
     if (errorCatalogue[code].retry) {
-      update(clientId, (post) => ({ ...post, state: 'queued' }));
-      return false;
+      update(clientId, (post) => ({ ...post, state: 'queued', tries: (post.tries ?? 0) + 1, failure: code }));
+      return code;
     }
     update(clientId, (post) => ({ ...post, state: 'refused', refusal: { code, details } }));
-    return true;
+    return undefined;
   }
 }
 
@@ -195,6 +232,7 @@ async function uploadFiles(clientId: string): Promise<Post> {
   let letter = update(clientId, (post) => ({ ...post, state: 'sending' }));
   for (const path of letter.files) {
     if (letter.uploaded[path]) continue;
+    if (!isThere(path)) throw new AppError('phone.file-gone');
     const fileId = await sendFile(path);
     letter = update(clientId, (post) => ({ ...post, uploaded: { ...post.uploaded, [path]: fileId } }));
   }
@@ -217,8 +255,36 @@ function save(all: readonly Post[]): void {
   const sent = all.filter(({ state }) => state === 'sent');
   const forgotten = new Set(sent.slice(0, Math.max(0, sent.length - SENT_SHOWN)));
   const kept = all.filter((one) => !forgotten.has(one));
-  remember(KEY, kept);
-  posts.set(kept);
+  // What cannot be stored now is as it was: after a restart it is asked about again, under the same id.
+  if (!store(kept)) posts.set(kept);
+}
+
+/** Where there is no room for all, what was sent long ago goes first. Answers false where there is none still: nothing has changed then. */
+function store(all: readonly Post[]): boolean {
+  const unsent = all.filter(({ state }) => state !== 'sent');
+  for (const kept of unsent.length < all.length ? [all, unsent] : [all]) {
+    if (!remember(KEY, kept)) continue;
+    posts.set(kept);
+    return true;
+  }
+  return false;
+}
+
+/** Copies of ours of files, by their paths: all of them or none. @throws AppError `phone.full`, `phone.file-gone` */
+async function keepFiles(files: readonly string[]): Promise<Record<string, string>> {
+  const kept: Record<string, string> = {};
+  try {
+    for (const path of files) kept[path] = await keepFile(path);
+  } catch (failure) {
+    dropCopies(kept);
+    throw failure;
+  }
+  return kept;
+}
+
+/** The copies go; a file that was ours before they were asked for belongs to a form. */
+function dropCopies(kept: Readonly<Record<string, string>>): void {
+  for (const [path, copy] of Object.entries(kept)) if (path !== copy) dropFile(copy);
 }
 
 /** The same JSON with every string that `names` knows replaced. */

@@ -143,4 +143,37 @@ describe('outbox-card', () => {
     await settle();
     expect(textOf(card)).toBe('');
   });
+
+  test('says why something waits though there is a network, and tries again when asked', async () => {
+    const outbox = app.module<typeof import('../../miniprogram/services/outbox')>('services/outbox');
+    outbox.posts.set([
+      post('小雨', { failure: 'system.busy', tries: 2, about: 'one' }),
+      post('小明', { about: 'one' }),
+      post('小红', { failure: 'network.offline', tries: 1 }),
+    ]);
+    const card = app.mount('components/outbox-card');
+    await settle();
+    expect(textOf(card)).toContain('学校那边正忙');
+    expect(textOf(card)).toContain('前面那一条发出去了');
+    expect(textOf(card)).toContain('网络不太好');
+    phone.asked.length = 0;
+    await tap(shown(card.dom, '再发一次'));
+    await settle();
+    expect(phone.asked[0]?.requestId).toBe('小红');
+    outbox.posts.set([]);
+  });
+
+  test('leads a correction that was refused to its page', async () => {
+    const outbox = app.module<typeof import('../../miniprogram/services/outbox')>('services/outbox');
+    const refusal = { code: 'common.stale', details: {} } as const;
+    outbox.posts.set([
+      post('小雨', { method: 'records.correct', input: { recordId: 'r1' }, state: 'refused', refusal }),
+    ]);
+    const card = app.mount('components/outbox-card');
+    await settle();
+    await tap(shown(card.dom, '改一改'));
+    const { navigateTo } = phone.wx as { navigateTo: { mock: { lastCall: [{ url: string }] } } };
+    expect(navigateTo.mock.lastCall[0].url).toContain('correct/index?recordId=r1');
+    outbox.posts.set([]);
+  });
 });

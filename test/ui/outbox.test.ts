@@ -176,4 +176,135 @@ describe('the outbox', () => {
     await expect(outbox.post(visit('letter-01'))).rejects.toMatchObject({ code: 'phone.full' });
     expect(outbox.posts.get()).toEqual([]);
   });
+
+  test('gives back a refused letter only to somebody who kept it', async () => {
+    phone.serve = () => refuse('content.risky');
+    await outbox.post(visit('letter-01', ['tmp/a.jpg']));
+    await settle();
+    expect(() => outbox.takeBackPost('letter-01', () => false)).toThrow(
+      expect.objectContaining({ code: 'phone.full' }),
+    );
+    await start();
+    expect(states()).toEqual(['refused']);
+
+    let kept: unknown;
+    outbox.takeBackPost('letter-01', ({ input }) => {
+      kept = input;
+      return true;
+    });
+    expect(kept).toMatchObject({ values: { note: '奶奶身体好' } });
+    expect([states(), [...phone.files].some((path) => path.includes('/kept/'))]).toEqual([[], true]);
+  });
+
+  test('forgets what was sent long ago before it says that there is no room', async () => {
+    await outbox.post(visit('letter-01'));
+    phone.serve = ({ requestId }) => (requestId === 'letter-02' ? refuse('content.risky') : ok({}));
+    await outbox.post(visit('letter-02'));
+    await settle();
+    expect(states()).toEqual(['sent', 'refused']);
+    // Room comes with the first letter that is forgotten.
+    outbox.takeBackPost('letter-02', () => !outbox.posts.get().some(({ state }) => state === 'sent'));
+    expect(states()).toEqual([]);
+  });
+
+  test('leaves no copies of files for which there is no letter', async () => {
+    phone.storageFull = true;
+    await expect(outbox.post(visit('letter-01', ['tmp/a.jpg']))).rejects.toMatchObject({ code: 'phone.full' });
+    phone.storageFull = false;
+    phone.files.delete('tmp/b.jpg');
+    await expect(outbox.post(visit('letter-02', ['tmp/a.jpg', 'tmp/b.jpg']))).rejects.toBeDefined();
+    expect([...phone.files].filter((path) => path.includes('/kept/'))).toEqual([]);
+  });
+
+  test('a file that is gone is said, and holds nobody up', async () => {
+    phone.setNetwork(false);
+    await outbox.post(visit('letter-01', ['tmp/a.jpg']));
+    await outbox.post(visit('letter-02'));
+    for (const path of [...phone.files]) if (path.includes('/kept/')) phone.files.delete(path);
+    phone.setNetwork(true);
+    await settle();
+    expect(states()).toEqual(['refused', 'sent']);
+    expect(outbox.posts.get()[0]?.refusal?.code).toBe('phone.file-gone');
+  });
+});
+
+describe('a letter that fails each time', () => {
+  /** Each of `bad` meets the same failure for ever; the rest arrives. */
+  const serveBut = (bad: readonly string[], fail: () => ReturnType<FakePhone['serve']>) => {
+    phone.serve = (asked) => (bad.includes(asked.requestId) ? fail() : ok({ recordId: 'r' }));
+  };
+  const silence = () => {
+    throw { errCode: -504_003, errMsg: 'cloud.callFunction:fail time out' };
+  };
+  const noReply = () => {
+    throw noNetwork;
+  };
+
+  test.each([
+    ['the school is busy', () => refuse('system.busy')],
+    ['its function does not run', silence],
+    ['no answer comes', noReply],
+  ])('holds nobody up: %s', async (_, fail) => {
+    const bad = ['letter-01', 'letter-02', 'letter-03'];
+    serveBut(bad, fail);
+    phone.setNetwork(false);
+    for (const id of [...bad, 'letter-04', 'letter-05']) await outbox.post(visit(id));
+    phone.setNetwork(true);
+    await vi.advanceTimersByTimeAsync(5 * 60_000);
+    expect(states()).toEqual(['queued', 'queued', 'queued', 'sent', 'sent']);
+    // One that comes later passes them too.
+    await outbox.post(visit('letter-06'));
+    await settle();
+    expect(states().at(-1)).toBe('sent');
+    // And when it is well again nothing was lost, and nothing arrived twice.
+    serveBut([], fail);
+    await vi.advanceTimersByTimeAsync(15 * 60_000);
+    expect(states()).toEqual(Array(6).fill('sent'));
+    expect(new Set(writes().map(({ requestId }) => requestId)).size).toBe(6);
+  });
+
+  test('asks ever more rarely', async () => {
+    serveBut(['letter-01'], noReply);
+    await outbox.post(visit('letter-01'));
+    await vi.advanceTimersByTimeAsync(60 * 60_000);
+    expect(states()).toEqual(['queued']);
+    expect(writes().length).toBeGreaterThan(15);
+    expect(writes().length).toBeLessThan(45);
+  });
+
+  test('holds what is about the same, and nothing else', async () => {
+    serveBut(['letter-01'], () => refuse('system.busy'));
+    await outbox.post({ ...visit('letter-01'), about: 'one' });
+    await outbox.post({ ...visit('letter-02'), about: 'one' });
+    await outbox.post({ ...visit('letter-03'), about: 'another' });
+    await vi.advanceTimersByTimeAsync(2 * 60_000);
+    expect(states()).toEqual(['queued', 'queued', 'sent']);
+    serveBut([], () => refuse('system.busy'));
+    await start();
+    await settle();
+    const order = writes().map(({ requestId }) => requestId);
+    expect(states()).toEqual(['sent', 'sent', 'sent']);
+    expect(order.indexOf('letter-02')).toBeGreaterThan(order.lastIndexOf('letter-01'));
+  });
+
+  test('that is urgent goes first three times, then takes turns like the others', async () => {
+    serveBut(['urgent-01', 'urgent-02'], silence);
+    phone.setNetwork(false);
+    await outbox.post(visit('letter-01'));
+    for (const id of ['urgent-01', 'urgent-02']) await outbox.post({ ...visit(id), urgent: true });
+    phone.setNetwork(true);
+    await settle();
+    expect(writes()[0]?.requestId).toBe('urgent-01');
+    await vi.advanceTimersByTimeAsync(20 * 60_000);
+    expect(states()).toEqual(['sent', 'queued', 'queued']);
+  });
+
+  test('is tried at once when its writer asks for it', async () => {
+    serveBut(['letter-01'], () => refuse('system.busy'));
+    await outbox.post(visit('letter-01'));
+    await settle();
+    serveBut([], () => refuse('system.busy'));
+    await outbox.retryPost('letter-01');
+    expect(states()).toEqual(['sent']);
+  });
 });

@@ -402,4 +402,23 @@ describe('a refused record', () => {
     const page = await show(WRITE);
     expect(textOf(page)).not.toContain('别的学校');
   });
+
+  test('stays in the outbox while the phone has no room to mend it', async () => {
+    await knowTheDoor();
+    serve({ ...door, 'records.write': () => refuse('content.risky') });
+    const page = await show(WRITE, { studentId: 's1' });
+    answer(page, 'note', '有一个词不能发');
+    await tap(shown(page.dom, '存好'));
+    await settle(60);
+    phone.storageFull = true;
+    await tap(shown(page.dom, '改一改再发'));
+    await settle();
+    expect(phone.said.at(-1)).toContain('手机里放不下了');
+    expect(posts.get().map(({ state }) => state)).toEqual(['refused']);
+    phone.storageFull = false;
+    await tap(shown(page.dom, '改一改再发'));
+    expect(page.instance.data.form).toMatchObject({ values: { note: '有一个词不能发' } });
+    expect([...phone.storage.keys()].some((key) => key.startsWith('draft:m-t:record:s1'))).toBe(true);
+    expect(posts.get()).toEqual([]);
+  });
 });

@@ -238,6 +238,26 @@ describe('drafts', () => {
     expect(draft.read()).toBeUndefined();
   });
 
+  test('where the phone is full what was typed last is said to be nowhere else, still read, and stored when there is room', async () => {
+    const { draftOf, keepAllDrafts, unkept } = await open();
+    draftOf<string>('visit').write('奶');
+    keepAllDrafts();
+    phone.storageFull = true;
+    draftOf<string>('visit').write('奶奶住院了');
+    await vi.advanceTimersByTimeAsync(1_000);
+    draftOf<string>('talk').clear();
+    expect([unkept.get(), draftOf('visit').read(), draftOf<string>('visit').keep('奶奶')]).toEqual([
+      true,
+      '奶奶住院了',
+      false,
+    ]);
+    phone.storageFull = false;
+    keepAllDrafts();
+    expect(unkept.get()).toBe(false);
+    vi.resetModules();
+    expect((await open()).draftOf('visit').read()).toBe('奶奶住院了');
+  });
+
   test('belongs to the membership in which it was written', async () => {
     const { session } = await import('../../miniprogram/services/session');
     const { draftOf } = await open();

@@ -1,13 +1,15 @@
 import { ask } from '../../services/feedback';
+import { offline } from '../../services/network';
 import { discardPost, posts, retryPost } from '../../services/outbox';
+import { go } from '../../services/routes';
 import type { MethodName } from '../../shared/contract';
-import { type Waiting, waitingOf } from './view';
+import { mendedAt, type Waiting, waitingOf } from './view';
 
 const endings = new WeakMap<object, () => void>();
 
 /**
- * What still waits to be sent, and what the school refused, with the reason; nothing at all when the outbox is empty. A page that can
- * mend what was refused of its own names the method, and gets the event `mend` {key}.
+ * What still waits to be sent and why, and what the school refused, with the reason; nothing at all when the outbox is empty. A page that
+ * can mend what was refused of its own names the method, and gets the event `mend` {key}.
  */
 Component({
   properties: {
@@ -16,9 +18,13 @@ Component({
   data: { waiting: [] as Waiting[] },
   lifetimes: {
     attached() {
-      const show = () => this.setData({ waiting: waitingOf(posts.get(), this.data.mends) });
+      const show = () =>
+        this.setData({ waiting: waitingOf(posts.get(), { mends: this.data.mends, offline: offline.get() }) });
       show();
-      endings.set(this, posts.listen(show));
+      const stops = [posts.listen(show), offline.listen(show)];
+      endings.set(this, () => {
+        for (const stop of stops) stop();
+      });
     },
     detached() {
       endings.get(this)?.();
@@ -26,8 +32,12 @@ Component({
   },
   methods: {
     onRetry({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
-      const mends = this.data.waiting.some(({ key, mends }) => mends && key === detail.key);
-      if (mends) this.triggerEvent('mend', detail);
+      const row = this.data.waiting.find(({ key }) => key === detail.key);
+      const letter = posts.get().find(({ clientId }) => clientId === detail.key);
+      if (!row || !letter) return;
+      const page = row.refused ? mendedAt(letter) : undefined;
+      if (row.mends) this.triggerEvent('mend', detail);
+      else if (page) go(...page);
       else void retryPost(detail.key);
     },
     async onDiscard({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {

@@ -219,7 +219,13 @@ export async function finish(known: BoardCall, outcome: CallEnd, minutes: number
 async function report(known: BoardCall, outcome: CallEnd, minutes: number | null): Promise<void> {
   const deed = withStep(keptDesk()?.deeds[known.bookingId], known, { status: outcome, minutes }, newId());
   const title = reportTitle(deed, outcome);
-  await post({ clientId: deed.key, method: 'desk.report', input: reportOf(deed, outcome), title });
+  await post({
+    clientId: deed.key,
+    method: 'desk.report',
+    input: reportOf(deed, outcome),
+    title,
+    about: known.bookingId,
+  });
   keepDeed({ ...deed, told: true });
 }
 
@@ -234,7 +240,7 @@ export async function noteFace(known: BoardCall, studentId: string, face: Face):
   await either<unknown>(
     bookingId,
     () => call('calls.face', input),
-    () => post({ clientId: newId(), method: 'calls.face', input, title: '孩子点的脸' }),
+    () => post({ clientId: newId(), method: 'calls.face', input, title: '孩子点的脸', about: bookingId }),
   );
   const deed = keptDesk()?.deeds[bookingId];
   if (deed) keepDeed({ ...deed, call: { ...deed.call, faces } });

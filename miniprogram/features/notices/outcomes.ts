@@ -20,7 +20,8 @@ export async function noteOutcome(told: Omit<Told, 'requestKey'>, who: string): 
     return true;
   } catch (failure) {
     if (!isSilence(asAppError(failure).code)) throw failure;
-    await post({ clientId: requestKey, method: 'notices.told', input, title: `和${who}说的结果` });
+    const about = told.receiptId;
+    await post({ clientId: requestKey, method: 'notices.told', input, title: `和${who}说的结果`, about });
     return false;
   }
 }

@@ -5,6 +5,7 @@
 export const errorCatalogue = {
   'network.offline': { retry: true }, // told by the client itself: no answer came
   'phone.full': { retry: false }, // told by the client itself: this phone has no room for it
+  'phone.file-gone': { retry: false }, // told by the client itself: a photo or voice that was to be sent is not on the phone any more
   'network.server': { retry: true }, // told by the client itself: the function did not run
   'system.internal': { retry: false }, // what nobody foresaw; logged with a trace id
   'system.busy': { retry: true }, // a write conflict that outlived all retries
@@ -82,6 +83,7 @@ export const errorCatalogue = {
   'notices.groups-full': { retry: false },
   'records.empty-book': { retry: false }, // nothing of these days is shared with the family
   'pairing.unchecked': { retry: false }, // no background check of this volunteer holds today
+  'pairing.enough': { retry: false }, // pupils: details: who ('full': the child has its helpers, 'busy': the helper helps enough), name
   'records.wrong-kind': { retry: false }, // the kind is not about these children, or not the caller's to write
   'letters.too-many': { retry: false }, // more letters a day to one child than anybody writes
   'letters.secret-set': { retry: false }, // the child has chosen its pictures before

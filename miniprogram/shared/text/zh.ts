@@ -9,6 +9,7 @@ import { shortDate, spokenTime, weekdayName } from './time';
 /** What a kind class teacher would say for each refusal: what happened, why, and what to do. */
 const sentences: Record<ErrorCode, string | ((details: ErrorDetails) => string)> = {
   'phone.full': '手机里放不下了，写好的都还在。有网络时请打开一会儿，发出去了就有地方；照片可以先少放几张。',
+  'phone.file-gone': '这部手机里的照片或录音找不到了，字都还在。请把照片、录音去掉，或者重新放上，再发一次。',
   'network.offline': '现在没有网络，还没有办成。等有网络了，再点一次。',
   'network.server': '刚才没接通，请过一会儿再点一次。',
   'system.internal': '这一步没办成，写的都还在。请过一会儿再试；还不行，请把页面截图发给学校。',
@@ -99,6 +100,10 @@ const sentences: Record<ErrorCode, string | ((details: ErrorDetails) => string)>
   'records.day-in-future': '日期还没到，请改成今天或以前的日子。',
   'records.empty-book': '这段时间还没有给家里看的记录，请换一个学期看看。',
   'pairing.unchecked': '这位志愿者还没有有效的从业查询结果（或者已经过期），先不能结对。请到「老师和设备」里补上。',
+  'pairing.enough': (d) =>
+    d.who === 'busy'
+      ? `${String(d.name)}已经在帮四位同学了，请换一位。`
+      : '这个孩子已经有四位小老师了。要再请一位，请先让一位歇一歇。',
   'records.wrong-kind': '这一类不能这样写。请看看写的是不是这个孩子（班级），或者换一类。',
   'letters.too-many': '今天写了不少信了，剩下的话明天再写吧。',
   'letters.secret-set': '这个孩子已经选过图案了。忘了的话，请老师帮忙重新选。',

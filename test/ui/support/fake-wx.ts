@@ -150,7 +150,10 @@ export function fakePhone(): FakePhone {
       succeed(done, { statusCode: 200, filePath });
     },
     getFileSystemManager: () => ({
-      accessSync: vi.fn(),
+      // Folders are always there.
+      accessSync(path: string) {
+        if (/\.\w+$/.test(path) && !phone.files.has(path)) throw new Error('accessSync:fail no such file');
+      },
       readdirSync: (folder: string) =>
         [...phone.files].filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1)),
       copyFile({ srcPath, destPath, ...done }: Done & { srcPath: string; destPath: string }) {

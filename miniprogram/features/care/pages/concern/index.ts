@@ -130,6 +130,7 @@ Component({
           // Whoever looks over the shoulder reads no name.
           title: to === 'report' ? '一件强制报告' : '一件转给心理老师的事',
           urgent: true,
+          about: form.requestKey,
         });
         this.draft().clear();
         this.setData({ raised: { to, at, situation: form.situation, told: [] } });
@@ -171,7 +172,8 @@ Component({
       const clientId = newId();
       await this.run(async () => {
         const input = tellInput(form.requestKey, clientId, { ...added, at: now() });
-        await post({ clientId, method: 'concerns.tell', input, title: '补充一件报告', urgent: true });
+        const about = form.requestKey;
+        await post({ clientId, method: 'concerns.tell', input, title: '补充一件报告', urgent: true, about });
         this.setData({ raised: { ...raised, ...shown }, telling: false });
         tell('记好了');
       });

@@ -2,6 +2,7 @@ import { ofChild } from '../../../../behaviors/of-child';
 import { pageBase } from '../../../../behaviors/page-base';
 import { call } from '../../../../services/call';
 import { draftOf } from '../../../../services/drafts';
+import { showError } from '../../../../services/feedback';
 import { newId } from '../../../../services/ids';
 import { post, posts, takeBackPost } from '../../../../services/outbox';
 import { goInstead } from '../../../../services/routes';
@@ -65,6 +66,8 @@ Component({
     speaks: false,
     /** What became of what was sent: nothing yet, on its way, there. */
     sent: '' as '' | 'waiting' | 'there',
+    /** What was refused could not be brought back, and that was said. */
+    _full: false,
   },
   lifetimes: {
     attached() {
@@ -160,7 +163,13 @@ Component({
           edits: [...edits, ...carriedOver(proposals, myName, edits)],
           note: note.trim(),
         };
-        await post({ clientId: key, method: 'contacts.propose', input, title: titleOf(edits) });
+        await post({
+          clientId: key,
+          method: 'contacts.propose',
+          input,
+          title: titleOf(edits),
+          about: `file:${studentId}`,
+        });
         this.draft().clear();
         this.setData({ sent: 'waiting' });
         this.look();
@@ -172,19 +181,20 @@ Component({
       if (!this.data.sent) return;
       const letter = posts.get().find(({ clientId }) => clientId === this.data._form.key);
       if (letter?.state === 'sent') this.setData({ sent: 'there' });
-      if (!letter?.refusal) return;
+      if (!letter?.refusal || this.data._full) return;
       const { code, details } = letter.refusal;
-      takeBackPost(letter.clientId);
+      // The same words under a new key: the old one has its answer.
+      const form = { ...this.data._form, key: newId() };
+      try {
+        takeBackPost(letter.clientId, () => this.draft().keep(form));
+      } catch (failure) {
+        this.setData({ _full: true });
+        return void showError(failure);
+      }
       this.setData({ sent: '', problem: errorText(code, details) });
-      this.keepAgain();
+      this.fill(form, true);
       // The file changed meanwhile: what stands there now is read, what was typed stays.
       if (code === 'common.stale') void this.refresh();
-    },
-    /** The same words under a new key: the old one has its answer. */
-    keepAgain() {
-      const form = { ...this.data._form, key: newId() };
-      this.draft().write(form);
-      this.fill(form, true);
     },
     onHome() {
       wx.navigateBack({ fail: () => goInstead('familyFile', { studentId: this.data.studentId }) });

@@ -1,6 +1,7 @@
 import { ofChild } from '../../../../behaviors/of-child';
 import { pageBase } from '../../../../behaviors/page-base';
 import { draftOf } from '../../../../services/drafts';
+import { showError } from '../../../../services/feedback';
 import { dropFile } from '../../../../services/files';
 import { newId } from '../../../../services/ids';
 import { post, posts, takeBackPost } from '../../../../services/outbox';
@@ -36,6 +37,8 @@ Component({
     most: LIMITS.letterText,
     sent: false,
     waits: false,
+    /** A refused letter could not be brought back, and that was said. */
+    _full: false,
   },
   lifetimes: {
     attached() {
@@ -105,18 +108,32 @@ Component({
       const { requestKey } = this.data._form;
       const letter = posts.get().find(({ clientId }) => clientId === requestKey);
       this.setData({ waits: letter !== undefined && letter.state !== 'sent' });
-      if (letter?.state === 'refused') this.mend(requestKey);
+      if (letter?.state === 'refused' && !this.data._full) this.mend(requestKey);
     },
+    /** Where the phone has no room for the draft the letter stays in the outbox, and that is said. */
     mend(clientId: string) {
-      const refusal = posts.get().find((one) => one.clientId === clientId)?.refusal;
-      const input = takeBackPost(clientId) as Input<'letters.write'> | undefined;
-      if (!refusal || !input) return;
+      try {
+        this.takeBack(clientId);
+        this.setData({ _full: false });
+      } catch (failure) {
+        this.setData({ _full: true });
+        void showError(failure);
+      }
+    },
+    takeBack(clientId: string) {
       const begun = this.data._form.requestKey === clientId ? emptyLetter('') : this.data._form;
-      const form = mended(input, begun, newId());
+      let back: { readonly form: LetterForm; readonly input: Input<'letters.write'>; readonly why: string } | undefined;
+      takeBackPost(clientId, ({ input: refused, refusal }) => {
+        const input = refused as Input<'letters.write'>;
+        const form = mended(input, begun, newId());
+        back = { form, input, why: refusal ? errorText(refusal.code, refusal.details) : '' };
+        return this.draft().keep(form);
+      });
+      if (!back) return;
+      const { form, input, why } = back;
       if (input.voice && form.voice?.path !== input.voice.fileId) dropFile(input.voice.fileId);
       this.fill(form);
-      this.draft().write(form);
-      this.setData({ sent: false, problem: errorText(refusal.code, refusal.details) });
+      this.setData({ sent: false, problem: why });
     },
     onBack() {
       const { studentId } = this.data;

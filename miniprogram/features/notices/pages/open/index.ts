@@ -167,7 +167,8 @@ Component({
     async send(reply: Reply, files: readonly string[]) {
       await this.run(async () => {
         const input = { receiptId: this.data.receiptId, ...reply };
-        await post({ clientId: newId(), method: 'notices.answer', input, files, title: letterTitle(reply) });
+        const about = input.receiptId;
+        await post({ clientId: newId(), method: 'notices.answer', input, files, title: letterTitle(reply), about });
         // The file of what was said belongs to the outbox now.
         this.setData({ step: 'told', changing: false, recording: null });
         this.show();

@@ -269,17 +269,19 @@ Component({
     },
     /** First the draft is safe, then the letter is given up: whatever happens between, nothing is lost. */
     mend(letter: string) {
-      const refused = posts.get().find(({ clientId, state }) => clientId === letter && state === 'refused');
-      if (!refused) return;
-      const form = formOf(refused.input as RecordInput, newId(), {
-        child: (id) => this.childOf(id),
-        class: (id): SchoolClass | undefined => this.data.door?.classes.find((one) => one.id === id),
+      return this.run(async () => {
+        let form: RecordForm | undefined;
+        takeBackPost(letter, ({ input }) => {
+          form = formOf(input as RecordInput, newId(), {
+            child: (id) => this.childOf(id),
+            class: (id): SchoolClass | undefined => this.data.door?.classes.find((one) => one.id === id),
+          });
+          return this.draft().keep(form);
+        });
+        if (!form) return;
+        this.setData({ letter: '', refused: '', resumed: true, step: 'form', problems: {} });
+        this.fill(form);
       });
-      this.draft().write(form);
-      keepAllDrafts();
-      takeBackPost(letter);
-      this.setData({ letter: '', refused: '', resumed: true, step: 'form', problems: {} });
-      this.fill(form);
     },
     childOf(id: string): Child | undefined {
       const known = this.data.children.find((child) => child.id === id);
