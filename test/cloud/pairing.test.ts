@@ -374,6 +374,56 @@ describe('pupils who help', () => {
   });
 });
 
+describe('pupils who help, four and no more', () => {
+  const ids = ['s-p1', 's-p2', 's-p3', 's-p4', 's-p5', 's-p6'];
+  const ask = (studentId: string, helperIds: string[]) =>
+    b.call(HEAD, 'pairing.pairPupils', { requestKey: key(), studentId, helperIds });
+  const counts = async (id: string) => {
+    const { helpers = 0, helps = 0 } = (await store.get('students', id)) ?? {};
+    return [helpers, helps];
+  };
+  const openPairsOf = (field: 'studentId' | 'mentorId', id: string) =>
+    store.count('pairings', { schoolId: SCHOOL, [field]: id, adult: false, to: null });
+  const seed = () =>
+    store.insert(
+      'students',
+      ids.map((_id) => aStudent({ _id, name: _id, classId: 'c32', className: '三(2)班' })),
+    );
+
+  it('help one pupil, also where six are asked at once', async () => {
+    await seed();
+    const outcomes = await Promise.all(ids.map((id) => code(ask('s-hai', [id]))));
+    expect(outcomes.filter((one) => one === 'done')).toHaveLength(4);
+    expect(outcomes.filter((one) => one === 'pairing.enough')).toHaveLength(2);
+    expect(await openPairsOf('studentId', 's-hai')).toBe(4);
+    expect(await counts('s-hai')).toEqual([4, 0]);
+    const [first = ''] = ids.filter((_, i) => outcomes[i] === 'done');
+    expect(await code(ask('s-hai', [first]))).toBe('done');
+    const pairingId = await idOf('s-hai', first);
+    await b.call(HEAD, 'pairing.endPupils', { pairingId });
+    expect(await counts(first)).toEqual([0, 0]);
+    const [late = ''] = ids.filter((_, i) => outcomes[i] !== 'done');
+    expect(await code(ask('s-hai', [late]))).toBe('done');
+  });
+
+  it('are helped by one pupil, also where six ask at once', async () => {
+    await seed();
+    const outcomes = await Promise.all(ids.map((id) => code(ask(id, ['s-yu']))));
+    expect(outcomes.filter((one) => one === 'done')).toHaveLength(4);
+    expect(outcomes.filter((one) => one === 'pairing.enough')).toHaveLength(2);
+    expect(await openPairsOf('mentorId', 's-yu')).toBe(4);
+    expect(await counts('s-yu')).toEqual([0, 4]);
+  });
+
+  it('all that a request asks for, or none', async () => {
+    await seed();
+    await ask('s-hai', ['s-p1', 's-p2', 's-p3']);
+    expect(await code(ask('s-hai', ['s-p4', 's-p5']))).toBe('pairing.enough');
+    expect(await openPairsOf('studentId', 's-hai')).toBe(3);
+    expect(await counts('s-p4')).toEqual([0, 0]);
+  });
+});
+
 describe('what others learn', () => {
   it('nothing of a child that is not theirs, the same as of one that is not there', async () => {
     for (const studentId of ['s-hai', 's-nobody']) {

@@ -1,5 +1,4 @@
 /** Pupils who help pupils (小老师、手拉手): the class's own affair. */
-import { PUPIL_HELPERS } from '../../../miniprogram/shared/domain/pairing';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { studentIn } from '../contacts/repository';
 import type { Student } from '../data/documents';
@@ -44,7 +43,7 @@ export const pupilHandlers: Pick<Handlers<'pairing'>, PupilMethods> = {
 
   async 'pairing.pairPupils'(ctx, { requestKey, studentId, helperIds }) {
     const { store, reach } = ctx;
-    const child = await studentIn(store, reach, studentId);
+    await studentIn(store, reach, studentId);
     const helpers = await byIds(store, 'students', helperIds, ['schoolId', 'classId', 'status']);
     const mayHelp = (id: string) => {
       const helper = helpers.get(id);
@@ -52,15 +51,14 @@ export const pupilHandlers: Pick<Handlers<'pairing'>, PupilMethods> = {
     };
     if (!helperIds.every(mayHelp)) throw new AppError('common.not-found');
     if (helperIds.includes(studentId)) throw new AppError('input.invalid', { field: 'helperIds', rule: 'self' });
-    const there = (await pupilPairsIn(store, reach, [child._id])).map(({ mentorId }) => mentorId);
-    if (new Set([...there, ...helperIds]).size > PUPIL_HELPERS)
-      throw new AppError('input.invalid', { field: 'helperIds', rule: 'many' });
     const act = actOf(ctx, requestKey, 'other');
     await store.transact(async (tx) => {
       for (const id of new Set(helperIds)) {
         const helper = await tx.get('students', id);
         if (helper?.status !== 'active') throw new AppError('common.not-found');
-        await helpWith(tx, helper, studentId, act);
+        const begun = await helpWith(tx, helper, studentId, act);
+        if (begun === 'full' || begun === 'busy')
+          throw new AppError('pairing.enough', { who: begun, name: helper.name });
       }
     });
     return { done: true };

@@ -1,3 +1,4 @@
+import { PUPIL_HELPERS } from '../../../miniprogram/shared/domain/pairing';
 import type { Pairing, SchoolClass, Staff, Student } from '../data/documents';
 import type { Store } from '../data/store';
 import type { Reach } from '../kernel/reach';
@@ -5,7 +6,7 @@ import { staffOfSchool } from '../school/repository';
 
 const MOST = 1000;
 const OF_CHILD = 200;
-const OF_CLASS = 400;
+const OF_CLASS = OF_CHILD * PUPIL_HELPERS;
 
 export type Mentor = Staff & { readonly role: 'teacher' | 'volunteer' };
 

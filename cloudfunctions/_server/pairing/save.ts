@@ -4,7 +4,12 @@
  */
 import { createHash } from 'node:crypto';
 import type { Day } from '../../../miniprogram/shared/domain/calendar';
-import { kindsFor, type PairingEnd, type PairingKindId } from '../../../miniprogram/shared/domain/pairing';
+import {
+  kindsFor,
+  type PairingEnd,
+  type PairingKindId,
+  PUPIL_HELPERS,
+} from '../../../miniprogram/shared/domain/pairing';
 import type { Pairing, Sealed, Staff, Student } from '../data/documents';
 import type { Transaction } from '../data/store';
 
@@ -42,24 +47,29 @@ interface Side {
   readonly schoolId: string;
 }
 
-/** What became of a wish to pair: made, there already (or made by the same request before), not of the school's pupils, or somebody else's by now. */
-type Begun = 'made' | 'there' | 'not-here' | 'taken';
+/**
+ * What became of a wish to pair: made, there already (or made by the same request before), not of the school's pupils, somebody else's by now, or
+ * of pupils: the child has helpers enough, the helper helps enough.
+ */
+export type Begun = 'made' | 'there' | 'not-here' | Refusal;
+type Refusal = 'taken' | 'full' | 'busy';
 
-/** Begins one pair, without the mentor's side of it. */
+/** Begins one pair, without the mentor's side of it; a new one unless `refuse` says why not. */
 async function begin(
   tx: Transaction,
   mentor: Side,
   studentId: string,
   kind: PairingKindId,
   act: PairAct,
-  onlyAlone = false,
+  refuse: (student: Student) => Refusal | undefined,
 ): Promise<Begun> {
   const student = await tx.get('students', studentId);
   if (student?.status !== 'active' || student.schoolId !== mentor.schoolId) return 'not-here';
   const { chain, next } = await chainOf(tx, mentor._id, studentId);
   const last = chain.at(-1);
   if (last?.to === null || (!act.undo && chain.some(({ ref }) => ref === act.ref))) return 'there';
-  if (onlyAlone && (student.mentors ?? 0) > 0) return 'taken';
+  const refused = refuse(student);
+  if (refused) return refused;
   const adult = kind !== 'pupil';
   if (act.undo && last?.endedRef === act.ref)
     await tx.update('pairings', last._id, { set: { to: null, endedWhy: null, endedRef: null } });
@@ -69,7 +79,7 @@ async function begin(
       ...{ mentorId: mentor._id, mentorName: mentor.name, from: act.day, to: null, endedWhy: null, handover: null },
       ...{ ref: act.ref, endedRef: null, byId: act.byId, at: act.at },
     });
-  await count(tx, student, adult ? 'mentors' : 'paired', 1);
+  await count(tx, student, adult ? 'mentors' : 'helpers', 1);
   return 'made';
 }
 
@@ -84,13 +94,13 @@ async function end(tx: Transaction, mentorId: string, studentId: string, act: Pa
       set: { to: act.day, endedWhy: act.why, endedRef: act.ref, ...(note ? { handover: note } : {}) },
     });
   const student = await tx.get('students', studentId);
-  if (student) await count(tx, student, open.adult ? 'mentors' : 'paired', -1);
+  if (student) await count(tx, student, open.adult ? 'mentors' : 'helpers', -1);
   const helper = open.adult ? undefined : await tx.get('students', mentorId);
-  if (helper) await count(tx, helper, 'paired', -1);
+  if (helper) await count(tx, helper, 'helps', -1);
 }
 
 /** The child's own count moves with each pair, so that its leaving and a pairing at once do not go unnoticed. */
-const count = (tx: Transaction, student: Student, field: 'mentors' | 'paired', by: 1 | -1): Promise<void> =>
+const count = (tx: Transaction, student: Student, field: 'mentors' | 'helpers' | 'helps', by: 1 | -1): Promise<void> =>
   tx.update('students', student._id, { set: { [field]: Math.max(0, (student[field] ?? 0) + by) } });
 
 /** Pairs a member of staff with children; `person` as this transaction read it. Answers what became of each. */
@@ -103,8 +113,9 @@ export async function pairWith(
 ): Promise<Begun[]> {
   const outcome: Begun[] = [];
   const menteeIds = new Set(person.menteeIds);
+  const refuse = ({ mentors = 0 }: Student) => (onlyAlone && mentors > 0 ? 'taken' : undefined);
   for (const { studentId, kind } of wanted) {
-    const begun = await begin(tx, person, studentId, kind, act, onlyAlone);
+    const begun = await begin(tx, person, studentId, kind, act, refuse);
     if (begun === 'made') menteeIds.add(studentId);
     outcome.push(begun);
   }
@@ -143,9 +154,15 @@ export async function standBeside(
   await pairWith(tx, now, wanted, act);
 }
 
-/** A pupil helps another; both children's documents move. */
-export async function helpWith(tx: Transaction, helper: Student, studentId: string, act: PairAct): Promise<void> {
-  if ((await begin(tx, helper, studentId, 'pupil', act)) === 'made') await count(tx, helper, 'paired', 1);
+/** A pupil helps another; both children's documents move, and say in the same transaction whether there is room on both sides. */
+export async function helpWith(tx: Transaction, helper: Student, studentId: string, act: PairAct): Promise<Begun> {
+  const refuse = ({ helpers = 0 }: Student) => {
+    if (helpers >= PUPIL_HELPERS) return 'full';
+    return (helper.helps ?? 0) >= PUPIL_HELPERS ? 'busy' : undefined;
+  };
+  const begun = await begin(tx, helper, studentId, 'pupil', act, refuse);
+  if (begun === 'made') await count(tx, helper, 'helps', 1);
+  return begun;
 }
 
 /** Ends one pair, whoever the mentor is. */

@@ -146,10 +146,10 @@ export const pairingContract = {
       classId: v.nullable(id),
       classes: some(v.object({ id, name: v.string() }), 200),
       pupils: some(childRef, 200),
-      pairs: some(v.object({ pairingId: id, child: childRef, helper: childRef, from: day }), 400),
+      pairs: some(v.object({ pairingId: id, child: childRef, helper: childRef, from: day }), 200 * PUPIL_HELPERS),
     }),
   }),
-  /** Pupils who help a pupil. Twice is once. @throws `input.invalid` for who would help itself or has helpers enough */
+  /** Pupils who help a pupil. Twice is once. @throws `input.invalid` for who would help itself, `pairing.enough` past four on either side */
   'pairing.pairPupils': method({
     permission: 'pairing.pupils',
     input: v.strictObject({

@@ -77,8 +77,9 @@ export interface Student extends SchoolDoc {
   readonly done?: Readonly<Record<string, readonly Day[]>>;
   /** How many adults stand beside the child: its open pairings, moved with them (pairing/save.ts). */
   readonly mentors?: number;
-  /** How many pupils it helps, or is helped by; moved likewise. */
-  readonly paired?: number;
+  /** How many pupils help it, and how many it helps; moved likewise. */
+  readonly helpers?: number;
+  readonly helps?: number;
   /** When the child's duties rest (domain/cadence.ts). */
   readonly pauses?: readonly { readonly from: Day; readonly to: Day | null; readonly why: 'ill' | 'away' }[];
 }
