@@ -162,7 +162,7 @@ describe('a child at the tablet', () => {
     await tap(shown(page.dom, '爸爸写来的'));
     await settle();
     await tap(shown(page.dom, '这封信让我不舒服'));
-    await tap(shown(page.dom, '看了害怕'));
+    await tap(shown(page.dom, '看了害怕、担心'));
     await tap(shown(page.dom, '告诉老师'));
     await settle();
     expect(inputs('letters.boothReport')).toMatchObject([

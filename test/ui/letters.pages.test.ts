@@ -242,7 +242,7 @@ describe('a letter that a parent opens', () => {
 
   test('is reported with a reason; the letter itself is shown only when the reader says so', async () => {
     const page = await open();
-    await tap(shown(page.dom, '这封信不对劲，告诉学校'));
+    await tap(shown(page.dom, '不对劲，告诉学校'));
     await tap(shown(page.dom, '告诉老师'));
     expect(textOf(page)).toContain('请先点一个');
     await tap(shown(page.dom, '要钱、要东西'));

@@ -6,6 +6,8 @@ import {
   leavingIn,
   letterAloud,
   secretLead,
+  writeAloud,
+  writeLead,
 } from '../../miniprogram/features/letters/pages/booth/view';
 import { anewText } from '../../miniprogram/features/letters/pages/box/view';
 import { cardsOf } from '../../miniprogram/features/letters/pages/reported/view';
@@ -91,7 +93,7 @@ describe('the tablet', () => {
     expect(box.more).toContain('一共 4 封信。第 1 封，爸爸写来的，今天，新的。');
     expect(box.more).toContain('第 3 封');
     expect(box.more).not.toContain('第 4 封');
-    expect(box.more).toContain('我要写信');
+    expect(box.more).toContain('点上面的「我要写信」');
     expect(boxOf({ name: '林小雨', letters: [], to: [] }, TODAY).more).toBe('还没有信。');
   });
 
@@ -119,6 +121,17 @@ describe('the tablet', () => {
     expect(leavingIn(119_001)).toBe(1);
     expect(leavingIn(120_000)).toBe(0);
     expect(leavingIn(500_000)).toBe(0);
+  });
+
+  test('asks whom to write to only where there is a choice', () => {
+    const [dad, mum] = [
+      { value: 'a1', label: '爸爸' },
+      { value: 'a2', label: '妈妈' },
+    ];
+    expect(writeLead({ to: [dad] })).toBe('写给爸爸');
+    expect(writeAloud({ to: [dad] })).toMatch(/^点一下「开始说话」/);
+    expect(writeLead({ to: [dad, mum] })).toBe('写给谁？');
+    expect(writeAloud({ to: [dad, mum] })).toMatch(/^先点一下写给谁/);
   });
 
   test('says what a letter lacks', () => {
@@ -174,6 +187,10 @@ describe('reported letters', () => {
       ['l2', '信'],
       ['l1', ''],
     ]);
-    expect(cards[0]).toMatchObject({ title: '三(2)班 林小雨', why: '看了害怕', about: '小雨在今天说的，信是爸爸写的' });
+    expect(cards[0]).toMatchObject({
+      title: '三(2)班 林小雨',
+      why: '看了害怕、担心',
+      about: '小雨在今天说的，信是爸爸写的',
+    });
   });
 });

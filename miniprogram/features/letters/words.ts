@@ -40,11 +40,11 @@ function stateOf({ mine, state, to }: LetterEnvelope): Pick<LetterRow, 'state' |
   return state === 'waiting' ? { state: '新的', tone: 'lamp' } : { state: '看过了', tone: 'plain' };
 }
 
-/** Why a letter is reported, as its reader says it. */
+/** Why a letter is reported, as its reader says it: a child about a parent's, a parent about a child's. */
 export const REPORT_WORDS: Readonly<Record<ReportReason, string>> = {
-  scared: '看了害怕',
+  scared: '看了害怕、担心',
   rude: '骂人、吓唬人',
   money: '要钱、要东西',
-  stranger: '不像是家里人写的',
+  stranger: '不像他自己写的',
   other: '别的',
 };

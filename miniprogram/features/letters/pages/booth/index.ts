@@ -60,7 +60,6 @@ Component({
     children: [] as view.ChildRow[],
     _with: [] as string[],
     most: LIMITS.letterText,
-    aloudWrite: view.WRITE_ALOUD,
   },
   pageLifetimes: {
     hide() {
@@ -202,9 +201,11 @@ Component({
     },
     onWrite() {
       const { box } = this.data;
+      if (!box) return;
       this.onTouch();
-      const to = box?.to.length === 1 ? (box.to[0]?.value ?? '') : '';
-      this.setData({ ...EMPTY_LETTER, to, step: 'write', _key: newId(), problem: '' });
+      const to = box.to.length === 1 ? (box.to[0]?.value ?? '') : '';
+      const words = { lead: view.writeLead(box), more: view.writeAloud(box) };
+      this.setData({ ...EMPTY_LETTER, ...words, to, step: 'write', _key: newId(), problem: '' });
     },
     onTo({ detail }: WechatMiniprogram.CustomEvent<{ value: string[] }>) {
       this.setData({ to: detail.value[0] ?? '', problem: '' });

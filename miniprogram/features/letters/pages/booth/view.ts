@@ -52,7 +52,7 @@ function boxAloud(rows: readonly LetterRow[], writes: boolean): string {
     .slice(0, READ_OUT)
     .map(({ name, fact, state }, i) => `第 ${i + 1} 封，${name}，${fact}，${state}。`);
   const letters = rows.length > 0 ? `一共 ${rows.length} 封信。${first.join('')}点一封信，就能打开。` : '还没有信。';
-  return `${letters}${writes ? '要写信，点最下面的「我要写信」。' : ''}`;
+  return `${letters}${writes ? '要写信，点上面的「我要写信」。' : ''}`;
 }
 
 /** What stands above the pictures. `first`: what was chosen the first time, to be tapped once more. */
@@ -72,7 +72,14 @@ export function letterAloud({ mine, from, voice }: LetterInside): string {
   return `这是${from}写给你的。${how}这封信让你害怕、难受，点「这封信让我不舒服」，老师会来帮你。`;
 }
 
-export const WRITE_ALOUD =
+/** What stands above a letter that a child writes; with one to write to there is nothing to choose. */
+export const writeLead = ({ to }: Pick<Box, 'to'>): string => (to.length === 1 ? `写给${to[0]?.label}` : '写给谁？');
+
+/** What is read aloud there. */
+export const writeAloud = ({ to }: Pick<Box, 'to'>): string =>
+  to.length === 1 ? WRITE_ALOUD : `先点一下写给谁。${WRITE_ALOUD}`;
+
+const WRITE_ALOUD =
   '点一下「开始说话」，对着平板说。说完了点「说完了」，再点「寄出去」。会写字的，也可以写几个字。写的话，老师看不到。';
 
 /** So long nobody touches the tablet before it asks, and then before it puts the letters away, s: whoever comes next must not find them. */
