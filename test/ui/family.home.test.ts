@@ -4,7 +4,7 @@ import { aChild, anItem, aTicket, NOW, TODAY, yang, yu } from './support/family'
 import { familyPhone, father, opened } from './support/family-phone';
 import { type Mounted, settle, shown, tap, textOf } from './support/mount';
 
-const { phone, order, session, serve, show, urlOf } = familyPhone();
+const { phone, order, elder, session, serve, show, urlOf } = familyPhone();
 
 describe('home of a parent', () => {
   test('puts the call into the calendar in the tap itself, and claims nothing about it', async () => {
@@ -58,6 +58,19 @@ test('home of a caregiver: one thing to hear', async () => {
   const page = await show('pages/home');
   await tap(shown(page.dom, '听一听'));
   expect(urlOf('navigateTo')).toBe('/features/notices/pages/open/index?id=r1');
+});
+
+test('home of a caregiver: with nothing new to hear, what teachers wrote about the child', async () => {
+  serve({ 'home.open': opened({ role: 'guardian', items: [] } as never) });
+  const page = await show('pages/home');
+  await tap(shown(page.dom, '成长记录袋'));
+  expect(urlOf('navigateTo')).toBe(`/features/records/pages/list/index?studentId=${yu.id}`);
+  elder.set(true);
+  const large = await show('pages/home');
+  await tap(shown(large.dom, '听听孩子最近的事'));
+  expect(urlOf('navigateTo')).toBe(`/features/records/pages/list/index?studentId=${yu.id}`);
+  serve({ 'home.open': opened({ role: 'guardian', items: [anItem('r1')] } as never) });
+  expect(textOf(await show('pages/home'))).not.toContain('听听孩子最近的事');
 });
 
 describe('bind', () => {

@@ -5,7 +5,7 @@ import { openItem } from '../../../inbox/open';
 import { type ConsentAsked, consentAsked, type FamilyView } from '../family';
 import { type GuardianHome, guardianHome } from './view';
 
-/** Is there something to hear, and when does the child call the parents. In elder mode nothing else. */
+/** Is there something to hear, and when does the child call the parents. In elder mode what teachers wrote follows once nothing is left to hear. */
 Component({
   properties: {
     view: { type: Object, value: {} as FamilyView },
@@ -29,6 +29,10 @@ Component({
     },
     onFile() {
       go('familyFile');
+    },
+    onRecords() {
+      const id = (this.data.view as FamilyView).children[0]?.id;
+      if (id) go('records', { studentId: id });
     },
     onContact() {
       this.triggerEvent('changed');
