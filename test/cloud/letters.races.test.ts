@@ -39,6 +39,40 @@ describe('a report', () => {
   });
 });
 
+describe('five letters a day', () => {
+  it('are five, however many arrive at once and whether or not the child chose its pictures', async () => {
+    for (const hasSecret of [true, false]) {
+      await b.renew();
+      if (!hasSecret) await b.deps.store.removeWhere('letterSecrets', { _id: YU });
+      const codes: unknown[] = [];
+      for (let round = 0; round < 4; round++)
+        codes.push(...(await Promise.all(Array.from({ length: 3 }, () => code(write())))));
+      expect(
+        codes.filter((one) => !['done', 'letters.too-many', 'system.busy'].some((known) => known === one)),
+      ).toEqual([]);
+      for (let i = 0; i < 5; i++) codes.push(await code(write()));
+      const letters = await b.deps.store.count('letters', { schoolId: 'sch1', studentId: YU });
+      expect([letters, codes.filter((one) => one === 'done').length, codes.at(-1)]).toEqual([5, 5, 'letters.too-many']);
+      expect(await code(write({}, 'o-m-mother'))).toBe('done');
+    }
+  });
+
+  it('count once for a request that comes twice, and choosing the pictures keeps the count', async () => {
+    await b.deps.store.removeWhere('letterSecrets', { _id: YU });
+    for (let i = 0; i < 5; i++)
+      await Promise.all([write({ requestKey: `twice-00${i}` }), write({ requestKey: `twice-00${i}` })]);
+    await b.call(BOOTH, 'letters.chooseSecret', { studentId: YU, secret: SECRET });
+    expect(await code(write())).toBe('letters.too-many');
+    expect(
+      await code(
+        openAtBooth(
+          (await b.deps.store.list('letters', { where: { schoolId: 'sch1', studentId: YU }, limit: 9 }))[0]?._id ?? '',
+        ),
+      ),
+    ).toBe('done');
+  });
+});
+
 describe('a voice', () => {
   it('leaves no file when it is taken back while its upload goes, and that is cut off', async () => {
     const { letterId } = await write({ voice: await spoken() });

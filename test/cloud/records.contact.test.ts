@@ -140,7 +140,7 @@ describe('the ledger says what the records say', () => {
     };
     for (let round = 0; round < 8; round++) {
       const said = await Promise.all(Array.from({ length: 3 }, () => code(act())));
-      expect(said.filter((one) => !['done', 'common.stale', 'system.busy'].includes(one))).toEqual([]);
+      expect(said.filter((one) => !['done', 'common.stale', 'system.busy'].some((known) => known === one))).toEqual([]);
       const entries = await entriesOf(YU);
       const told: [string, Day][] = [];
       for (const id of ids) {

@@ -1,4 +1,3 @@
-import { addDays, type Day, instantOf } from '../../../miniprogram/shared/domain/calendar';
 import { mayWrite } from '../../../miniprogram/shared/domain/letters';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { givenName, spokenRelation } from '../../../miniprogram/shared/text/names';
@@ -19,20 +18,6 @@ export const lettersWith = (
     where: { schoolId, studentId: _id, adultId: { in: adultIds } },
     orderBy: [['at', 'desc']],
     limit,
-  });
-
-/** How many letters were written on a day by one of the two to the other. */
-export const writtenOn = (
-  store: Store,
-  { schoolId, studentId, adultId, direction }: Pick<Letter, 'schoolId' | 'studentId' | 'adultId' | 'direction'>,
-  day: Day,
-): Promise<number> =>
-  store.count('letters', {
-    schoolId,
-    studentId,
-    at: { gte: instantOf(day, 0), lt: instantOf(addDays(day, 1), 0) },
-    adultId,
-    direction,
   });
 
 /** The parents with whom a child may exchange letters now. */

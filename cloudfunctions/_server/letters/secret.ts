@@ -1,3 +1,4 @@
+import type { Day } from '../../../miniprogram/shared/domain/calendar';
 import { SECRET_TRIES } from '../../../miniprogram/shared/domain/letters';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { LetterSecret, Student } from '../data/documents';
@@ -32,6 +33,11 @@ export async function requireSecret(
   throw new AppError('letters.secret-wrong', { left: looked.left });
 }
 
+/** Of a child that has not chosen its pictures yet. */
+export const noSecret = ({ _id, schoolId }: Pick<Student, '_id' | 'schoolId'>, today: Day): LetterSecret => ({
+  ...{ _id, schoolId, pictures: null, tries: { day: today, wrong: 0 }, looks: 0, forgottenAt: null },
+});
+
 /** The child's own choice. @throws AppError `letters.secret-set` where it has chosen others before */
 export async function chooseSecret(ctx: Ctx, { _id, schoolId }: Student, pictures: Pictures): Promise<void> {
   const { store, letterVault, today } = ctx;
@@ -40,9 +46,6 @@ export async function chooseSecret(ctx: Ctx, { _id, schoolId }: Student, picture
     if (known && known.pictures !== null) throw new AppError('letters.secret-set');
     const sealed = letterVault.seal(asText(pictures));
     if (known) await tx.update('letterSecrets', _id, { set: { pictures: sealed }, inc: { looks: 1 } });
-    else {
-      const tries = { day: today, wrong: 0 };
-      await tx.insert('letterSecrets', { _id, schoolId, pictures: sealed, tries, looks: 0, forgottenAt: null });
-    }
+    else await tx.insert('letterSecrets', { ...noSecret({ _id, schoolId }, today), pictures: sealed });
   });
 }

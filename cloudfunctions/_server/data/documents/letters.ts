@@ -44,15 +44,17 @@ export interface LetterReport {
   readonly answeredAt: Instant | null;
 }
 
-/** The child's secret at the tablet, and the tries of a day; `_id` is the studentId. */
+/** The child's secret at the tablet, the tries of a day and the letters of a day; `_id` is the studentId. */
 export interface LetterSecret extends SchoolDoc {
-  /** Its pictures under the letters' key; `null` after they were forgotten. */
+  /** Its pictures under the letters' key; `null` before they are chosen and after they were forgotten. */
   readonly pictures: LetterSealed | null;
   readonly tries: { readonly day: Day; readonly wrong: number };
   /** Rises with each look, so that two at once cannot both go by the same count of tries. */
   readonly looks: number;
   /** When staff last let the child choose anew. */
   readonly forgottenAt: Instant | null;
+  /** Of the last day on which letters were written: how many, by direction and adult (`to_child:<adultId>`). */
+  readonly written?: { readonly day: Day; readonly by: Readonly<Record<string, number>> };
 }
 
 /** The desk sent a child to a tablet; `_id` is `pointId:studentId`. */
