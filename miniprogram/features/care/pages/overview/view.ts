@@ -19,7 +19,10 @@ export interface Overview {
   readonly cards: readonly CadenceCard[];
   /** All classes of the school, those with the most overdue first. */
   readonly classes: readonly Bar[];
+  readonly isSchool: boolean;
   readonly title: string;
+  /** Who does it where nobody stands beside the child. */
+  readonly hint: string;
   readonly rows: readonly ChildRow[];
   readonly more: string;
   readonly chips: readonly { readonly value: string; readonly label: string }[];
@@ -31,6 +34,7 @@ export interface ChildRow {
   readonly fact: string;
   readonly state: string;
   readonly tone: string;
+  readonly alone: boolean;
   /** Who may pair can do so where nobody stands beside the child. */
   readonly action: string;
 }
@@ -54,7 +58,10 @@ export function overviewOf(due: Due, chosen: string, pairs: boolean, today: Day)
   const isSchool = due.classes.length > 0;
   const where = isSchool ? '全校' : (due.rows[0]?.child.className ?? '');
   const rows = due.rows.filter(seen);
-  const shown = isSchool ? rows.slice(0, URGENT_SHOWN) : rows;
+  const shown = (isSchool ? rows.slice(0, URGENT_SHOWN) : rows).map((row) => {
+    const name = isSchool ? `${row.child.name}（${row.child.className}）` : row.child.name;
+    return rowOf(row, name, names.get(row.cadenceId), pairs, today);
+  });
   return {
     headline: [where, overdue > 0 ? `${overdue} 件过期了` : '没有过期的'].filter(Boolean).join(' '),
     line: `${due.children} 个孩子 · ${due.term.name || '本学期'}`,
@@ -63,8 +70,10 @@ export function overviewOf(due: Due, chosen: string, pairs: boolean, today: Day)
       .map((group) => ({ ...group, overdue: overdueOf(group.tallies.filter(seen)) }))
       .sort((a, b) => b.overdue - a.overdue)
       .map(classBar),
+    isSchool,
     title: isSchool ? '最着急的孩子' : '哪些孩子',
-    rows: shown.map((row) => rowOf(row, names.get(row.cadenceId), pairs, today)),
+    hint: shown.some(({ alone }) => alone) ? '没有人帮扶的孩子，先由班主任来做。' : '',
+    rows: shown,
     more: moreText(due.more + rows.length - shown.length, isSchool),
     chips:
       due.cadences.length > 1
@@ -79,17 +88,18 @@ function moreText(more: number, isSchool: boolean): string {
 }
 
 /** The weekly contact is the class teacher's, whoever stands beside the child. */
-function rowOf(row: DutyRow, cadence: CadenceName | undefined, pairs: boolean, today: Day): ChildRow {
+function rowOf(row: DutyRow, name: string, cadence: CadenceName | undefined, pairs: boolean, today: Day): ChildRow {
   const asksMentor = cadence !== undefined && !isContact(cadence);
-  const isAlone = asksMentor && row.mentor === null;
-  const mentor = isAlone ? '还没有人帮扶，班主任来做' : asksMentor ? `${row.mentor}在帮扶` : '';
+  const alone = asksMentor && row.mentor === null;
+  const mentor = alone ? '没有人帮扶' : asksMentor ? `${row.mentor}在帮扶` : '';
   return {
     key: `${row.child.id}:${row.cadenceId}`,
-    name: `${row.child.name}（${row.child.className}）`,
+    name,
     fact: [cadence ? undoneText(row, cadence) : '', leftText(row, today), mentor].filter(Boolean).join(' · '),
     state: STATE_WORDS[row.state].text,
     tone: STATE_WORDS[row.state].tone,
-    action: isAlone && pairs ? '去结对' : '',
+    alone,
+    action: alone && pairs ? '去结对' : '',
   };
 }
 
