@@ -35,7 +35,7 @@ async function opened(entries: readonly PortfolioEntry[]) {
 }
 
 describe('portfolioDocx', () => {
-  it('has a cover, a page for each month, and what was written in its order', async () => {
+  it('has a cover, then the months one after another, and what was written in its order', async () => {
     const { xml } = await opened([
       entry('2026-09-03', { facts: [{ label: '哪种章', text: '自强章' }] }),
       entry('2026-09-20'),
@@ -46,7 +46,7 @@ describe('portfolioDocx', () => {
     expect(places.every((place) => place >= 0)).toBe(true);
     expect(xml.indexOf('2026-09-03 的话')).toBeLessThan(xml.indexOf('2026-09-20 的话'));
     expect(xml.indexOf('2026-09-20 的话')).toBeLessThan(xml.indexOf('2026-11-02 的话'));
-    expect(xml.match(/<w:pageBreakBefore\/>/g)).toHaveLength(2);
+    expect(xml.match(/<w:pageBreakBefore\/>/g)).toHaveLength(1);
   });
 
   it('shows pictures no larger than they are, and breaks no file with what cannot be printed', async () => {
@@ -59,6 +59,16 @@ describe('portfolioDocx', () => {
     expect(xml).toContain('第一行');
     expect(xml).toContain('第二行');
     expect(xml).not.toContain('\u000b');
+  });
+
+  it('shows a picture that is alone in its row larger than one of two', async () => {
+    // 3000 × 2000 pixels: only the head of the file says so.
+    const large = Buffer.from(PNG);
+    large.writeUInt32BE(3000, 16);
+    large.writeUInt32BE(2000, 20);
+    const { xml } = await opened([entry('2026-09-03', { pictures: [large, large, large] })]);
+    const wide = [...xml.matchAll(/<wp:extent cx="(\d+)"/g)].map(([, cx]) => Math.round(Number(cx) / 36_000));
+    expect(wide).toEqual([81, 81, 120]);
   });
 
   it('knows what a Word file can show', () => {

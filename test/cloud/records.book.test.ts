@@ -1,6 +1,8 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { documentHandlers } from '../../cloudfunctions/_server/documents/handlers';
+import { longDate } from '../../cloudfunctions/_server/documents/report-docx';
+import { dayOf } from '../../miniprogram/shared/domain/calendar';
 import { aConsent } from '../support/builders';
 import { aRecord, schoolWithPhotos } from '../support/records';
 import { code, sharedBackend } from '../support/shared-backend';
@@ -57,6 +59,8 @@ describe('records.book', () => {
     const { made, xml } = await book(FATHER);
     expect(made).toMatchObject({ records: 2, pictures: 2, left: 0 });
     expect(made.fileName).toContain('林小雨');
+    // The term goes on until January; the book until today.
+    expect(xml).toContain(`2026年9月1日—${longDate(dayOf(b.clock.at))}`);
     expect(xml.indexOf('九月的话')).toBeGreaterThan(0);
     expect(xml.indexOf('九月的话')).toBeLessThan(xml.indexOf('十一月的话'));
     for (const hidden of ['只给学校看的话', '没有给家里看', '划掉的', '上学期的']) expect(xml).not.toContain(hidden);

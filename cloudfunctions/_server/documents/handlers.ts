@@ -116,7 +116,9 @@ export const documentHandlers: Pick<AllHandlers, (typeof DOCUMENT_METHODS)[numbe
     const { name: school } = await ctx.schoolOf(student.schoolId);
     const { entries, pictures, left } = await portfolioOf(ctx, student, from, to);
     const { name, className } = student;
-    const bytes = await portfolioDocx({ school, name, className, from, to, entries });
+    // A book of a term that is still going on ends today.
+    const until = to < ctx.today ? to : ctx.today;
+    const bytes = await portfolioDocx({ school, name, className, from, to: until, entries });
     const written = await print(ctx, 'books', bytes);
     const fileName = `${fileTitle(name)}的成长记录袋 ${ctx.today}.docx`;
     return { ...written, fileName, records: entries.length, pictures, left };

@@ -1,4 +1,4 @@
-/** 成长记录袋 as a Word file: what a family may see of a term or a year, month by month, with pictures two in a row; A4, for the family to keep. */
+/** 成长记录袋 as a Word file: what a family may see of a term or a year, month by month, with pictures two in a row, one alone larger; A4, for the family to keep. */
 import {
   AlignmentType,
   Document,
@@ -18,8 +18,9 @@ import { longDate } from './report-docx';
 
 const MARGIN = 20;
 const WIDTH = 210 - 2 * MARGIN;
-/** A picture is as wide as half a page and no higher than this, mm. */
-const PICTURE = { width: WIDTH / 2 - 4, height: 90 } as const;
+/** A picture is no larger than this, mm: one of two in a row, or alone in its row. */
+const OF_TWO = { width: WIDTH / 2 - 4, height: 90 } as const;
+const ALONE = { width: 120, height: 110 } as const;
 const PIXELS_PER_MM = 96 / 25.4;
 /** Points. */
 const SIZE = { cover: 30, name: 20, month: 16, title: 13, body: 11, small: 9 } as const;
@@ -54,10 +55,11 @@ export async function portfolioDocx(portfolio: Portfolio): Promise<Uint8Array> {
         footers: { default: new Footer({ children: [foot(portfolio.name)] }) },
         children: [
           ...cover(portfolio),
-          ...months.flatMap((month) =>
+          ...months.flatMap((month, i) =>
             chapterOf(
               month,
               portfolio.entries.filter((entry) => monthOf(entry) === month),
+              i === 0,
             ),
           ),
         ],
@@ -80,39 +82,50 @@ const cover = ({ school, name, className, from, to }: Portfolio): Paragraph[] =>
 
 const monthOf = ({ day }: PortfolioEntry): string => day.slice(0, 7);
 
-function chapterOf(month: string, entries: readonly PortfolioEntry[]) {
+/** The months follow each other after the cover: a page for each would be mostly white, and is paid for by the sheet. */
+function chapterOf(month: string, entries: readonly PortfolioEntry[], newPage: boolean) {
   const title = `${month.slice(0, 4)}年${Number(month.slice(5))}月`;
-  return [paragraph(title, { size: SIZE.month, bold: true, after: 8, newPage: true }), ...entries.flatMap(entryOf)];
+  const look = { size: SIZE.month, bold: true, before: newPage ? 0 : 28, after: 6, keepNext: true, newPage };
+  return [paragraph(title, look), ...entries.flatMap(entryOf)];
 }
 
 function entryOf({ day, title, by, words, facts, pictures }: PortfolioEntry) {
   return [
-    paragraph(title, { size: SIZE.title, bold: true, before: 10, after: 2, keepNext: true }),
-    paragraph(`${longDate(day)} · ${by}`, { size: SIZE.small, after: 4, keepNext: words !== '' || facts.length > 0 }),
+    paragraph(title, { size: SIZE.title, bold: true, before: 14, after: 2, keepNext: true }),
+    paragraph(`${longDate(day)} · ${by}`, { size: SIZE.small, after: 4, keepNext: true }),
     ...facts.map(({ label, text }) => paragraph(`${label}：${text}`, { size: SIZE.body, after: 2 })),
     ...words
       .split(/\n+/)
       .flatMap((text) => (text.trim() === '' ? [] : [paragraph(text.trim(), { size: SIZE.body, indented: true })])),
-    ...inTwos(pictures).map((pair) => grid([WIDTH / 2, WIDTH / 2], [pictureRow(pair)])),
+    ...inTwos(pictures).map((row) =>
+      grid(
+        row.map(() => WIDTH / row.length),
+        [pictureRow(row)],
+      ),
+    ),
   ];
 }
 
 const inTwos = <T>(items: readonly T[]): (readonly T[])[] =>
   Array.from({ length: Math.ceil(items.length / 2) }, (_, i) => items.slice(2 * i, 2 * i + 2));
 
-const pictureRow = (pair: readonly Uint8Array[]): TableRow =>
+const pictureRow = (row: readonly Uint8Array[]): TableRow =>
   new TableRow({
     cantSplit: true,
-    children: [0, 1].map((i) => {
-      const bytes = pair[i];
-      const run = bytes && pictureOf(bytes);
-      return new TableCell({
-        width: width(WIDTH / 2),
-        borders: around(none),
-        margins: margins(2),
-        children: [new Paragraph({ alignment: AlignmentType.CENTER, children: run ? [run] : [] })],
-      });
-    }),
+    children: row.map(
+      (bytes) =>
+        new TableCell({
+          width: width(WIDTH / row.length),
+          borders: around(none),
+          margins: margins(2),
+          children: [
+            new Paragraph({
+              alignment: AlignmentType.CENTER,
+              children: [pictureOf(bytes, row.length === 1 ? ALONE : OF_TWO)],
+            }),
+          ],
+        }),
+    ),
   });
 
 const TYPES = { jpg: 'jpg', jpeg: 'jpg', png: 'png', gif: 'gif', bmp: 'bmp' } as const;
@@ -128,10 +141,10 @@ export function isPrintable(bytes: Uint8Array): boolean {
 }
 
 /** As large as it fits, never larger than it is. */
-function pictureOf(bytes: Uint8Array): ImageRun {
+function pictureOf(bytes: Uint8Array, most: { readonly width: number; readonly height: number }): ImageRun {
   const { width: wide, height: high, type = '' } = imageSize(bytes);
   if (!isType(type)) throw new Error(`no picture of a Word file: ${type}`);
-  const scale = Math.min(1, (PICTURE.width * PIXELS_PER_MM) / wide, (PICTURE.height * PIXELS_PER_MM) / high);
+  const scale = Math.min(1, (most.width * PIXELS_PER_MM) / wide, (most.height * PIXELS_PER_MM) / high);
   return new ImageRun({
     type: TYPES[type],
     data: bytes,

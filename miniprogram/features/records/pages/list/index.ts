@@ -105,7 +105,6 @@ Component({
       this.setData({ making: true });
       await this.run(async () => {
         const book = await call('records.book', { studentId, from: period.from, to: period.to });
-        if (book.records === 0) return say('这段时间还没有给家里看的记录，做不成一本。');
         const news = bookNews(book);
         if (news) await say(news);
         await openDocument(book.url, book.fileName);
