@@ -6,6 +6,7 @@ import type { RecordField, RecordKind } from '../../shared/domain/record-kinds-p
 import { LIMITS } from '../../shared/limits';
 
 export type RecordInput = Input<'records.write'>;
+export type CorrectionInput = Input<'records.correct'>;
 export type Opened = Output<'records.open'>;
 type Goal = NonNullable<Opened['form']['goal']>;
 
@@ -211,6 +212,9 @@ export const formOf = (
     goal: input.goal ?? null,
   });
 
+/** What letters about a record have in common: they leave in the order in which they were written. */
+export const aboutRecord = (recordId: string): string => `record:${recordId}`;
+
 /** A record of the school as a form to correct it. */
 export const correctionOf = ({ form, children, version }: Opened, requestKey: string): RecordForm =>
   emptyForm({
@@ -228,6 +232,21 @@ export const correctionOf = ({ form, children, version }: Opened, requestKey: st
     goal: form.goal,
     seen: version,
   });
+
+/** A refused correction as a form again, under a new key; it still says which version it was made from. */
+export const resumedCorrection = (answer: Opened, input: CorrectionInput, requestKey: string): RecordForm => ({
+  ...correctionOf(answer, requestKey),
+  day: input.day,
+  values: input.values,
+  place: input.place ?? '',
+  photos: input.photos,
+  photosConsented: input.photosConsented,
+  voices: (input.voices ?? []).map(({ fileId, seconds }) => ({ path: fileId, seconds })),
+  share: input.share,
+  shareText: input.shareText,
+  goal: input.goal ?? null,
+  seen: input.seen,
+});
 
 /**
  * Two corrections of one record in one: what only one of them has is taken, chips and files of both, texts one after the other; where one

@@ -11,6 +11,8 @@ Component({
     title: { type: String, value: '' },
     /** There is one child of whom something may worry. */
     worries: { type: Boolean, value: false },
+    /** One does not write another after it: a correction. */
+    last: { type: Boolean, value: false },
   },
   data: { state: null as LetterState | null },
   observers: {

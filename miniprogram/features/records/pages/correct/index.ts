@@ -1,19 +1,24 @@
 import { pageBase } from '../../../../behaviors/page-base';
 import { atDoor, prepareDoor } from '../../../../services/at-door';
-import { call } from '../../../../services/call';
+import { call, isSilence } from '../../../../services/call';
 import { type Draft, draftOf } from '../../../../services/drafts';
-import { ask, say, tell } from '../../../../services/feedback';
-import { dropFile, sendFile } from '../../../../services/files';
+import { asAppError, ask, say, showRefusal, tell } from '../../../../services/feedback';
+import { dropFile } from '../../../../services/files';
 import { newId } from '../../../../services/ids';
-import { ensureSession } from '../../../../services/session';
+import { type Post, post, posts, takeBackPost } from '../../../../services/outbox';
+import { goHome } from '../../../../services/routes';
+import { currentMembership, ensureSession } from '../../../../services/session';
 import { now } from '../../../../services/time';
 import { dayOf } from '../../../../shared/domain/calendar';
 import { ownKinds, recordKind } from '../../../../shared/domain/record-kinds';
 import type { RecordKind } from '../../../../shared/domain/record-kinds-parts';
 import { AppError } from '../../../../shared/errors/catalogue';
+import { knownRecord } from '../../carried';
 import { type Addresses, addressesOf } from '../../components/record-form/view';
 import {
+  aboutRecord,
   bodyOf,
+  type CorrectionInput,
   correctionOf,
   filesOf,
   merged,
@@ -21,22 +26,27 @@ import {
   type Problems,
   problemsOf,
   type RecordForm,
+  resumedCorrection,
 } from '../../form';
 import { dayText } from '../../words';
 import { type Side, sidesOf } from './view';
 
-/** What is kept of a correction: the form, and what of its files is at the school already. */
+/** What is kept of a correction: the form, what of its files is at the school already, and what it corrects. */
 interface Kept {
   readonly form: RecordForm;
   readonly uploaded: Readonly<Record<string, string>>;
+  readonly answer: Opened;
 }
 
+const endings = new WeakMap<object, () => void>();
+
 /**
- * Corrects a record; what stood before is kept by the school. Where somebody else corrected it meanwhile both are shown, and the teacher takes
- * one or puts them together.
+ * Corrects a record; what stood before is kept by the school. It needs no network once the record was opened: it goes through the outbox, once.
+ * Where somebody else corrected it meanwhile both are shown, and the teacher takes one or puts them together.
  */
 Component({
   behaviors: [pageBase],
+  options: { pureDataPattern: /^_/ },
   properties: {
     recordId: { type: String, value: '' },
   },
@@ -53,17 +63,43 @@ Component({
     resumed: false,
     /** Mine and the other one, where somebody else was faster. */
     sides: [] as Side[],
+    /** The correction in the outbox; empty while it is being written. */
+    letter: '',
+    letterTitle: '',
+    /** The letter that was taken back by itself already. */
+    _met: '',
+  },
+  lifetimes: {
+    attached() {
+      endings.set(
+        this,
+        posts.listen(() => this.onNews()),
+      );
+    },
+    detached() {
+      endings.get(this)?.();
+    },
   },
   methods: {
     async load() {
       await ensureSession();
-      if (this.data.form) return;
-      const answer = await call('records.open', { recordId: this.data.recordId });
-      const kept = this.draft().read();
+      if (this.data.form || this.data.letter) return;
+      const letter = this.waiting();
+      // Put into the outbox just before the app was killed, it is a letter already.
+      const begun = this.draft().read()?.form.requestKey;
+      if (begun !== undefined && posts.get().some(({ clientId }) => clientId === begun)) this.draft().clear();
+      if (letter && letter.state !== 'refused') return this.wait(letter);
+      const answer = await this.open();
+      if (answer.struck) {
+        await say('这一条已经划掉了，不用再改。');
+        return wx.navigateBack();
+      }
       this.setData({ answer, today: dayOf(now()), by: answer.record.by });
       if (!this.findKind(answer)) await prepareDoor();
       const kind = this.findKind(answer);
-      if (!kind || answer.struck || !answer.record.mayCorrect) throw new AppError('common.not-found');
+      if (!kind || !answer.record.mayCorrect) throw new AppError('common.not-found');
+      if (letter) this.takeBack(letter, answer);
+      const kept = this.draft().read();
       this.setData({
         kind,
         uploaded: kept?.uploaded ?? {},
@@ -72,6 +108,69 @@ Component({
       });
       this.fill(kept?.form ?? correctionOf(answer, newId()));
       if (kept && kept.form.seen !== answer.version) this.conflict(answer);
+    },
+    /** The record as it stands; without a network as it was opened last. */
+    async open(): Promise<Opened> {
+      const { recordId } = this.data;
+      try {
+        return await call('records.open', { recordId });
+      } catch (failure) {
+        const known = this.data.answer ?? this.draft().read()?.answer ?? knownRecord(recordId);
+        if (!known || !isSilence(asAppError(failure).code)) throw failure;
+        return known;
+      }
+    },
+    /** The correction of this record that has not arrived. */
+    waiting(): Post | undefined {
+      const as = currentMembership()?.id;
+      const about = aboutRecord(this.data.recordId);
+      const isMine = (one: Post) => one.method === 'records.correct' && one.about === about && one.as === as;
+      return posts.get().find((one) => isMine(one) && one.state !== 'sent');
+    },
+    wait({ clientId, title }: Pick<Post, 'clientId' | 'title'>) {
+      this.setData({ letter: clientId, letterTitle: title });
+    },
+    /** First the draft is safe, then the letter is given up. @throws AppError `phone.full` */
+    takeBack({ clientId }: Post, answer: Opened) {
+      takeBackPost(clientId, ({ input, uploaded }) => {
+        const form = resumedCorrection(answer, input as CorrectionInput, newId());
+        return this.draft().keep({ form, uploaded, answer });
+      });
+    },
+    /** What became of the correction. */
+    onNews() {
+      const { letter } = this.data;
+      const found = posts.get().find(({ clientId }) => clientId === letter);
+      if (!letter || (found && found.state !== 'sent' && found.refusal?.code !== 'common.stale')) return;
+      if (found?.refusal) {
+        // By itself only once: where it cannot be taken back now, the button is there.
+        if (this.data._met === letter) return;
+        this.setData({ _met: letter });
+        void this.onMend();
+        return;
+      }
+      this.setData({ letter: '' });
+      tell('改好了');
+      wx.navigateBack();
+    },
+    onMend() {
+      return this.run(() => this.mend());
+    },
+    /** The school refused it: the form is there again with the reason, or beside what somebody else wrote. */
+    async mend() {
+      const letter = this.waiting();
+      this.setData({ letter: '', form: null });
+      try {
+        await this.load();
+      } catch (failure) {
+        if (letter) this.wait(letter);
+        throw failure;
+      }
+      const { refusal } = letter ?? {};
+      if (refusal && refusal.code !== 'common.stale') await showRefusal(refusal.code, refusal.details);
+    },
+    onHome() {
+      goHome();
     },
     findKind({ form }: Opened): RecordKind | undefined {
       return recordKind(form.kind, form.own ? [form.own] : ownKinds(atDoor().kinds as Parameters<typeof ownKinds>[0]));
@@ -86,10 +185,10 @@ Component({
       });
     },
     change(part: Partial<RecordForm>) {
-      const { form, uploaded } = this.data;
+      const { form, uploaded, answer } = this.data;
       if (!form) return;
       const next = { ...form, ...part };
-      this.draft().write({ form: next, uploaded });
+      if (answer) this.draft().write({ form: next, uploaded, answer });
       this.fill(next);
     },
     onForm({ detail }: WechatMiniprogram.CustomEvent<{ part: Partial<RecordForm> }>) {
@@ -112,43 +211,24 @@ Component({
       const [first] = Object.keys(problems);
       this.setData({ problems });
       if (first) this.selectComponent('#record')?.scrollTo(first);
-      else await this.run(() => this.send(kind));
+      else await this.run(() => this.send(kind, form));
     },
-    async send(kind: RecordKind) {
-      for (const path of filesOf(this.data.form as RecordForm)) await this.upload(path);
-      const form = this.data.form as RecordForm;
-      const body = bodyOf(kind, form);
-      const at = (path: string): string => this.data.uploaded[path] ?? path;
-      try {
-        await call('records.correct', {
-          requestKey: form.requestKey,
-          recordId: this.data.recordId,
-          seen: form.seen ?? 0,
-          ...body,
-          photos: body.photos.map(at),
-          voices: body.voices.map((voice) => ({ ...voice, fileId: at(voice.fileId) })),
-        });
-      } catch (failure) {
-        if (!(failure instanceof AppError && failure.code === 'common.stale')) throw failure;
-        return this.look();
-      }
-      this.forget();
-      tell('改好了');
-      wx.navigateBack();
-    },
-    /** What is at the school already does not travel twice, however often one tries. */
-    async upload(path: string) {
-      if (this.data.uploaded[path] !== undefined) return;
-      const uploaded = { ...this.data.uploaded, [path]: await sendFile(path) };
-      this.setData({ uploaded });
-      this.draft().write({ form: this.data.form as RecordForm, uploaded });
-    },
-    /** Somebody else was faster: what stands there now. */
-    async look() {
-      const answer = await call('records.open', { recordId: this.data.recordId });
-      if (answer.struck || !answer.record.mayCorrect) return say('这一条已经划掉了，不用再改。');
-      this.setData({ answer });
-      this.conflict(answer);
+    async send(kind: RecordKind, form: RecordForm) {
+      const { recordId, uploaded, answer } = this.data;
+      const letter = { clientId: form.requestKey, title: `改${kind.name}：${answer?.children[0]?.name ?? ''}` };
+      await post({
+        ...letter,
+        method: 'records.correct',
+        input: { requestKey: form.requestKey, recordId, seen: form.seen ?? 0, ...bodyOf(kind, form) },
+        files: filesOf(form),
+        uploaded,
+        about: aboutRecord(recordId),
+      });
+      // The files belong to the outbox now.
+      this.draft().clear();
+      this.wait(letter);
+      this.onNews();
+      wx.pageScrollTo({ scrollTop: 0, duration: 0, fail: () => undefined });
     },
     conflict(answer: Opened) {
       const { form, kind, today } = this.data;

@@ -1,8 +1,9 @@
 import { pageBase } from '../../../../behaviors/page-base';
 import { atDoor } from '../../../../services/at-door';
-import { call } from '../../../../services/call';
-import { ask, say, tell } from '../../../../services/feedback';
+import { call, isSilence } from '../../../../services/call';
+import { asAppError, ask, say, tell } from '../../../../services/feedback';
 import { newId } from '../../../../services/ids';
+import { post, posts } from '../../../../services/outbox';
 import { go } from '../../../../services/routes';
 import { ensureSession } from '../../../../services/session';
 import { now } from '../../../../services/time';
@@ -11,8 +12,9 @@ import { dayOf } from '../../../../shared/domain/calendar';
 import { ownKinds, recordKind } from '../../../../shared/domain/record-kinds';
 import type { RecordKind } from '../../../../shared/domain/record-kinds-parts';
 import { AppError } from '../../../../shared/errors/catalogue';
+import { carryRecord } from '../../carried';
 import type { FamilyView } from '../../components/family-view/index';
-import { bodyOf, correctionOf, type Opened } from '../../form';
+import { aboutRecord, bodyOf, correctionOf, type Opened } from '../../form';
 import { type OpenPage, pageOf, shareView, WHYS } from './view';
 
 /** One record, with all that stood before: to correct it, strike it out, let the family see it or not, or say that something worries. */
@@ -27,6 +29,7 @@ Component({
     /** What the family would see: the sheet is open while it is there. */
     sharing: null as FamilyView | null,
     striking: false,
+    waits: false,
     whys: WHYS,
     why: '',
   },
@@ -34,11 +37,17 @@ Component({
     async load() {
       await ensureSession();
       const answer = await call('records.open', { recordId: this.data.recordId });
-      this.setData({ answer, page: pageOf(answer, this.kindOf(answer), dayOf(now())) });
+      carryRecord(answer);
+      this.setData({ waits: this.hasWaiting(), answer, page: pageOf(answer, this.kindOf(answer), dayOf(now())) });
     },
     /** The row of the record's kind; of the school's own as it was when the record was written. */
     kindOf({ form }: Opened): RecordKind | undefined {
       return recordKind(form.kind, form.own ? [form.own] : ownKinds(atDoor().kinds as Parameters<typeof ownKinds>[0]));
+    },
+    /** Whether something that was changed here has not arrived at the school. */
+    hasWaiting(): boolean {
+      const about = aboutRecord(this.data.recordId);
+      return posts.get().some((letter) => letter.about === about && letter.state !== 'sent');
     },
     onCorrect() {
       go('correctRecord', { recordId: this.data.recordId });
@@ -94,11 +103,29 @@ Component({
       const why = this.data.why.trim();
       if (why === '') return say('请先说为什么划掉。');
       await this.run(async () => {
-        await call('records.strike', { recordId: this.data.recordId, why });
+        const isThere = await this.strike(why);
         this.setData({ striking: false });
+        if (!isThere) return tell('记下了，发出去就划掉');
         tell('划掉了');
         await this.load();
       });
+    },
+    /** True when the school has it; without a network it waits in the outbox, behind a correction that waits there. */
+    async strike(why: string): Promise<boolean> {
+      const { recordId, page } = this.data;
+      const input = { recordId, why };
+      const clientId = newId();
+      try {
+        if (!this.hasWaiting()) {
+          await call('records.strike', input, { requestId: clientId });
+          return true;
+        }
+      } catch (failure) {
+        if (!isSilence(asAppError(failure).code)) throw failure;
+      }
+      const title = `划掉${page?.card.title ?? '一条记录'}`;
+      await post({ clientId, method: 'records.strike', input, title, about: aboutRecord(recordId) });
+      return false;
     },
     onWorry() {
       const { answer } = this.data;
