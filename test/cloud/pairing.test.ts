@@ -59,6 +59,48 @@ describe('pairing.board at a school that children left for years', () => {
   });
 });
 
+describe('a school of 1,500 children with two mentors each', () => {
+  it('has them all on the board: who has nobody, and every child of every mentor', async () => {
+    const children = Array.from({ length: 1_500 }, (_, i) =>
+      aStudent({
+        _id: `s-big-${i}`,
+        name: `孩子${i}`,
+        classId: 'c32',
+        className: '三(2)班',
+        mentors: i < 1_499 ? 2 : 0,
+      }),
+    );
+    const mentors = Array.from({ length: 50 }, (_, i) => aStaff({ _id: `t-big-${i}`, name: `老师${i}`, classIds: [] }));
+    const pairs = children.slice(0, 1_499).flatMap(({ _id: studentId }, i) =>
+      [i % 50, (i + 1) % 50].map((m) => ({
+        ...{
+          _id: `p-big-${i}-${m}`,
+          schoolId: SCHOOL,
+          studentId,
+          classId: 'c32',
+          kind: 'teacher' as const,
+          adult: true,
+        },
+        ...{ mentorId: `t-big-${m}`, mentorName: `老师${m}`, from: '2026-09-01', to: null, endedWhy: null },
+        ...{ handover: null, ref: 'seed', endedRef: null, byId: 't-admin', at: 1 },
+      })),
+    );
+    const before = await b.call(ADMIN, 'pairing.board', {});
+    await store.insert('staff', mentors);
+    for (let i = 0; i < children.length; i += 500) await store.insert('students', children.slice(i, i + 500));
+    for (let i = 0; i < pairs.length; i += 500) await store.insert('pairings', pairs.slice(i, i + 500));
+    const board = await b.call(ADMIN, 'pairing.board', {});
+    expect(board.children).toBe(before.children + 1_500);
+    expect(board.paired).toBe(before.paired + 1_499);
+    expect(board.alone.map(({ child }) => child.id)).toContain('s-big-1499');
+    const rows = board.mentors.filter(({ id }) => id.startsWith('t-big-'));
+    expect(rows.flatMap((row) => row.pairs)).toHaveLength(2 * 1_499);
+    const { rows: proposed } = await b.call(ADMIN, 'pairing.propose', {});
+    // Everybody who has that many children already is not asked for one more.
+    expect(proposed.some(({ mentorId }) => mentorId.startsWith('t-big-'))).toBe(false);
+  });
+});
+
 describe('pairing.pair', () => {
   it('gives a child a mentor, who reaches it at the next call; several may stand beside one child', async () => {
     await pair([yu('t-duty'), yu('t-volunteer', 'love_mother'), { ...yu('t-duty'), studentId: 's-other' }]);

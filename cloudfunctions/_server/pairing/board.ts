@@ -16,6 +16,8 @@ import { classesOf, schoolNow } from '../school/repository';
 import { leftBehindIn, type Mentor, mentorsOf, openPairs, pastPairs } from './repository';
 
 const ROWS = 200;
+/** So many proposals an answer holds; those after them are found when these are taken up. */
+const PROPOSED = 1000;
 
 export const refOf = ({ _id: id, name, className }: Pick<Student, '_id' | 'name' | 'className'>) => ({
   id,
@@ -32,7 +34,10 @@ const childOf = (student: Student, { today, vault }: Ctx, withPlaces: boolean): 
   waited: daysWithout(student.contact.childDay, today, student.contact.since),
 });
 
-/** Seven operations with the two of the identification: school, classes, staff, children, pairs; one more where children who are not left behind have somebody. */
+/**
+ * Seven operations with the two of the identification: school, classes, staff, children, pairs; one more where children who are not left behind
+ * have somebody, and for each further thousand of children or pairs.
+ */
 export async function board(ctx: Ctx, { classId }: ParsedInput<'pairing.board'>): Promise<Output<'pairing.board'>> {
   const { store, reach } = ctx;
   const [school, classes, mentors, children, pairs] = await Promise.all([
@@ -87,7 +92,10 @@ function mentorRow(
   };
 }
 
-/** Seven operations with the two of the identification. Addresses are opened to find villages, and stay here. */
+/**
+ * Seven operations with the two of the identification, and one for each further thousand of children or pairs. Addresses are opened to find
+ * villages, and stay here.
+ */
 export async function propose(
   ctx: Ctx,
   { load: asked, classId }: ParsedInput<'pairing.propose'>,
@@ -109,7 +117,7 @@ export async function propose(
   const { pairs: found, left } = proposePairs(wanted, able, load);
   const names = new Map(mentors.map(({ _id, name }) => [_id, name]));
   return {
-    rows: found.flatMap(({ studentId, mentorId, kind, reasons }) => {
+    rows: found.slice(0, PROPOSED).flatMap(({ studentId, mentorId, kind, reasons }) => {
       const child = lonely.get(studentId);
       if (!child) return [];
       const mentorName = names.get(mentorId) ?? '';

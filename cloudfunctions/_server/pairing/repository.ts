@@ -1,4 +1,5 @@
 import { PUPIL_HELPERS } from '../../../miniprogram/shared/domain/pairing';
+import { eachWhere } from '../contacts/repository';
 import type { Pairing, SchoolClass, Staff, Student } from '../data/documents';
 import type { Store } from '../data/store';
 import type { Reach } from '../kernel/reach';
@@ -16,9 +17,9 @@ export const mentorsOf = async (store: Store, { schoolId }: Reach): Promise<Ment
     (person): person is Mentor => person.role === 'teacher' || person.role === 'volunteer',
   );
 
-/** The adults' pairs of a school that last. */
+/** The adults' pairs of a school that last: a read for each thousand. */
 export const openPairs = (store: Store, { schoolId }: Reach): Promise<Pairing[]> =>
-  store.list('pairings', { where: { schoolId, adult: true, to: null }, limit: MOST });
+  eachWhere(store, 'pairings', { schoolId, adult: true, to: null }, ['mentorId', 'studentId', 'kind', 'from']);
 
 /** The adults' pairs of a school that ended, the last thousand. */
 export const pastPairs = (store: Store, { schoolId }: Reach): Promise<Pairing[]> =>
@@ -29,35 +30,20 @@ export const pastPairs = (store: Store, { schoolId }: Reach): Promise<Pairing[]>
     fields: ['mentorId', 'studentId', 'kind', 'to'],
   });
 
-const CHILD = [
-  ...([
-    'name',
-    'className',
-    'classId',
-    'sex',
-    'leftBehind',
-    'contact',
-    'status',
-    'order',
-    'mentors',
-    'address',
-  ] as const),
-] satisfies (keyof Student)[];
+const CHILD = ['name', 'className', 'classId', 'sex', 'leftBehind', 'contact', 'mentors', 'address'] as const;
 
-/** A school's left-behind children, with their sealed addresses where they are asked for; who heard from the parents longest ago first. */
-export const leftBehindIn = async (
+/** A school's left-behind children that are there, with their sealed addresses where they are asked for: a read for each thousand. */
+export const leftBehindIn = (
   store: Store,
   { schoolId }: Reach,
   { addresses, classId }: { readonly addresses: boolean; readonly classId?: string | undefined },
-): Promise<Student[]> => {
-  // Who left the school stays on the list of who waited longest, and must not take the place of who is there.
-  return store.list('students', {
-    where: { schoolId, leftBehind: true, status: 'active', ...(classId === undefined ? {} : { classId }) },
-    orderBy: [['contact.childDay', 'asc']],
-    limit: MOST,
-    fields: CHILD.filter((field) => addresses || field !== 'address'),
-  });
-};
+): Promise<Student[]> =>
+  eachWhere(
+    store,
+    'students',
+    { schoolId, leftBehind: true, status: 'active', ...(classId === undefined ? {} : { classId }) },
+    CHILD.filter((field) => addresses || field !== 'address'),
+  );
 
 /** Pairs of a child that was found within the reach, newest first. */
 export const pairsOfChild = (store: Store, { schoolId, _id: studentId }: Pick<Student, '_id' | 'schoolId'>) =>
