@@ -1,4 +1,4 @@
-import { wayOf } from '../../../miniprogram/shared/domain/letters';
+import { mayWrite, wayOf } from '../../../miniprogram/shared/domain/letters';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { FamilyMember, Letter, Student } from '../data/documents';
 import { Conflict, Duplicate, type Transaction } from '../data/store';
@@ -10,6 +10,7 @@ import { isUpload } from '../wechat/uploads';
 import { countLetter, requireRoom } from './daily';
 import { sealedText } from './inside';
 import { toldOf } from './messages';
+import { found } from './repository';
 import { tendVoice } from './voices';
 
 interface Said {
@@ -37,6 +38,7 @@ export async function writeLetter(
   const from = (await ctx.schoolOf(schoolId)).name;
   const messages = letter.state === 'waiting' ? toldOf(letter, adult, from, ctx.now()) : [];
   const isNew = await once(ctx, _id, async (tx) => {
+    await requireBoth(tx, ends);
     await countLetter(tx, letter, ctx.today);
     await tx.insert('letters', letter);
     if (checks.length > 0) await tx.insert('mediaChecks', checks);
@@ -49,6 +51,13 @@ export async function writeLetter(
     await tendVoice(ctx, _id).catch((error: unknown) => ctx.log({ event: 'letters.seal', error: String(error) }));
   if (messages.length > 0) await ctx.wake();
   return _id;
+}
+
+/** The child may have left and been erased since it was looked up, and the adult's right may have ended. @throws AppError `common.not-found` */
+async function requireBoth(tx: Transaction, { child, adult }: Parameters<typeof writeLetter>[1]): Promise<void> {
+  const student = await tx.get('students', child._id);
+  const member = await tx.get('familyMembers', adult._id);
+  found(student?.status === 'active' && member && mayWrite(member, child._id));
 }
 
 const TRIES = 4;

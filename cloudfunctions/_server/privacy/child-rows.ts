@@ -6,7 +6,7 @@ import type { CollectionName, Documents } from '../data/documents';
 import type { Where } from '../data/store';
 import { eraseBookings, eraseFaces, facesOf } from './erase-calls';
 import { countRecords, eraseVersions, photosOf, takePhotos, takeRecords, tombstone } from './erase-file';
-import { eraseAllLetters, eraseLetters, lettersOf, ownLetters } from './erase-letters';
+import { eraseAllLetters, eraseOwnLetters, lettersOf, ownLetters } from './erase-letters';
 import { forgetOptional, letMembersGo, optionalFactsOf } from './erase-members';
 import { eraseReceipts, eraseSounds, receiptsAbout, soundsOf } from './erase-receipts';
 import { type ErasedChild, goneWith, type Needs } from './erased-child';
@@ -100,7 +100,7 @@ export const CHILD_ROWS: readonly ChildRow[] = [
     goes: 'asked',
     why: '是孩子和家里大人自己的信，学校看不到写了什么',
     count: async (needs, child) => (await ownLetters(needs, child)).length,
-    erase: async (needs, child) => eraseLetters(needs, await ownLetters(needs, child)),
+    erase: eraseOwnLetters,
   },
   {
     id: 'letters',

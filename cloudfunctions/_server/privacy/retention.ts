@@ -217,6 +217,8 @@ export const RETENTION: readonly RetentionRow[] = [
       schoolId,
       state: { in: ['taken_back', 'held'] },
       at: { lt: at },
+      // Its sounds are gone, or nobody would know of them any more.
+      todo: null,
     })),
   },
   { id: 'locks', per: 'school', what: '通话占用的时间', keep: '14 天', why: NEEDED, sweep: forgetLocks },
