@@ -50,8 +50,8 @@ const STAFF = ['teacher', 'counsellor', 'school_admin', 'volunteer'] as const sa
 
 const chips = <K extends string>(keys: readonly K[], names: Readonly<Record<K, string>>) =>
   keys.map((value) => ({ value, label: names[value] }));
-const numbers = (most: number, unit: string) =>
-  Array.from({ length: most + 1 }, (_, n) => ({ value: String(n), label: n === 0 ? '不放' : `最多 ${n} ${unit}` }));
+const atMost = (numbers: readonly number[], unit: string) =>
+  numbers.map((n) => ({ value: String(n), label: n === 0 ? '不放' : `最多 ${n} ${unit}` }));
 const rolesOf = (permission: 'records.write' | 'records.open') =>
   STAFF.filter((role) => scopesOf(role, permission).length > 0).map((value) => ({ value, label: ROLE_NAMES[value] }));
 
@@ -62,8 +62,8 @@ export const CHOICES = {
   writers: rolesOf('records.write'),
   readers: rolesOf('records.open'),
   feeds: chips(DEEDS, DEED_NAMES),
-  photos: numbers(LIMITS.photos, '张'),
-  voices: numbers(LIMITS.recordVoices, '段'),
+  photos: atMost([0, 1, 3, 6, LIMITS.photos], '张'),
+  voices: atMost([0, 1, LIMITS.recordVoices], '段'),
   long: [
     { value: '50', label: '一行' },
     { value: '500', label: '一段' },

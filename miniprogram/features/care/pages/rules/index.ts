@@ -151,7 +151,9 @@ Component({
       if (!rule) return;
       const problems = problemsOf(rule, own);
       this.setData({ problems });
-      if (Object.keys(problems).length > 0) return;
+      // The field may be far above: what is wrong is said here too.
+      const [wrong] = Object.values(problems);
+      if (wrong) return say(wrong);
       const named = { ...rule, name: rule.name.trim() };
       const isKnown = rules.some(({ id }) => id === rule.id);
       this.onBack();
