@@ -155,11 +155,23 @@ describe('one concern', () => {
 
 test('the list puts what waits first, and tells the headteacher how many the counsellor has', async () => {
   const rows = [one({ mine: false, concernId: 'k2', by: '王老师' }), one()];
-  serve({ 'concerns.list': () => ok({ open: { counsellor: 3, report: 1 }, rows }) });
+  const older = one({ mine: false, concernId: 'k0', by: '周老师', state: 'taken' });
+  serve({
+    'concerns.list': ({ until }) =>
+      until === undefined
+        ? ok({ open: { counsellor: 3, report: 1 }, rows, more: { count: 1, until: 5 } })
+        : ok({ open: { counsellor: 3, report: 1 }, rows: [rows[0], older], more: null }),
+  });
   const page = await show(LIST);
   const text = textOf(page);
   expect(text.indexOf('等您办的')).toBeLessThan(text.indexOf('我说过的'));
   expect(text).toContain('心理老师手上还有 3 件');
+  await tap(shown(page.dom, '还有更早的 1 件等您办，接着看'));
+  await settle(50);
+  expect(inputs('concerns.list').at(-1)).toEqual({ until: 5 });
+  expect(textOf(page)).toContain('周老师');
+  expect(textOf(page).match(/王老师/g)).toHaveLength(1);
+  expect(textOf(page)).not.toContain('还有更早的');
   await tap(shown(page.dom, '孩子不对劲，马上说'));
   expect(vi.mocked(phone.wx.navigateTo as (o: { url: string }) => void).mock.lastCall?.[0].url).toContain(
     'features/care/pages/concern/index',

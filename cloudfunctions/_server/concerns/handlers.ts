@@ -16,16 +16,16 @@ export const concernsHandlers: Handlers<'concerns'> = {
     return { concernId, at };
   },
 
-  async 'concerns.list'(ctx) {
+  async 'concerns.list'(ctx, { until }) {
     const { person } = staffOf(ctx.caller);
     const looksAfter = ctx.role === 'counsellor' || ctx.role === 'school_admin';
-    const [concerns, open] = await Promise.all([
-      concernsFor(ctx),
+    const [{ concerns, more }, open] = await Promise.all([
+      concernsFor(ctx, until),
       looksAfter ? openConcerns(ctx.store, person.schoolId) : null,
     ]);
     const children = await childrenOf(ctx, concerns);
     ctx.opened(idsOf(concerns));
-    return { open, rows: concerns.map((concern) => rowOf(ctx, concern, children)) };
+    return { open, rows: concerns.map((concern) => rowOf(ctx, concern, children)), more };
   },
 
   async 'concerns.open'(ctx, { concernId }) {

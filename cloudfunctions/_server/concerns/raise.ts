@@ -7,7 +7,7 @@ import { staffOf } from '../kernel/identify';
 import { reaches } from '../kernel/reach';
 import { requestId } from '../kernel/request-id';
 import { isOwn, mayRead } from '../records/repository';
-import { endReceiptsOf, shareNeverMore } from '../records/unshare';
+import { endReceiptsOf, inTurn, shareNeverMore } from '../records/unshare';
 
 type Raised = ParsedInput<'concerns.raise'>;
 
@@ -19,12 +19,15 @@ export async function raise(ctx: Ctx, input: Raised): Promise<Concern> {
   const { store } = ctx;
   const _id = raisedId(ctx, input.requestKey);
   const child = input.studentId === null ? null : await childIn(ctx, input.studentId);
-  const record = await recordOf(ctx, input);
-  const concern = concernOf(ctx, { _id, input, child, recordId: record?._id ?? comingId(ctx, input) });
+  const recordId = (await recordOf(ctx, input))?._id ?? comingId(ctx, input);
+  const concern = concernOf(ctx, { _id, input, child, recordId });
+  const { person } = staffOf(ctx.caller);
+  const record = recordId === null ? null : { _id: recordId, schoolId: person.schoolId };
   try {
     await store.transact(async (tx) => {
+      if (record) await inTurn(tx, person);
       await tx.insert('concerns', concern);
-      if (record) await shareNeverMore(tx, record._id);
+      if (record) await shareNeverMore(tx, record);
     });
   } catch (error) {
     if (!(error instanceof Duplicate)) throw error;

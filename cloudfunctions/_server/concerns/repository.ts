@@ -2,14 +2,13 @@ import type { ConcernTo } from '../../../miniprogram/shared/domain/concerns';
 import { handledBy, openFirst } from '../../../miniprogram/shared/domain/concerns';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { Concern } from '../data/documents';
-import type { Store } from '../data/store';
+import type { Store, Where } from '../data/store';
 import type { Ctx } from '../kernel/deps';
 import { staffOf } from '../kernel/identify';
 
 const OWN = 100;
-const TO_HANDLE = 100;
-/** So many rows an answer holds. */
-const ROWS = 200;
+const WAITING = 100;
+const SETTLED = 50;
 
 /** Whose concerns the caller looks after. Of the headteacher one question: whether the school has a counsellor. */
 async function handles({ store, caller }: Pick<Ctx, 'store' | 'caller'>): Promise<readonly ConcernTo[]> {
@@ -44,32 +43,44 @@ export async function concernToHandle(ctx: Ctx, concernId: string): Promise<Conc
   return concern;
 }
 
-/** Those that the caller looks after, open ones first, and the caller's own: a read for each, and one for the headteacher. */
-export async function concernsFor(ctx: Ctx): Promise<Concern[]> {
+export interface Found {
+  readonly concerns: readonly Concern[];
+  /** What waits for the caller and is older than these, and from where to go on; `null` where that is all. */
+  readonly more: { readonly count: number; readonly until: number } | null;
+}
+
+/**
+ * Those that the caller looks after, open ones first, and the caller's own: a read for each, and one for the headteacher. With `until` only what
+ * waits for the caller, from that moment back.
+ */
+export async function concernsFor(ctx: Ctx, until?: number): Promise<Found> {
   const { store, caller } = ctx;
   const { person } = staffOf(caller);
   const { schoolId } = person;
   const to = await handles(ctx);
-  const [handled, own] = await Promise.all([
-    to.length > 0 ? handledIn(store, schoolId, to) : [],
-    store.list('concerns', { where: { schoolId, byId: person._id }, orderBy: [['at', 'desc']], limit: OWN }),
+  const where = { schoolId, to: { in: to } };
+  const isFirst = until === undefined;
+  const [waiting, settled, own] = await Promise.all([
+    to.length > 0 ? waitingIn(store, where, until) : { concerns: [], more: null },
+    isFirst && to.length > 0 ? newest(store, { ...where, state: 'closed' }, SETTLED) : [],
+    isFirst ? newest(store, { schoolId, byId: person._id }, OWN) : [],
   ]);
-  const each = new Map([...handled, ...own].map((concern) => [concern._id, concern]));
-  return openFirst([...each.values()]).slice(0, ROWS);
+  const each = new Map([...waiting.concerns, ...settled, ...own].map((concern) => [concern._id, concern]));
+  return { concerns: openFirst([...each.values()]), more: waiting.more };
 }
 
-/** What is not settled yet comes before all else, however old it is. */
-async function handledIn(store: Store, schoolId: string, to: readonly ConcernTo[]): Promise<Concern[]> {
-  const where = { schoolId, to: { in: to } };
-  const [waiting, settled] = await Promise.all([
-    store.list('concerns', { where: { ...where, state: { in: ['open', 'taken'] } }, limit: TO_HANDLE }),
-    store.list('concerns', {
-      where: { ...where, state: 'closed' },
-      orderBy: [['at', 'desc']],
-      limit: TO_HANDLE / 2,
-    }),
-  ]);
-  return [...waiting, ...settled];
+const newest = (store: Store, where: Where<Concern>, limit: number): Promise<Concern[]> =>
+  store.list('concerns', { where, orderBy: [['at', 'desc']], limit });
+
+/** What is not settled yet, the newest of it, and how many older ones there are: counted only where a page is full. */
+async function waitingIn(store: Store, handled: Where<Concern>, until?: number): Promise<Found> {
+  const where: Where<Concern> = { ...handled, state: { in: ['open', 'taken'] } };
+  const concerns = await newest(store, until === undefined ? where : { ...where, at: { lte: until } }, WAITING);
+  const last = concerns.at(-1)?.at;
+  if (concerns.length < WAITING || last === undefined) return { concerns, more: null };
+  const rest = await store.count('concerns', { ...where, at: { lte: last } });
+  const count = rest - concerns.filter(({ at }) => at === last).length;
+  return { concerns, more: count > 0 ? { count, until: last } : null };
 }
 
 export interface OpenCounts {

@@ -2,20 +2,7 @@ import * as v from 'valibot';
 import { CONCERN_STATES, CONCERN_TO, SITUATIONS, TOLD } from '../domain/concerns';
 import { LIMITS } from '../limits';
 import { method } from './method';
-import {
-  childRef,
-  count,
-  day,
-  done,
-  id,
-  instant,
-  minute,
-  nothing,
-  requestKey,
-  some,
-  text,
-  textOrEmpty,
-} from './shapes';
+import { childRef, count, day, done, id, instant, minute, requestKey, some, text, textOrEmpty } from './shapes';
 
 const situation = v.picklist(SITUATIONS.map(({ id: one }) => one));
 const told = v.picklist(TOLD.map(({ id: one }) => one));
@@ -77,15 +64,20 @@ export const concernsContract = {
     }),
     output: v.object({ concernId: id, at: instant }),
   }),
-  /** The caller's own ones, and those that the caller looks after: what goes to the counsellor, reports for the headteacher. Newest first, open ones of the latter before. */
+  /**
+   * The caller's own ones, and those that the caller looks after: what goes to the counsellor, reports for the headteacher. Newest first, open ones
+   * before. `until` goes on with what waits for the caller, from that moment back.
+   */
   'concerns.list': method({
     permission: 'concerns.read',
     audited: true,
-    input: nothing,
+    input: v.strictObject({ until: v.optional(instant) }),
     output: v.object({
       /** Of the whole school, for whoever looks after concerns; `null` for others. */
       open: v.nullable(v.object({ counsellor: count, report: count })),
-      rows: some(concernRow, 200),
+      rows: some(concernRow, 300),
+      /** How many more wait for the caller, older than these, and the `until` that goes on; `null` where that is all. */
+      more: v.nullable(v.object({ count, until: instant })),
     }),
   }),
   /** One with all its words, for who looks after it; for its author without what others wrote. */

@@ -1,5 +1,6 @@
 import type { ConcernRow, Output } from '../../../../shared/contract';
 import type { Day } from '../../../../shared/domain/calendar';
+import { openFirst } from '../../../../shared/domain/concerns';
 import { aboutText, STATE_NAMES, TO_NAMES, whenText } from '../../words';
 
 export interface Row {
@@ -11,24 +12,38 @@ export interface Row {
 }
 export interface ConcernsPage {
   /** What the caller looks after and is not settled; what is; what the caller raised for others. */
-  readonly groups: readonly { readonly name: string; readonly rows: readonly Row[] }[];
+  readonly groups: readonly { readonly key: string; readonly name: string; readonly rows: readonly Row[] }[];
+  /** Leads on to what waits and is older; empty where that is all. */
+  readonly more: string;
   /** For the headteacher: how many the counsellor has. */
   readonly elsewhere: string;
 }
 
-export function pageOf({ rows, open }: Output<'concerns.list'>, today: Day): ConcernsPage {
+export type Listed = Output<'concerns.list'>;
+
+const isWaiting = ({ mine, state }: ConcernRow): boolean => !mine && state !== 'closed';
+
+/** With what came when the list was read on; the one it went on from comes once more. */
+export const withOlder = ({ open, rows }: Listed, older: Listed): Listed => ({
+  open,
+  more: older.more,
+  rows: openFirst([...rows, ...older.rows.filter(({ concernId }) => !rows.some((row) => row.concernId === concernId))]),
+});
+
+export function pageOf({ rows, open, more }: Listed, today: Day): ConcernsPage {
   const handled = rows.filter(({ mine }) => !mine);
-  const waiting = handled.filter(({ state }) => state !== 'closed');
+  const waiting = rows.filter(isWaiting);
   const groups = [
-    { name: '等您办的', rows: waiting },
-    { name: '我说过的', rows: rows.filter(({ mine }) => mine) },
-    { name: '办完的', rows: handled.filter(({ state }) => state === 'closed') },
+    { key: 'waiting', name: '等您办的', rows: waiting },
+    { key: 'mine', name: '我说过的', rows: rows.filter(({ mine }) => mine) },
+    { key: 'settled', name: '办完的', rows: handled.filter(({ state }) => state === 'closed') },
   ];
   const others = open && !rows.some(({ to }) => to === 'counsellor') ? open.counsellor : 0;
   return {
     groups: groups
       .filter((group) => group.rows.length > 0)
-      .map((group) => ({ name: group.name, rows: group.rows.map((row) => rowOf(row, today)) })),
+      .map((group) => ({ ...group, rows: group.rows.map((row) => rowOf(row, today)) })),
+    more: more ? `还有更早的 ${more.count} 件等您办，接着看` : '',
     elsewhere: others > 0 ? `心理老师手上还有 ${others} 件，由心理老师办。` : '',
   };
 }
