@@ -29,7 +29,7 @@ describe('a letter to the child', () => {
     expect(await store.list('contactEntries', { where: { schoolId: 'sch1', studentId: YU }, limit: 9 })).toMatchObject([
       { _id: `letter:${letterId}`, day: '2026-11-24', with: 'child', way: 'letter', adultId: 'm-father' },
     ]);
-    expect((await store.get('students', YU))?.done).toEqual({ letter: ['2026-11-24'] });
+    expect((await store.get('students', YU))?.done).toEqual({ '2026-11': ['24 letter'] });
     expect((await b.call(FATHER, 'letters.box', { studentId: YU })).letters).toMatchObject([
       { state: 'opened', mine: true },
     ]);
@@ -39,7 +39,7 @@ describe('a letter to the child', () => {
     const { letterId } = await write();
     const all = await Promise.all(Array.from({ length: 4 }, () => code(openAtBooth(letterId))));
     expect(all.filter((one) => one !== 'done' && one !== 'system.busy')).toEqual([]);
-    expect((await store.get('students', YU))?.done).toEqual({ letter: ['2026-11-24'] });
+    expect((await store.get('students', YU))?.done).toEqual({ '2026-11': ['24 letter'] });
   });
 
   it('is written once for a request, and at most five times a day', async () => {
@@ -132,7 +132,7 @@ describe('a child’s letter', () => {
     expect((await box()).letters).toMatchObject([{ state: 'opened', mine: true }]);
     expect(await openAtBooth(letterId)).toMatchObject({ mine: true, text: '我得了小红花' });
     expect(await store.count('contactEntries', { schoolId: 'sch1', studentId: YU })).toBe(0);
-    expect((await store.get('students', YU))?.done).toEqual({ letter: ['2026-11-24'] });
+    expect((await store.get('students', YU))?.done).toEqual({ '2026-11': ['24 letter'] });
   });
 
   it('goes to parents who are bound and may be in contact, and to nobody else', async () => {
@@ -213,6 +213,29 @@ describe('the tablet', () => {
     await b.call(HEAD, 'letters.sendTo', { studentId: YU, pointId: 'sch1.p2' });
     expect(await code(openAtBooth(letterId))).toBe('done');
   });
+});
+
+it('older letters come page by page, each once, those of one moment together', async () => {
+  const { letterId } = await write();
+  const one = await letter(letterId);
+  const at = (i: number) => NOON - Math.ceil(i / 3) * 60_000;
+  const older = Array.from({ length: 120 }, (_, i) => ({ ...one, _id: `l-older-${i}`, at: at(i + 1) }));
+  await store.insert('letters', older);
+  const boxes = {
+    parent: (before?: number) => b.call(FATHER, 'letters.box', { studentId: YU, ...(before ? { before } : {}) }),
+    child: (before?: number) =>
+      b.call(BOOTH, 'letters.boothBox', { studentId: YU, secret: SECRET, ...(before ? { before } : {}) }),
+  };
+  for (const page of Object.values(boxes)) {
+    const seen: string[] = [];
+    let [got, pages] = [await page(), 1];
+    seen.push(...got.letters.map((row) => row.letterId));
+    for (; got.next !== null && pages < 9; pages++) {
+      got = await page(got.next);
+      seen.push(...got.letters.map((row) => row.letterId));
+    }
+    expect([pages, seen.length, new Set(seen).size, seen[0]]).toEqual([3, 121, 121, letterId]);
+  }
 });
 
 it('costs few operations', async () => {

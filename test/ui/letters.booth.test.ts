@@ -49,7 +49,12 @@ beforeEach(() => {
         { studentId: yang.id, name: yang.name, waiting: 0, hasSecret: false },
       ],
     }),
-    'letters.boothBox': () => ({ name: yu.name, letters: [anEnvelope()], to: [{ adultId: 'a1', name: '爸爸' }] }),
+    'letters.boothBox': () => ({
+      name: yu.name,
+      letters: [anEnvelope()],
+      next: null,
+      to: [{ adultId: 'a1', name: '爸爸' }],
+    }),
     'letters.boothOpen': () => aLetter({ voice: { dataUrl: 'data:audio/mpeg;base64,AAAA', seconds: 7 } }),
     'letters.boothWrite': () => ({ letterId: 'l9' }),
     'letters.boothReport': () => ({ done: true }),
@@ -224,6 +229,7 @@ describe('a child that does not read yet', () => {
     answers['letters.boothBox'] = () => ({
       name: yu.name,
       letters: [anEnvelope()],
+      next: null,
       to: [{ adultId: 'a1', name: '爸爸' }],
     });
     await tapSecret(page);
@@ -277,6 +283,24 @@ describe('nothing of a child stays', () => {
     quiet(121);
     await settle();
     expect(page.instance.data).toMatchObject(NOTHING);
+  });
+
+  test('keeps the older letters that it asked for when it comes back from one of them', async () => {
+    answers['letters.boothBox'] = (input: { before?: number }) => ({
+      name: yu.name,
+      letters: [anEnvelope(input.before ? { letterId: 'l-old', from: '妈妈' } : {})],
+      next: input.before ? null : 500,
+      to: [],
+    });
+    const page = await openBox();
+    await tap(shown(page.dom, '更早的信'));
+    await settle(40);
+    await tap(shown(page.dom, '妈妈写来的'));
+    await settle(40);
+    await tap(shown(page.dom, '看别的信'));
+    await settle(40);
+    expect(textOf(page)).toMatch(/爸爸写来的.*妈妈写来的/s);
+    expect(textOf(page)).not.toContain('更早的信');
   });
 
   test('when its letter comes after it has gone: the next child does not see it', async () => {

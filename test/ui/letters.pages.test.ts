@@ -24,7 +24,7 @@ describe("a parent's letters with a child", () => {
   const box = (letters = [anEnvelope()], more = {}) => ({
     child: yu,
     letters,
-    hasMore: false,
+    next: null,
     secretAnewAt: null,
     ...more,
   });
@@ -50,6 +50,22 @@ describe("a parent's letters with a child", () => {
     expect(textOf(page)).toContain('收回了');
     await tap(shown(page.dom, '爸爸写来的'));
     expect(urlOf('navigateTo')).toBe(`/features/letters/pages/read/index?id=l1&studentId=${yu.id}`);
+  });
+
+  test('older ones come when asked for, and stay when the page is drawn anew', async () => {
+    serve({
+      'letters.box': ({ input: { before } }: { input: { before?: number } }) =>
+        before === undefined
+          ? box([anEnvelope()], { next: 500 })
+          : box([anEnvelope({ letterId: 'l-old', from: '妈妈' })]),
+    });
+    const page = await show(`${PAGES}/box`);
+    expect(textOf(page)).not.toContain('妈妈写来的');
+    await tap(shown(page.dom, '更早的信'));
+    await settle();
+    await (page.instance.refresh as () => Promise<void>)();
+    expect(textOf(page)).toMatch(/爸爸写来的.*妈妈写来的/s);
+    expect(textOf(page)).not.toContain('更早的信');
   });
 
   test('one that was opened meanwhile cannot: the page says so and shows it', async () => {
@@ -153,7 +169,7 @@ describe('a letter to a child', () => {
 
   test('one that was refused after its page was left is mended from the box', async () => {
     serve({
-      'letters.box': { child: yu, letters: [], hasMore: false, secretAnewAt: null },
+      'letters.box': { child: yu, letters: [], next: null, secretAnewAt: null },
       'letters.write': refuse('letters.too-many'),
     });
     await outbox.post({

@@ -88,17 +88,19 @@ describe('the tablet', () => {
 
   test('reads out the first three letters and how to go on', () => {
     const letters = [1, 2, 3, 4].map((n) => anEnvelope({ letterId: `l${n}`, state: n === 1 ? 'waiting' : 'opened' }));
-    const box = boxOf({ name: '林小雨', letters, to: [{ adultId: 'a', name: '爸爸' }] }, TODAY);
+    const box = boxOf({ name: '林小雨', letters, next: null, to: [{ adultId: 'a', name: '爸爸' }] }, TODAY);
     expect(box.name).toBe('小雨');
     expect(box.more).toContain('一共 4 封信。第 1 封，爸爸写来的，今天，新的。');
     expect(box.more).toContain('第 3 封');
     expect(box.more).not.toContain('第 4 封');
     expect(box.more).toContain('点上面的「我要写信」');
-    expect(boxOf({ name: '林小雨', letters: [], to: [] }, TODAY).more).toBe('还没有信。');
+    const more = boxOf({ name: '林小雨', letters, next: 1, to: [] }, TODAY);
+    expect([more.hasOlder, more.more.includes('还有更早的，在最下面')]).toEqual([true, true]);
+    expect(boxOf({ name: '林小雨', letters: [], next: null, to: [] }, TODAY).more).toBe('还没有信。');
   });
 
   test('never offers a child to take a letter back', () => {
-    const box = boxOf({ name: '林小雨', letters: [anEnvelope({ mine: true })], to: [] }, TODAY);
+    const box = boxOf({ name: '林小雨', letters: [anEnvelope({ mine: true })], next: null, to: [] }, TODAY);
     expect(box.rows[0]?.takesBack).toBe(false);
   });
 

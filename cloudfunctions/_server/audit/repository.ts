@@ -1,6 +1,6 @@
 import type { ChildRef } from '../../../miniprogram/shared/contract';
 import type { AuditEntry } from '../data/documents';
-import { inParts } from '../data/parts';
+import { inParts, pageByTime } from '../data/parts';
 import type { Store } from '../data/store';
 import type { Reach } from '../kernel/reach';
 
@@ -23,12 +23,8 @@ export async function entriesOf(
     orderBy: [['at', 'desc']],
     limit: limit + 1,
   });
-  const over = found[limit];
-  if (!over) return { entries: found, next: null };
-  // Entries of the same millisecond stay on one page, as the page that follows begins strictly before.
-  const whole = found.filter((entry) => entry.at > over.at);
-  const entries = whole.length > 0 ? whole : found.slice(0, limit);
-  return { entries, next: entries.at(-1)?.at ?? null };
+  const { items: entries, next } = pageByTime(found, limit);
+  return { entries, next };
 }
 
 /** Names of the school's children, of those who left too. */

@@ -1,6 +1,7 @@
 import type { FileChangeView, Output } from '../../../miniprogram/shared/contract';
 import { type FieldKey, fieldOf, shown } from '../../../miniprogram/shared/domain/child-file';
 import type { FileChange, Student } from '../data/documents';
+import { pageByTime } from '../data/parts';
 import type { Ctx } from '../kernel/deps';
 import { isFieldKey } from './fields';
 import { familyOfStudent, namesOfMembers, studentIn } from './repository';
@@ -24,7 +25,8 @@ export async function timelineOf(
     viewerOf(ctx, student),
     familyOfStudent(ctx.store, student),
   ]);
-  const { page, next } = pageOf(found);
+  // What one act did at one moment stays on one page.
+  const { items: page, next } = pageByTime(found, PAGE);
   const names = await namesOfMembers(ctx.store, student.schoolId, {
     known: family,
     wanted: page.filter(({ subject }) => subject === 'member').map(({ subjectId }) => subjectId),
@@ -38,15 +40,6 @@ const versionsOf = (ctx: Ctx, { _id, schoolId }: Student, limit: number, before?
     orderBy: [['at', 'desc']],
     limit,
   });
-
-/** What one act did at one moment stays on one page, as the next page begins strictly before. */
-function pageOf(found: readonly FileChange[]): { page: readonly FileChange[]; next: number | null } {
-  const over = found[PAGE];
-  if (!over) return { page: found, next: null };
-  const whole = found.filter(({ at }) => at > over.at);
-  const page = whole.length > 0 ? whole : found.slice(0, PAGE);
-  return { page, next: page.at(-1)?.at ?? null };
-}
 
 const MOVED: Readonly<
   Record<MovedKey, { readonly label: string; readonly words?: Readonly<Record<string, string>> } | null>

@@ -9,11 +9,9 @@ import { envelopesFor } from './envelopes';
 import type { LettersPart } from './handlers';
 import { openLetter } from './open';
 import { reportLetter } from './report';
-import { calledBy, found, lettersWith, namesIn, waitingFor, writersOf } from './repository';
+import { calledBy, found, lettersBefore, namesIn, waitingFor, writersOf } from './repository';
 import { chooseSecret, requireSecret } from './secret';
 import { writeLetter } from './write';
-
-const PAGE = 50;
 
 /** What a child does at the centre's tablet. */
 export const boothLetters = {
@@ -44,18 +42,15 @@ export const boothLetters = {
     return { done: true };
   },
 
-  async 'letters.boothBox'(ctx, { studentId, secret }) {
+  async 'letters.boothBox'(ctx, { studentId, secret, before }) {
     const { child, family } = await proved(ctx, studentId, secret);
-    const letters = await lettersWith(
-      ctx.store,
-      child,
-      family.map(({ _id }) => _id),
-      PAGE,
-    );
+    const adultIds = family.map(({ _id }) => _id);
+    const { letters, next } = await lettersBefore(ctx.store, child, adultIds, before);
     const bound = family.filter(({ openid }) => openid !== null);
     return {
       name: child.name,
       letters: envelopesFor('child', letters, child, family),
+      next,
       to: bound.map((adult) => ({ adultId: adult._id, name: calledBy(adult, child._id) })),
     };
   },

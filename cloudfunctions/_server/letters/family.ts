@@ -8,25 +8,23 @@ import { envelopesFor } from './envelopes';
 import type { LettersPart } from './handlers';
 import { openLetter, readable } from './open';
 import { reportLetter } from './report';
-import { found, lettersWith } from './repository';
+import { found, lettersBefore } from './repository';
 import { tendVoice } from './voices';
 import { writeLetter } from './write';
 
-const PAGE = 100;
-
 /** What a parent does with the letters between itself and a child. */
 export const familyLetters = {
-  async 'letters.box'(ctx, { studentId }) {
+  async 'letters.box'(ctx, { studentId, before }) {
     const { person } = familyOf(ctx.caller);
     const child = await studentIn(ctx.store, ctx.reach, studentId);
-    const [letters, secret] = await Promise.all([
-      lettersWith(ctx.store, child, [person._id], PAGE + 1),
+    const [{ letters, next }, secret] = await Promise.all([
+      lettersBefore(ctx.store, child, [person._id], before),
       ctx.store.get('letterSecrets', child._id),
     ]);
     return {
       child: { id: child._id, name: child.name, className: child.className },
-      letters: envelopesFor('adult', letters.slice(0, PAGE), child, [person]),
-      hasMore: letters.length > PAGE,
+      letters: envelopesFor('adult', letters, child, [person]),
+      next,
       secretAnewAt: secret?.forgottenAt ?? null,
     };
   },

@@ -2,7 +2,7 @@ import { mayWrite } from '../../../miniprogram/shared/domain/letters';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import { givenName, spokenRelation } from '../../../miniprogram/shared/text/names';
 import type { FamilyMember, Letter, Student } from '../data/documents';
-import { groupedBy } from '../data/parts';
+import { groupedBy, pageByTime } from '../data/parts';
 import type { Store } from '../data/store';
 
 const PAGE = 1000;
@@ -13,12 +13,29 @@ export const lettersWith = (
   { schoolId, _id }: Pick<Student, 'schoolId' | '_id'>,
   adultIds: readonly string[],
   limit: number,
+  before?: number,
 ): Promise<Letter[]> =>
   store.list('letters', {
-    where: { schoolId, studentId: _id, adultId: { in: adultIds } },
+    where: {
+      ...{ schoolId, studentId: _id, adultId: { in: adultIds } },
+      ...(before === undefined ? {} : { at: { lt: before } }),
+    },
     orderBy: [['at', 'desc']],
     limit,
   });
+
+const SHOWN = 50;
+
+/** A page of them; `next` is the `before` of the page that follows. */
+export async function lettersBefore(
+  store: Store,
+  child: Pick<Student, 'schoolId' | '_id'>,
+  adultIds: readonly string[],
+  before: number | undefined,
+): Promise<{ readonly letters: readonly Letter[]; readonly next: number | null }> {
+  const { items, next } = pageByTime(await lettersWith(store, child, adultIds, SHOWN + 1, before), SHOWN);
+  return { letters: items, next };
+}
 
 /** The parents with whom a child may exchange letters now. */
 export const writersOf = (family: readonly FamilyMember[], studentId: string): FamilyMember[] =>

@@ -62,14 +62,14 @@ export type LetterInside = v.InferOutput<typeof inside>;
  * and what not).
  */
 export const lettersContract = {
-  /** A parent's letters with one child, newest first. */
+  /** A parent's letters with one child, newest first; `before` is the `next` of the page before. */
   'letters.box': method({
     permission: 'letters.family',
-    input: v.strictObject({ studentId: id }),
+    input: v.strictObject({ studentId: id, before: v.optional(instant) }),
     output: v.object({
       child: childRef,
-      letters: some(envelope, 100),
-      hasMore: v.boolean(),
+      letters: some(envelope, 50),
+      next: v.nullable(instant),
       /** When staff last let the child choose its pictures anew; letters of before were closed for a day then. */
       secretAnewAt: v.nullable(instant),
     }),
@@ -114,13 +114,14 @@ export const lettersContract = {
     input: v.strictObject({ studentId: id, secret }),
     output: done,
   }),
-  /** The child's letters and to whom it may write. @throws `letters.secret-wrong` (details: left), `letters.secret-locked` */
+  /** The child's letters, newest first, and to whom it may write; `before` is the `next` of the page before. @throws `letters.secret-wrong` (details: left), `letters.secret-locked` */
   'letters.boothBox': method({
     permission: 'letters.booth',
-    input: v.strictObject({ studentId: id, secret }),
+    input: v.strictObject({ studentId: id, secret, before: v.optional(instant) }),
     output: v.object({
       name: v.string(),
       letters: some(envelope, 50),
+      next: v.nullable(instant),
       to: some(v.object({ adultId: id, name: v.string() }), 10),
     }),
   }),

@@ -13,6 +13,7 @@ import type { LetterInside } from '../../../../shared/contract';
 import { dayOf } from '../../../../shared/domain/calendar';
 import { LIMITS } from '../../../../shared/limits';
 import type { Reported } from '../../components/report-sheet/index';
+import { newestLetters } from '../../older';
 import * as view from './view';
 
 type Tapped = WechatMiniprogram.CustomEvent<{ key: string }>;
@@ -160,10 +161,21 @@ Component({
         await this.open(here, secret);
       });
     },
-    async open(here: <T>(answer: Promise<T>) => Promise<T>, secret: number[]) {
-      const { studentId } = this.data;
-      const box = view.boxOf(await here(call('letters.boothBox', { studentId, secret })), dayOf(now()));
-      this.setData({ _secret: secret, box, step: 'box', letter: null, letterId: '', problem: '' });
+    /** @param more how many older ones than those that it saw already */
+    async open(here: <T>(answer: Promise<T>) => Promise<T>, secret: number[], more = 0) {
+      const { studentId, step, box: seen } = this.data;
+      const answer = await newestLetters((seen?.rows.length ?? 0) + more, (before) =>
+        here(call('letters.boothBox', { studentId, secret, ...(before === undefined ? {} : { before }) })),
+      );
+      const box = view.boxOf(answer, dayOf(now()));
+      const at = step === 'box' ? {} : { step: 'box' as const };
+      this.setData({ _secret: secret, box, ...at, letter: null, letterId: '', problem: '' });
+    },
+    async onOlder() {
+      await this.attempt((here) => this.open(here, this.data._secret, 1));
+    },
+    async onReachBottom() {
+      if (this.data.step === 'box' && this.data.box?.hasOlder && !this.data.busy) await this.onOlder();
     },
     async onBox() {
       await this.attempt((here) => this.open(here, this.data._secret));

@@ -30,6 +30,7 @@ export interface Box {
   readonly name: string;
   readonly rows: readonly LetterRow[];
   readonly to: readonly { readonly value: string; readonly label: string }[];
+  readonly hasOlder: boolean;
   /** What is read aloud to who cannot read the list. */
   readonly more: string;
 }
@@ -37,21 +38,30 @@ export interface Box {
 /** So many letters are read out; nobody keeps more in mind. */
 const READ_OUT = 3;
 
-export function boxOf({ name, letters, to }: Output<'letters.boothBox'>, today: Day): Box {
+export function boxOf({ name, letters, next, to }: Output<'letters.boothBox'>, today: Day): Box {
   const rows = letters.map((letter) => ({ ...rowOf(letter, today), takesBack: false }));
   return {
     name: givenName(name),
     rows,
     to: to.map(({ adultId, name: label }) => ({ value: adultId, label })),
-    more: boxAloud(rows, to.length > 0),
+    hasOlder: next !== null,
+    more: boxAloud(rows, { hasOlder: next !== null, writes: to.length > 0 }),
   };
 }
 
-function boxAloud(rows: readonly LetterRow[], writes: boolean): string {
+function boxAloud(
+  rows: readonly LetterRow[],
+  { hasOlder, writes }: { readonly hasOlder: boolean; readonly writes: boolean },
+): string {
   const first = rows
     .slice(0, READ_OUT)
     .map(({ name, fact, state }, i) => `第 ${i + 1} 封，${name}，${fact}，${state}。`);
-  const letters = rows.length > 0 ? `一共 ${rows.length} 封信。${first.join('')}点一封信，就能打开。` : '还没有信。';
+  const letters =
+    rows.length > 0
+      ? `${hasOlder ? '这里有' : '一共'} ${rows.length} 封信。${first.join('')}点一封信，就能打开。${
+          hasOlder ? '还有更早的，在最下面。' : ''
+        }`
+      : '还没有信。';
   return `${letters}${writes ? '要写信，点上面的「我要写信」。' : ''}`;
 }
 

@@ -7,6 +7,7 @@ import { now } from '../../../../services/time';
 import { dayOf } from '../../../../shared/domain/calendar';
 import { givenName } from '../../../../shared/text/names';
 import { calledName } from '../../child';
+import { newestLetters } from '../../older';
 import { type LetterRow, rowOf } from '../../words';
 import { anewText } from './view';
 
@@ -15,23 +16,32 @@ type Tapped = WechatMiniprogram.CustomEvent<{ key: string }>;
 /** A parent's letters with one child, newest first. What they say is never kept on the phone, so without a network one can only write. */
 Component({
   behaviors: [pageBase, ofChild],
-  data: { name: '', anew: '', rows: [] as LetterRow[], hasMore: false },
+  data: { name: '', anew: '', rows: [] as LetterRow[], next: null as number | null },
   methods: {
-    async load() {
+    /** @param more how many older ones than those that stand here */
+    async load(more = 0) {
       const studentId = await this.whichChild();
       try {
-        const { child, letters, hasMore, secretAnewAt } = await call('letters.box', { studentId });
+        const { child, letters, next, secretAnewAt } = await newestLetters(this.data.rows.length + more, (before) =>
+          call('letters.box', { studentId, ...(before === undefined ? {} : { before }) }),
+        );
         if (studentId !== this.data.studentId) return;
         const [name, today] = [givenName(child.name), dayOf(now())];
         const rows = letters.map((one) => rowOf(one, today));
-        this.setData({ name, rows, hasMore, anew: anewText(secretAnewAt, name, today), remembered: false });
+        this.setData({ name, rows, next, anew: anewText(secretAnewAt, name, today), remembered: false });
       } catch (failure) {
         if (!isSilence(asAppError(failure).code)) throw failure;
         this.setData({ name: calledName(studentId), remembered: true });
       }
     },
+    async onOlder() {
+      if (this.data.next !== null) await this.run(() => this.load(1));
+    },
+    onReachBottom() {
+      return this.onOlder();
+    },
     async onChild({ detail }: WechatMiniprogram.CustomEvent<{ value: string[] }>) {
-      this.setData({ studentId: detail.value[0] ?? '', rows: [], hasMore: false, anew: '' });
+      this.setData({ studentId: detail.value[0] ?? '', rows: [], next: null, anew: '' });
       await this.run(() => this.load());
     },
     onOpen({ detail }: Tapped) {
