@@ -175,7 +175,7 @@ describe('sharing', () => {
 
   it('ends where a concern came of it, and no correction brings it back', async () => {
     const recordId = await written(shared());
-    await store.transact((tx) => shareNeverMore(tx, recordId));
+    await store.transact((tx) => shareNeverMore(tx, { _id: recordId, schoolId: SCHOOL }));
     expect(await seenBy(FATHER)).toEqual([]);
     expect(await code(correct(recordId, share))).toBe('common.stale');
     expect(await code(correct(recordId, { ...share, seen: 2 }))).toBe('input.invalid');

@@ -25,7 +25,7 @@ export async function raise(ctx: Ctx, input: Raised): Promise<Concern> {
   const record = recordId === null ? null : { _id: recordId, schoolId: person.schoolId };
   try {
     await store.transact(async (tx) => {
-      if (record) await inTurn(tx, person);
+      if (record) await inTurn(tx, person._id);
       await tx.insert('concerns', concern);
       if (record) await shareNeverMore(tx, record);
     });

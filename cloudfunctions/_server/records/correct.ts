@@ -14,7 +14,7 @@ import { mayCorrect, orderOf, recordIn } from './repository';
 import { kindOf } from './shared';
 import { type Form, requireSound } from './sound';
 import { lettersAbout, receiptsOf, writeLetters } from './tell';
-import { endReceiptsOf, hasConcern } from './unshare';
+import { concernCame, endReceiptsOf } from './unshare';
 import { bodyFrom, newFiles, toldContact } from './write';
 
 /** What stood before, as often as a page shows it; the first text always stays. */
@@ -37,8 +37,6 @@ export async function correct(ctx: Ctx, input: ParsedInput<'records.correct'>): 
   const pupils = all.filter(({ status }) => status === 'active');
   await requireSound(ctx, kind, form, { pupils, before });
   const isNewlyShared = form.share && !before.share;
-  if (isNewlyShared && (await hasConcern(ctx.store, before)))
-    throw new AppError('input.invalid', { field: 'share', rule: 'never' });
   const letters = isNewlyShared ? await lettersAbout(ctx, { ...before, share: true }, pupils) : [];
   const receipts = isNewlyShared ? await receiptsOf(ctx.store, before) : [];
   const added = newFiles(form, filesOf(before));
@@ -56,6 +54,8 @@ export async function correct(ctx: Ctx, input: ParsedInput<'records.correct'>): 
       const now = await tx.get('records', recordId);
       if (now?.lastKey === key) return now;
       if (!now || now.version !== seen || now.struck !== null) throw new AppError('common.stale');
+      if (isNewlyShared && (await concernCame(ctx.store, tx, now)))
+        throw new AppError('input.invalid', { field: 'share', rule: 'never' });
       const set = changeOf(ctx, now, form, key);
       await tx.update('records', recordId, { set });
       if (now.day !== form.day) await moveDay(tx, now, form.day);

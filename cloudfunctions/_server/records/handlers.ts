@@ -9,7 +9,7 @@ import { correct, strike } from './correct';
 import { kindsOf, saveKinds } from './kinds';
 import { mayRead, recordIn, recordsOf } from './repository';
 import { opened, shownTo } from './view';
-import { write } from './write';
+import { writeRecord } from './write';
 
 const PAGE = 20;
 
@@ -28,7 +28,7 @@ export const recordsHandlers: Omit<Handlers<'records'>, 'records.book'> = {
   async 'records.write'(ctx, input) {
     const recordId = requestId('r', ctx.caller.openid, input.requestKey);
     try {
-      const record = await write(ctx, recordId, input);
+      const record = await writeRecord(ctx, recordId, input);
       if (record.share) await ctx.wake();
       return { recordId, version: record.version };
     } catch (error) {

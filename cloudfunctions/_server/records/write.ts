@@ -6,6 +6,7 @@ import { LIMITS } from '../../../miniprogram/shared/limits';
 import { tallyDone } from '../cadence/tally';
 import { classIn, peopleOfClass, studentIn } from '../contacts/repository';
 import type { CareRecord, Student } from '../data/documents';
+import type { Transaction } from '../data/store';
 import type { Ctx } from '../kernel/deps';
 import { staffOf } from '../kernel/identify';
 import { noteContacts } from '../ledger/of-records';
@@ -15,7 +16,7 @@ import { orderOf, pupilsIn } from './repository';
 import { sealBody } from './shared';
 import { type Form, requireSound } from './sound';
 import { lettersAbout, writeLetters } from './tell';
-import { hasConcern } from './unshare';
+import { ConcernCame, concernCame, hasConcern } from './unshare';
 
 type Written = ParsedInput<'records.write'>;
 
@@ -31,7 +32,7 @@ export const newFiles = (form: Pick<Form, 'photos' | 'voices'>, known: readonly 
  * and once, as the record's id is the request's.
  * @throws Duplicate where it is written already, and whatever `requireSound` does
  */
-export async function write(ctx: Ctx, recordId: string, input: Written): Promise<CareRecord> {
+export async function writeRecord(ctx: Ctx, recordId: string, input: Written): Promise<CareRecord> {
   const toWrite = await kindToWrite(ctx, input.kind);
   const pupils = await childrenOf(ctx, toWrite.kind, input);
   const isWorry = input.share && (await hasConcern(ctx.store, { _id: recordId, schoolId: ctx.reach.schoolId }));
@@ -40,16 +41,23 @@ export async function write(ctx: Ctx, recordId: string, input: Written): Promise
   const plain = recordFrom(ctx, recordId, { ...toWrite, pupils, form });
   const record: CareRecord = isWorry ? { ...plain, neverShare: true } : plain;
   const letters = await lettersAbout(ctx, record, pupils);
-  const { schoolId, at } = record;
+  const { schoolId, at, share } = record;
   const owner = { of: 'record' as const, refId: recordId, schoolId, openid: ctx.caller.openid, at };
   const checks = checksOf(owner, newFiles(form));
-  await ctx.store.transact(async (tx) => {
+  const write = async (tx: Transaction) => {
+    if (share && (await concernCame(ctx.store, tx, record))) throw new ConcernCame();
     await tx.insert('records', record);
     for (const studentId of record.studentIds) await tallyDone(tx, studentId, record.kind, record.day);
     if (tellsContact(toWrite.kind, form.values)) await noteContacts(tx, record, toldContact(ctx, record));
     await writeLetters(tx, letters);
     if (checks.length > 0) await tx.insert('mediaChecks', checks);
-  });
+  };
+  try {
+    await ctx.store.transact(write);
+  } catch (error) {
+    if (error instanceof ConcernCame) return writeRecord(ctx, recordId, input);
+    throw error;
+  }
   await askNow(ctx, checks);
   return record;
 }

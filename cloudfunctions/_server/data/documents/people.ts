@@ -157,6 +157,8 @@ export interface Staff extends SchoolDoc {
   readonly toSign?: string | null;
   /** Rises whenever another administrator is taken out because this one stays (accounts/admins.ts). */
   readonly stays?: number;
+  /** Rises with each record of this person that is shared from now on, and each concern that comes of one (records/unshare.ts). */
+  readonly turns?: number;
   /** Who left the school stays as a name in what was written; nothing can be bound to it. */
   readonly gone?: boolean;
   /** The county, for the bureau. */
