@@ -76,7 +76,7 @@ Component({
       if (!cadence) return;
       if (cadence.counts.includes(CONTACT)) return go('childLedger', { studentId });
       const set = atDoor().kinds as Parameters<typeof kindFor>[1];
-      go('writeVisit', { studentId, kind: kindFor(cadence, set, currentMembership()?.role) });
+      go('writeVisit', { studentId, kind: kindFor(cadence, set, currentMembership()?.role), due: '1' });
     },
     onClass() {
       go('careOverview');

@@ -1,9 +1,10 @@
 import { posts } from '../../../../services/outbox';
+import { goHome } from '../../../../services/routes';
 import { type LetterState, stateOf } from './state';
 
 const endings = new WeakMap<object, () => void>();
 
-/** What became of a saved letter, as it happens. Events: `mend` (it was refused), `another`, `home`, `worry`. */
+/** What became of a saved letter, as it happens. Events: `mend` (it was refused), `another`, `worry`. */
 Component({
   properties: {
     /** The letter's `clientId`. */
@@ -13,6 +14,8 @@ Component({
     worries: { type: Boolean, value: false },
     /** One does not write another after it: a correction. */
     last: { type: Boolean, value: false },
+    /** It was written from the list of what is due, which goes on. */
+    due: { type: Boolean, value: false },
   },
   data: { state: null as LetterState | null },
   observers: {
@@ -46,7 +49,8 @@ Component({
       this.triggerEvent('worry');
     },
     onHome() {
-      this.triggerEvent('home');
+      if (this.data.due) wx.navigateBack({ fail: goHome });
+      else goHome();
     },
   },
 });

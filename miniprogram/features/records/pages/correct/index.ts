@@ -6,7 +6,6 @@ import { asAppError, ask, say, showRefusal, tell } from '../../../../services/fe
 import { dropFile } from '../../../../services/files';
 import { newId } from '../../../../services/ids';
 import { type Post, post, posts, takeBackPost } from '../../../../services/outbox';
-import { goHome } from '../../../../services/routes';
 import { currentMembership, ensureSession } from '../../../../services/session';
 import { now } from '../../../../services/time';
 import { dayOf } from '../../../../shared/domain/calendar';
@@ -168,9 +167,6 @@ Component({
       }
       const { refusal } = letter ?? {};
       if (refusal && refusal.code !== 'common.stale') await showRefusal(refusal.code, refusal.details);
-    },
-    onHome() {
-      goHome();
     },
     findKind({ form }: Opened): RecordKind | undefined {
       return recordKind(form.kind, form.own ? [form.own] : ownKinds(atDoor().kinds as Parameters<typeof ownKinds>[0]));

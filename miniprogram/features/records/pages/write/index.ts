@@ -6,7 +6,7 @@ import { ask } from '../../../../services/feedback';
 import { dropFile } from '../../../../services/files';
 import { newId } from '../../../../services/ids';
 import { type Post, post, posts, takeBackPost } from '../../../../services/outbox';
-import { go, goHome } from '../../../../services/routes';
+import { go } from '../../../../services/routes';
 import { currentMembership, ensureSession } from '../../../../services/session';
 import { now } from '../../../../services/time';
 import { carryWorry } from '../../../../services/worry';
@@ -49,6 +49,8 @@ Component({
     day: { type: String, value: '' },
     /** `planId:goalId`: a goal of a plan of the child. */
     goal: { type: String, value: '' },
+    /** Set where the list of what is due led here. */
+    due: { type: String, value: '' },
   },
   data: {
     form: emptyForm({ requestKey: '', kind: '', day: '' }),
@@ -243,7 +245,7 @@ Component({
       if (!kind || !child) return;
       if (this.data.letter === '') this.change({ share: false });
       keepAllDrafts();
-      carryWorry({ studentId: child.id, words: worryWords(kind, form), recordKey: form.requestKey });
+      carryWorry({ child, words: worryWords(kind, form), recordKey: form.requestKey });
       go('concern', { studentId: child.id });
     },
     onAnother() {
@@ -286,9 +288,6 @@ Component({
     childOf(id: string): Child | undefined {
       const known = this.data.children.find((child) => child.id === id);
       return known && { id, name: known.name, className: known.className };
-    },
-    onHome() {
-      goHome();
     },
     draft(): Draft<RecordForm> {
       return draftOf(`record:${this.data.studentId}:${this.data.goal}`);

@@ -1,0 +1,55 @@
+import { expect, test, vi } from 'vitest';
+import type { Output } from '../../miniprogram/shared/contract';
+import { ok } from './support/fake-wx';
+import { listen, settle, shown, tap, textOf } from './support/mount';
+import { teacherPhone } from './support/teacher-phone';
+
+const { phone, app, show, serve } = teacherPhone();
+const DUE = 'features/care/pages/due';
+const STATE = 'features/records/components/letter-state';
+
+const tally = { cadenceId: 'month_visit', ok: 0, open: 0, soon: 1, overdue: 0, paused: 0 };
+const due: Output<'cadence.due'> = {
+  term: { name: '秋季学期', from: '2026-09-01', to: '2027-01-20' },
+  cadences: [{ id: 'month_visit', name: '每月家访', window: 'month', counts: ['visit'] }],
+  children: 1,
+  rows: [
+    {
+      ...{ child: { id: 's1', name: '林小雨', className: '三(2)班' }, cadenceId: 'month_visit', state: 'soon' },
+      ...{ from: '2026-11-01', due: '2026-11-30', done: 0, times: 1, missed: 0, mentor: null },
+    },
+  ],
+  more: 0,
+  tallies: [tally],
+  classes: [],
+};
+
+test('what is due leads to the entry that answers it, and that back to the list', async () => {
+  let answer = due;
+  serve({ 'cadence.due': () => ok(answer) });
+  const page = await show(DUE);
+  await tap(shown(page.dom, '写一笔'));
+  expect(phone.wx.navigateTo).toHaveBeenLastCalledWith(
+    expect.objectContaining({ url: '/features/records/pages/write/index?studentId=s1&kind=home_visit&due=1' }),
+  );
+  const written = app.mount(STATE, { letter: 'l1', title: '家访 · 林小雨', due: true });
+  await tap(shown(written.dom, '回到该做的'));
+  expect(phone.wx.navigateBack).toHaveBeenCalledTimes(1);
+  // The list is fetched again whenever it is shown: what was done is gone from it.
+  answer = { ...due, rows: [], tallies: [{ ...tally, soon: 0, ok: 1 }] };
+  page.triggerPageLifeTime('show');
+  await settle(50);
+  expect(textOf(page)).not.toContain('写一笔');
+  expect(textOf(page)).toContain('现在没有要做的');
+});
+
+test('an entry that was not asked for leads home', async () => {
+  const launched = vi.fn();
+  Object.assign(phone.wx, { reLaunch: launched });
+  const written = app.mount(STATE, { letter: 'l1', title: '家访 · 林小雨' });
+  const another = listen(written, 'another');
+  await tap(shown(written.dom, '再写一条'));
+  expect(another).toHaveLength(1);
+  await tap(shown(written.dom, '回首页'));
+  expect(launched).toHaveBeenCalledWith({ url: '/pages/home/index' });
+});
