@@ -45,8 +45,8 @@ beforeEach(() => {
   answers = {
     'letters.booth': () => ({
       children: [
-        { studentId: yu.id, name: yu.name, waiting: 1, hasSecret: true },
-        { studentId: yang.id, name: yang.name, waiting: 0, hasSecret: false },
+        { studentId: yu.id, name: yu.name, waiting: 1, hasSecret: true, mayChoose: false },
+        { studentId: yang.id, name: yang.name, waiting: 0, hasSecret: false, mayChoose: true },
       ],
     }),
     'letters.boothBox': () => ({
@@ -186,6 +186,25 @@ describe('a child at the tablet', () => {
     await tap(shown(page.dom, '我看完了，收起来'));
     await settle();
     expect(passing()).toEqual([]);
+  });
+
+  test('is asked before what it wrote is dropped; an empty letter is simply left', async () => {
+    const page = await openBox();
+    await tap(shown(page.dom, '我要写信'));
+    await tap(shown(page.dom, '不写了'));
+    await settle();
+    expect(phone.said).toEqual([]);
+    await tap(shown(page.dom, '我要写信'));
+    hear(page, 'onText', { value: '我考了一百分' });
+    phone.answer = false;
+    await tap(shown(page.dom, '不写了'));
+    await settle();
+    expect(page.instance.data).toMatchObject({ step: 'write', text: '我考了一百分' });
+    phone.answer = true;
+    await tap(shown(page.dom, '不写了'));
+    await settle();
+    expect(phone.said).toEqual(['刚才说的、写的就没有了。', '刚才说的、写的就没有了。']);
+    expect(page.instance.data).toMatchObject({ step: 'box', text: '' });
   });
 
   test('keeps what it wrote when there is no network', async () => {

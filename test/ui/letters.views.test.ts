@@ -12,7 +12,7 @@ import {
 import { anewText } from '../../miniprogram/features/letters/pages/box/view';
 import { cardsOf } from '../../miniprogram/features/letters/pages/reported/view';
 import { waitingRows } from '../../miniprogram/features/letters/pages/waiting/view';
-import { emptyLetter, isBegun, letterInput, mended } from '../../miniprogram/features/letters/pages/write/view';
+import { emptyLetter, isBegun, isFull, letterInput, mended } from '../../miniprogram/features/letters/pages/write/view';
 import { rowOf } from '../../miniprogram/features/letters/words';
 import { instantOf } from '../../miniprogram/shared/domain/calendar';
 import { errorText } from '../../miniprogram/shared/text/zh';
@@ -49,6 +49,11 @@ test('who wrote to a child is told for two weeks that its pictures were chosen a
 
 describe('a letter that is written', () => {
   const voice = { path: 'wxfile://usr/kept/a.mp3', seconds: 9 };
+
+  test('says that it is full when no more words go in', () => {
+    expect(isFull({ ...emptyLetter('k'), text: '字'.repeat(999) })).toBe(false);
+    expect(isFull({ ...emptyLetter('k'), text: '字'.repeat(1000) })).toBe(true);
+  });
 
   test('is begun by words or by a voice; spaces are none', () => {
     expect(isBegun({ ...emptyLetter('k'), text: ' \n' })).toBe(false);

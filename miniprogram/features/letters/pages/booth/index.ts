@@ -2,7 +2,7 @@ import { pageBase } from '../../../../behaviors/page-base';
 import { ticking } from '../../../../behaviors/ticking';
 import { call } from '../../../../services/call';
 import { openDocument } from '../../../../services/document';
-import { asAppError, sentenceFor } from '../../../../services/feedback';
+import { asAppError, ask, sentenceFor } from '../../../../services/feedback';
 import { dropFile, sendFile } from '../../../../services/files';
 import { newId } from '../../../../services/ids';
 import { dropPassing, emptyPassing, passingCopy, passingFolder } from '../../../../services/passing';
@@ -27,7 +27,7 @@ const NOBODY = {
   step: 'children' as view.Step,
   studentId: '',
   hasSecret: false,
-  /** No more tries today. */
+  /** No pictures are asked for: no more tries today, or the desk has to send the child first. */
   locked: false,
   lead: '',
   more: '',
@@ -60,6 +60,8 @@ Component({
     turn: 0,
     children: [] as view.ChildRow[],
     _with: [] as string[],
+    /** Who has no pictures and may not choose them now: the desk did not send them. */
+    _early: [] as string[],
     most: LIMITS.letterText,
   },
   pageLifetimes: {
@@ -83,8 +85,10 @@ Component({
     async load() {
       if (this.data.step === 'children') emptyPassing();
       const there = await call('letters.booth', {});
-      const _with = there.children.filter(({ hasSecret }) => hasSecret).map(({ studentId }) => studentId);
-      this.setData({ children: view.childRows(there), _with });
+      const idsOf = (of: typeof there.children) => of.map(({ studentId }) => studentId);
+      const _with = idsOf(there.children.filter(({ hasSecret }) => hasSecret));
+      const _early = idsOf(there.children.filter(({ hasSecret, mayChoose }) => !hasSecret && !mayChoose));
+      this.setData({ children: view.childRows(there), _with, _early });
     },
     tick(n: number) {
       if (this.data.step === 'children') {
@@ -132,13 +136,16 @@ Component({
     },
     refused(failure: unknown) {
       const { code, details } = asAppError(failure);
-      const locked = code === 'letters.secret-locked' || (code === 'letters.secret-wrong' && details.left === 0);
-      this.setData({ problem: sentenceFor(failure), ...(locked ? { locked } : {}) });
+      const noMore = code === 'letters.secret-locked' || (code === 'letters.secret-wrong' && details.left === 0);
+      this.setData({ problem: sentenceFor(failure) });
+      if (noMore) this.setData({ locked: true, lead: '今天先不试了', more: '' });
+      if (code === 'letters.secret-first') this.setData(view.SENT_FIRST);
       // The child chose its pictures elsewhere meanwhile, or somebody did in its name: they are asked for.
       if (code === 'letters.secret-set') this.askSecret(true);
     },
     onChild({ detail }: Tapped) {
       this.setData({ studentId: detail.key, step: 'secret', problem: '', _touched: now() });
+      if (this.data._early.includes(detail.key)) return this.setData(view.SENT_FIRST);
       this.askSecret(this.data._with.includes(detail.key));
     },
     askSecret(hasSecret: boolean, first: number[] | null = null) {
@@ -248,7 +255,13 @@ Component({
         this.done('信寄出去了', `${to}很快就能看到、听到。`);
       });
     },
-    onNot() {
+    async onNot() {
+      const { text, path, _visit } = this.data;
+      this.onTouch();
+      const begun = text.trim() !== '' || path !== '';
+      if (begun && !(await ask({ text: '刚才说的、写的就没有了。', yes: '不写了', no: '接着写' }))) return;
+      // Whoever answers the question may be the next child.
+      if (_visit !== this.data._visit) return;
       dropPassing(this.data.path);
       this.setData(EMPTY_LETTER);
       return this.onBox();

@@ -2,6 +2,7 @@ import type { LetterInside, Output } from '../../../../shared/contract';
 import type { Day } from '../../../../shared/domain/calendar';
 import { LIMITS } from '../../../../shared/limits';
 import { givenName } from '../../../../shared/text/names';
+import { errorText } from '../../../../shared/text/zh';
 import { type LetterRow, rowOf } from '../../words';
 
 /** What the tablet shows: who is there, the child's pictures, its letters, one of them, one that it writes, or what became of it. */
@@ -69,6 +70,14 @@ function boxAloud(
 export const secretLead = (hasSecret: boolean, first: readonly number[] | null): string => {
   if (hasSecret) return '按先后点你的三个图案';
   return first === null ? '选三个图案，记住先后' : '再点一遍，看看记住了没有';
+};
+
+/** For a child that has no pictures yet while nobody of the school sees to it: somebody else could choose in its name. */
+export const SENT_FIRST = {
+  locked: true,
+  lead: '第一次来，先告诉值日老师',
+  more: '',
+  problem: errorText('letters.secret-first', {}),
 };
 
 /** What is read aloud there. */

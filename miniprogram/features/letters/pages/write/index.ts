@@ -11,7 +11,7 @@ import type { Input } from '../../../../shared/contract';
 import { LIMITS } from '../../../../shared/limits';
 import { errorText } from '../../../../shared/text/zh';
 import { calledName } from '../../child';
-import { emptyLetter, isBegun, type LetterForm, letterInput, mended } from './view';
+import { emptyLetter, isBegun, isFull, type LetterForm, letterInput, mended } from './view';
 
 /** Which page looks at which outbox: `data` is no place for functions. */
 const endings = new WeakMap<object, () => void>();
@@ -34,6 +34,8 @@ Component({
     path: '',
     seconds: 0,
     problem: '',
+    /** There is no room for another word. */
+    full: false,
     most: LIMITS.letterText,
     sent: false,
     waits: false,
@@ -59,7 +61,13 @@ Component({
       if (this.data.letter) this.mend(this.data.letter);
     },
     fill(form: LetterForm) {
-      this.setData({ _form: form, text: form.text, path: form.voice?.path ?? '', seconds: form.voice?.seconds ?? 0 });
+      this.setData({
+        _form: form,
+        text: form.text,
+        full: isFull(form),
+        path: form.voice?.path ?? '',
+        seconds: form.voice?.seconds ?? 0,
+      });
     },
     change(part: Partial<LetterForm>) {
       const form = { ...this.data._form, ...part };
@@ -81,6 +89,8 @@ Component({
     onText({ detail }: WechatMiniprogram.Input) {
       this.change({ text: detail.value });
       this.data.text = detail.value;
+      const full = isFull(this.data._form);
+      if (full !== this.data.full) this.setData({ full });
     },
     onVoice({ detail }: WechatMiniprogram.CustomEvent<{ recording: Recording | null }>) {
       this.change({ voice: detail.recording });

@@ -1,4 +1,5 @@
 import type { Input } from '../../../../shared/contract';
+import { LIMITS } from '../../../../shared/limits';
 
 /** A letter as it was begun; it is also the draft. */
 export interface LetterForm {
@@ -12,6 +13,9 @@ export interface LetterForm {
 export const emptyLetter = (requestKey: string): LetterForm => ({ requestKey, text: '', voice: null });
 
 export const isBegun = ({ text, voice }: LetterForm): boolean => text.trim() !== '' || voice !== null;
+
+/** No more words go in: what is pasted or dictated beyond is cut off, and the writer must know. */
+export const isFull = ({ text }: LetterForm): boolean => text.length >= LIMITS.letterText;
 
 /** What goes to the school; the voice is a local path, which the outbox replaces when it is uploaded. */
 export const letterInput = ({ requestKey, text, voice }: LetterForm, studentId: string): Input<'letters.write'> => ({
