@@ -22,7 +22,7 @@ describe('home of a parent', () => {
   test('is one call, also where a child has waited, and leads to the free times', async () => {
     serve({ 'home.open': opened() });
     const page = await show('pages/home');
-    expect(textOf(page)).toContain('小雨上次听到爸爸妈妈的声音是 9 天前。');
+    expect(textOf(page)).toContain('小雨上次有爸爸妈妈的消息是 9 天前。');
     expect(order).toEqual(['home.open']);
     await tap(shown(page.dom, '约一次通话'));
     expect(urlOf('navigateTo')).toBe(`/features/booking/pages/slots/index?studentId=${yu.id}`);

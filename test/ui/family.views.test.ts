@@ -49,12 +49,12 @@ describe("a parent's home", () => {
   test('without a call, what the child last heard; never what the parent did not do', () => {
     const [card] = home(family()).children;
     expect(card).toMatchObject({
-      sentence: '小雨上次听到爸爸妈妈的声音是 9 天前。',
+      sentence: '小雨上次有爸爸妈妈的消息是 9 天前。',
       book: 'primary',
       contacted: false,
     });
     expect(home(family({ children: [aChild(yu, { byYou: true })] })).children[0]?.sentence).toBe(
-      '小雨上次听到您的声音是 9 天前。',
+      '小雨上次有您的消息是 9 天前。',
     );
     expect(home(family({ children: [aChild(yu, { childDay: null })] })).children[0]?.sentence).toBe(
       '小雨盼着和您说说话。',

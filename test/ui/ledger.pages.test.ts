@@ -30,12 +30,12 @@ describe("a family's own view", () => {
       },
     });
     const page = await show(PAGE, { studentId: yu.id });
-    expect(textOf(page)).toContain('小雨上次听到爸爸妈妈的声音是 16 天前');
+    expect(textOf(page)).toContain('小雨上次有爸爸妈妈的消息是 16 天前');
     await tap(shown(page.dom, '我已自己联系过'));
     await settle();
     await tap(shown(page.dom, '和小雨说过话了'));
     await settle();
-    expect(textOf(page)).toContain('小雨今天听到了您的声音');
+    expect(textOf(page)).toContain('小雨今天有了您的消息');
     expect(textOf(page)).toContain('记好了：今天，和小雨说过话了。');
     expect(phone.askedFor('ledger.own')[0]?.input).toEqual({
       studentId: yu.id,

@@ -93,13 +93,13 @@ describe("a family's own view", () => {
   });
 
   test('says whose voice the child heard', () => {
-    expect(minePage(view(), 'parent', TODAY).headline).toBe('小雨前天听到了您的声音');
-    expect(minePage(view({ entries: [] }), 'parent', TODAY).headline).toBe('小雨前天听到了爸爸妈妈的声音');
+    expect(minePage(view(), 'parent', TODAY).headline).toBe('小雨前天有了您的消息');
+    expect(minePage(view({ entries: [] }), 'parent', TODAY).headline).toBe('小雨前天有了爸爸妈妈的消息');
     expect(minePage(view({ childDay: '2026-11-18' }), 'parent', TODAY).headline).toBe(
-      '小雨上次听到爸爸妈妈的声音是 6 天前',
+      '小雨上次有爸爸妈妈的消息是 6 天前',
     );
     expect(minePage(view({ childDay: '2026-11-01' }), 'parent', TODAY).headline).toBe(
-      '小雨上次听到爸爸妈妈的声音是 23 天前',
+      '小雨上次有爸爸妈妈的消息是 23 天前',
     );
     expect(minePage(view({ childDay: null }), 'parent', TODAY).headline).toBe('小雨盼着听到爸爸妈妈的声音');
     expect(minePage(view(), 'parent', TODAY).home).toBe('上次和家里老人说话是昨天。');
@@ -128,7 +128,7 @@ describe("a family's own view", () => {
       ['11月9日起', 'caregiver', '和家里'],
       ['11月2日起', 'none', ''],
     ]);
-    expect(glad).toBe('最近 12 周里，有 1 周小雨听到了爸爸妈妈的声音。');
+    expect(glad).toBe('最近 12 周里，有 1 周小雨有爸爸妈妈的消息。');
   });
 
   test('blames nobody, whatever there was not', () => {

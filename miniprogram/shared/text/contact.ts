@@ -25,11 +25,11 @@ export function spokenGap(days: number | null): string {
   return days === 0 ? '今天联系过' : `${days} 天没联系`;
 }
 
-/** Never blames (look.md, Words): 「小雨昨天听到了您的声音」, 「小雨上次听到爸爸妈妈的声音是 9 天前」. */
-export const spokenVoice = (name: string, whose: '您' | '爸爸妈妈', day: Day, today: Day): string =>
+/** Never blames (look.md, Words): 「小雨昨天有了您的消息」, 「小雨上次有爸爸妈妈的消息是 9 天前」. News, not a voice: it may have been a letter. */
+export const spokenNews = (name: string, whose: '您' | '爸爸妈妈', day: Day, today: Day): string =>
   daysBetween(day, today) <= 2
-    ? `${name}${spokenDay(day, today)}听到了${whose}的声音`
-    : `${name}上次听到${whose}的声音是 ${spokenAgo(day, today)}`;
+    ? `${name}${spokenDay(day, today)}有了${whose}的消息`
+    : `${name}上次有${whose}的消息是 ${spokenAgo(day, today)}`;
 
 /** 「今天提醒过」, when a parent was reminded; empty where nobody was. */
 export const spokenReminder = (remindedDay: Day | null, today: Day): string =>

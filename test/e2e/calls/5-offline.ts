@@ -79,6 +79,6 @@ async function comeBack(desk: Phone): Promise<void> {
 /** Whatever was cancelled before: father and child have talked, and the ledger says so. */
 async function seeItCounted(week: Week): Promise<void> {
   const father = await week.take('father2');
-  await father.see('本周已联系', '浩然今天听到了您的声音。');
+  await father.see('本周已联系', '浩然今天有了您的消息。');
   await look(father, 'calls-5-counted');
 }

@@ -16,7 +16,7 @@ async function fatherTells(week: Week): Promise<void> {
   await father.tap('我已自己联系过');
   await father.tap('和小雨说过话了');
   await father.allowMessages();
-  await father.see('本周已联系', '小雨今天听到了您的声音。', '记错了，去掉');
+  await father.see('本周已联系', '小雨今天有了您的消息。', '记错了，去掉');
   await look(father, 'calls-7-told');
   await father.tap(father.shown.locator('.child', { hasText: '小雨' }));
   await father.see('记下来的', '一格是一周。在学校通话、自己打电话、回家看孩子，都算。');

@@ -79,6 +79,6 @@ async function seeBoothRest(week: Week): Promise<void> {
 
 async function seeItDone(week: Week): Promise<void> {
   const father = await week.take('father');
-  await father.see('本周已联系', '小雨今天听到了您的声音。');
+  await father.see('本周已联系', '小雨今天有了您的消息。');
   await look(father, '4-home-after');
 }

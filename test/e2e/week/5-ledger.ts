@@ -103,6 +103,6 @@ async function seeRed(week: Week, missing: readonly string[]): Promise<void> {
   await teacher.sheet('toast').getByText('家里没有微信，请打个电话').waitFor();
 
   const father = await week.take('father');
-  await father.see(/^小雨上次听到您的声音是 14 天前。$/);
+  await father.see(/^小雨上次有您的消息是 14 天前。$/);
   await look(father, '5-home-red');
 }

@@ -1,6 +1,6 @@
 import type { Output } from '../../../../shared/contract';
 import { addDays, type Day, weekOf } from '../../../../shared/domain/calendar';
-import { spokenVoice } from '../../../../shared/text/contact';
+import { spokenNews } from '../../../../shared/text/contact';
 import { givenName, teacherName } from '../../../../shared/text/names';
 import { shortDate, spokenAgo } from '../../../../shared/text/time';
 import { entryLines, type Line } from '../../entries';
@@ -17,12 +17,12 @@ export interface WeekTile {
 }
 export interface MinePage {
   readonly name: string;
-  /** 小雨上次听到您的声音是 9 天前 */
+  /** 小雨上次有您的消息是 9 天前 */
   readonly headline: string;
   /** The same of who looks after the child at home; empty where nothing is known. */
   readonly home: string;
   readonly weeks: readonly WeekTile[];
-  /** 最近 12 周里，有 9 周小雨听到了爸爸妈妈的声音。 Empty where there is nothing to be glad of. */
+  /** 最近 12 周里，有 9 周小雨有爸爸妈妈的消息。 Empty where there is nothing to be glad of. */
   readonly glad: string;
   readonly entries: readonly Line[];
 }
@@ -40,10 +40,10 @@ export function pageOf(
     headline:
       childDay === null
         ? `${name}盼着听到爸爸妈妈的声音`
-        : spokenVoice(name, yours ? '您' : '爸爸妈妈', childDay, today),
+        : spokenNews(name, yours ? '您' : '爸爸妈妈', childDay, today),
     home: homeOf(role, caregiverDay, today),
     weeks: weeks.map((week) => tileOf(week, today)),
-    glad: heard > 0 ? `最近 ${weeks.length} 周里，有 ${heard} 周${name}听到了爸爸妈妈的声音。` : '',
+    glad: heard > 0 ? `最近 ${weeks.length} 周里，有 ${heard} 周${name}有爸爸妈妈的消息。` : '',
     entries: entryLines(entries, today, ({ with: whom, saidBy, bySchool, byYou }) => {
       const withWhom = whom === 'child' ? `和${name}` : role === 'guardian' ? '和照看孩子的人' : '和家里老人';
       return byYou ? `您${withWhom}` : `${withWhom} · ${bySchool ? teacherName(saidBy) : saidBy}记的`;

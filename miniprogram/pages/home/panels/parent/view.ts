@@ -1,6 +1,6 @@
 import type { Ticket } from '../../../../shared/contract';
 import { type Day, dayOf, weekOf } from '../../../../shared/domain/calendar';
-import { spokenVoice } from '../../../../shared/text/contact';
+import { spokenNews } from '../../../../shared/text/contact';
 import { givenName } from '../../../../shared/text/names';
 import {
   answerBy,
@@ -122,7 +122,7 @@ function cardOf(view: FamilyView, today: Day): (child: FamilyChild) => ChildCard
 function heard(child: FamilyChild, today: Day): string {
   const name = givenName(child.name);
   if (child.childDay === null) return `${name}盼着和您说说话`;
-  return spokenVoice(name, child.byYou ? '您' : '爸爸妈妈', child.childDay, today);
+  return spokenNews(name, child.byYou ? '您' : '爸爸妈妈', child.childDay, today);
 }
 
 const isWith = ({ children }: Ticket, { id }: FamilyChild): boolean => children.some((child) => child.id === id);
