@@ -61,6 +61,7 @@ describe('five letters a day', () => {
     await b.deps.store.removeWhere('letterSecrets', { _id: YU });
     for (let i = 0; i < 5; i++)
       await Promise.all([write({ requestKey: `twice-00${i}` }), write({ requestKey: `twice-00${i}` })]);
+    await b.call('o-t-head', 'letters.sendTo', { studentId: YU, pointId: 'sch1.p2' });
     await b.call(BOOTH, 'letters.chooseSecret', { studentId: YU, secret: SECRET });
     expect(await code(write())).toBe('letters.too-many');
     expect(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { instantOf } from '../../miniprogram/shared/domain/calendar';
 import { CLOSED_MS } from '../../miniprogram/shared/domain/letters';
 import { NOON } from '../support/backend';
 import { BOOTH, FATHER, letterBackend, SECRET, YU } from '../support/letters';
@@ -13,7 +14,7 @@ describe('a letter to the child', () => {
   it('waits at the tablet, is read there, and counts once as a contact of who wrote it', async () => {
     const { letterId } = await write({ text: '好好吃饭，听奶奶的话' });
     expect((await b.call(BOOTH, 'letters.booth', {})).children).toEqual([
-      { studentId: YU, name: '林小雨', waiting: 1, hasSecret: true },
+      { studentId: YU, name: '林小雨', waiting: 1, hasSecret: true, mayChoose: false },
     ]);
     expect(await box()).toMatchObject({
       letters: [{ letterId, from: '爸爸', to: '小雨', state: 'waiting', mine: false }],
@@ -177,6 +178,35 @@ describe('the tablet', () => {
     expect(await code(box())).toBe('common.not-found');
   });
 
+  it('lets a child choose its pictures only while the desk saw that it is there', async () => {
+    const choose = () => code(b.call(BOOTH, 'letters.chooseSecret', { studentId: YU, secret: SECRET }));
+    const mayChoose = async () => (await b.call(BOOTH, 'letters.booth', {})).children[0]?.mayChoose;
+    const at = (minute: number, status: string) => {
+      b.clock.at = instantOf('2026-11-24', minute);
+      return store.updateWhere('bookings', { _id: 'b1' }, { set: { status } });
+    };
+    const cases = [
+      [1110, 'booked', false],
+      [1100, 'checked_in', true],
+      [1115, 'in_call', true],
+      [1126, 'done', true],
+      [1156, 'done', false],
+    ] as const;
+    for (const [minute, status, may] of cases) {
+      await store.removeWhere('letterSecrets', { _id: YU });
+      await at(minute, status);
+      expect([minute, status, await mayChoose(), await choose()]).toEqual([
+        minute,
+        status,
+        may,
+        may ? 'done' : 'letters.secret-first',
+      ]);
+    }
+    expect(await choose()).toBe('letters.secret-first');
+    await b.call(HEAD, 'letters.sendTo', { studentId: YU, pointId: 'sch1.p2' });
+    expect([await mayChoose(), await choose(), await choose()]).toEqual([true, 'done', 'letters.secret-set']);
+  });
+
   it('gives five wrong tries a day, however many come at once, and then not even the right one', async () => {
     const wrong = Array.from({ length: 12 }, (_, i) => [i, i, i]);
     const guesses = await Promise.all([...wrong.slice(0, 8), SECRET, ...wrong.slice(8)].map((one) => code(box(one))));
@@ -200,6 +230,7 @@ describe('the tablet', () => {
     const told = await store.list('outbox', { where: { status: 'queued', dueAt: { gt: 0 } }, limit: 9 });
     expect(told.map(({ to }) => to).sort()).toEqual([FATHER, MOTHER]);
     expect(await code(box())).toBe('letters.secret-wrong');
+    await b.call(HEAD, 'letters.sendTo', { studentId: YU, pointId: 'sch1.p2' });
     await b.call(BOOTH, 'letters.chooseSecret', { studentId: YU, secret: SECRET });
     expect(await b.reply(BOOTH, 'letters.boothOpen', { studentId: YU, secret: SECRET, letterId })).toMatchObject({
       code: 'letters.closed',

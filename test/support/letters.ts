@@ -20,7 +20,9 @@ export async function letterBackend() {
     async (fresh) => {
       await littleSchool(fresh);
       await fresh.deps.store.insert('bookings', aBooking({ _id: 'b1', day: '2026-11-24' }));
+      await fresh.call('o-t-head', 'letters.sendTo', { studentId: YU, pointId: 'sch1.p2' });
       await fresh.call(BOOTH, 'letters.chooseSecret', { studentId: YU, secret: SECRET });
+      await fresh.deps.store.removeWhere('letterVisits', { schoolId: 'sch1', studentId: YU });
     },
     { ...apiHandlers, ...documentHandlers },
   );

@@ -1,5 +1,7 @@
 /** Which children a tablet may serve: those with a call there today, and those whom the desk sent a moment ago. */
+import { minuteOf } from '../../../miniprogram/shared/domain/calendar';
 import { ON_BOARD } from '../../../miniprogram/shared/domain/calls';
+import { isAtCall } from '../../../miniprogram/shared/domain/letters';
 import { bookingsOn } from '../booking/repository';
 import type { Student } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
@@ -7,20 +9,24 @@ import { found } from './repository';
 
 const MOST = 60;
 
-/** Ids of the children, each once. */
-export async function childrenAt(
-  ctx: Ctx,
-  calls?: readonly { readonly studentIds: readonly string[] }[],
-): Promise<string[]> {
+/** The children by id, each once, and whether the desk saw that it is there now: it sent the child, or its call runs or has just ended. */
+export async function childrenAt(ctx: Ctx): Promise<ReadonlyMap<string, boolean>> {
   const { store, reach, today } = ctx;
   const { schoolId, pointId } = reach;
-  if (pointId === null) return [];
-  const [here, visits] = await Promise.all([
-    calls ?? bookingsOn(store, reach, today),
+  if (pointId === null) return new Map();
+  const [calls, visits] = await Promise.all([
+    bookingsOn(store, reach, today),
     store.list('letterVisits', { where: { schoolId, pointId, until: { gt: ctx.now() } }, limit: MOST }),
   ]);
-  const ids = [...visits.map(({ studentId }) => studentId), ...here.flatMap(({ studentIds }) => studentIds)];
-  return [...new Set(ids)].slice(0, MOST);
+  const minute = minuteOf(ctx.now());
+  const all = [
+    ...visits.map(({ studentId }) => [studentId, true] as const),
+    ...calls.flatMap((call) => call.studentIds.map((id) => [id, isAtCall(call, minute)] as const)),
+  ];
+  const there = new Map<string, boolean>();
+  for (const [id, isSeen] of all)
+    if (there.has(id) || there.size < MOST) there.set(id, isSeen || there.get(id) === true);
+  return there;
 }
 
 /** One of them. @throws AppError `common.not-found` for every other child */

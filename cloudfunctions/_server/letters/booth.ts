@@ -16,7 +16,8 @@ import { writeLetter } from './write';
 /** What a child does at the centre's tablet. */
 export const boothLetters = {
   async 'letters.booth'(ctx) {
-    const ids = await childrenAt(ctx);
+    const there = await childrenAt(ctx);
+    const ids = [...there.keys()];
     if (ids.length === 0) return { children: [] };
     const { schoolId } = ctx.reach;
     const [students, secrets, waiting] = await Promise.all([
@@ -32,13 +33,17 @@ export const boothLetters = {
     const children = ids.flatMap((id) => {
       const student = students.find(({ _id, status }) => _id === id && status === 'active');
       const count = waiting.get(id)?.count ?? 0;
-      return student ? { studentId: id, name: student.name, waiting: count, hasSecret: withSecret.has(id) } : [];
+      if (!student) return [];
+      const seen = { hasSecret: withSecret.has(id), mayChoose: there.get(id) === true };
+      return { studentId: id, name: student.name, waiting: count, ...seen };
     });
     return { children };
   },
 
   async 'letters.chooseSecret'(ctx, { studentId, secret }) {
-    await chooseSecret(ctx, await childAt(ctx, studentId), secret);
+    const child = await childAt(ctx, studentId);
+    const mayChoose = (await childrenAt(ctx)).get(child._id) === true;
+    await chooseSecret(ctx, child, { pictures: secret, mayChoose });
     return { done: true };
   },
 

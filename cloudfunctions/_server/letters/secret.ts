@@ -38,12 +38,20 @@ export const noSecret = ({ _id, schoolId }: Pick<Student, '_id' | 'schoolId'>, t
   ...{ _id, schoolId, pictures: null, tries: { day: today, wrong: 0 }, looks: 0, forgottenAt: null },
 });
 
-/** The child's own choice. @throws AppError `letters.secret-set` where it has chosen others before */
-export async function chooseSecret(ctx: Ctx, { _id, schoolId }: Student, pictures: Pictures): Promise<void> {
+/**
+ * The child's own choice, only while the desk saw that it is there: nobody else chooses in its name.
+ * @throws AppError `letters.secret-set` where it has chosen others before, `letters.secret-first` where the desk did not send it
+ */
+export async function chooseSecret(
+  ctx: Ctx,
+  { _id, schoolId }: Student,
+  { pictures, mayChoose }: { readonly pictures: Pictures; readonly mayChoose: boolean },
+): Promise<void> {
   const { store, letterVault, today } = ctx;
   await store.transact(async (tx) => {
     const known = await tx.get('letterSecrets', _id);
     if (known && known.pictures !== null) throw new AppError('letters.secret-set');
+    if (!mayChoose) throw new AppError('letters.secret-first');
     const sealed = letterVault.seal(asText(pictures));
     if (known) await tx.update('letterSecrets', _id, { set: { pictures: sealed }, inc: { looks: 1 } });
     else await tx.insert('letterSecrets', { ...noSecret({ _id, schoolId }, today), pictures: sealed });

@@ -105,10 +105,20 @@ export const lettersContract = {
     permission: 'letters.booth',
     input: nothing,
     output: v.object({
-      children: some(v.object({ studentId: id, name: v.string(), waiting: count, hasSecret: v.boolean() }), 60),
+      children: some(
+        v.object({
+          studentId: id,
+          name: v.string(),
+          waiting: count,
+          hasSecret: v.boolean(),
+          /** The desk saw that it is there now, so it may choose its pictures. */
+          mayChoose: v.boolean(),
+        }),
+        60,
+      ),
     }),
   }),
-  /** The child's first time: it chooses its pictures. @throws `letters.secret-set` */
+  /** The child's first time: it chooses its pictures. @throws `letters.secret-set`, `letters.secret-first` */
   'letters.chooseSecret': method({
     permission: 'letters.booth',
     input: v.strictObject({ studentId: id, secret }),

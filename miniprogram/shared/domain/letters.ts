@@ -37,6 +37,14 @@ export const CLOSED_MS = 24 * 3_600_000;
 /** How long a child that the desk sent finds its name at the tablet, in ms. */
 export const VISIT_MS = 30 * 60_000;
 
+/** So long after its call a child may still be at the tablet, in minutes. */
+const STAYS_MINUTES = 30;
+
+/** Whether the desk saw a child come for this call and it may still be there. */
+export const isAtCall = ({ status, to }: { readonly status: string; readonly to: number }, minute: number): boolean =>
+  SEEN.some((one) => one === status) && minute <= to + STAYS_MINUTES;
+const SEEN = ['checked_in', 'in_call', 'done'] as const;
+
 /** Letters go between a child and its parents who may be in contact with it. */
 export const mayWrite = (
   adult: {

@@ -87,6 +87,7 @@ export const errorCatalogue = {
   'records.wrong-kind': { retry: false }, // the kind is not about these children, or not the caller's to write
   'letters.too-many': { retry: false }, // more letters a day to one child than anybody writes
   'letters.secret-set': { retry: false }, // the child has chosen its pictures before
+  'letters.secret-first': { retry: false }, // the first choice is open only while the desk sent the child, or its call runs or just ended
   'letters.secret-wrong': { retry: false }, // details: left (tries left today)
   'letters.secret-locked': { retry: false },
   'letters.opened': { retry: false }, // too late to take it back

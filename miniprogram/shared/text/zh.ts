@@ -107,6 +107,7 @@ const sentences: Record<ErrorCode, string | ((details: ErrorDetails) => string)>
   'records.wrong-kind': '这一类不能这样写。请看看写的是不是这个孩子（班级），或者换一类。',
   'letters.too-many': '今天写了不少信了，剩下的话明天再写吧。',
   'letters.secret-set': '这个孩子已经选过图案了。忘了的话，请老师帮忙重新选。',
+  'letters.secret-first': '第一次选图案，要老师先把名字放到这个平板上。请告诉值日老师，再来点自己的名字。',
   'letters.secret-wrong': (d) =>
     typeof d.left === 'number' && d.left > 0
       ? `图案不对，再想一想。今天还能试 ${d.left} 次。`
