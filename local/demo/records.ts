@@ -1,5 +1,7 @@
+import { doneOf } from '../../cloudfunctions/_server/cadence/days';
 import type { Vault } from '../../cloudfunctions/_server/data/crypto';
 import type { CareRecord, Staff, Student } from '../../cloudfunctions/_server/data/documents';
+import { groupedBy } from '../../cloudfunctions/_server/data/parts';
 import { orderOf } from '../../cloudfunctions/_server/records/repository';
 import { sealBody } from '../../cloudfunctions/_server/records/shared';
 import type { RecordValues } from '../../miniprogram/shared/contract';
@@ -147,14 +149,9 @@ export function termRecords(world: World): { records: CareRecord[]; done: Readon
     if (!author) return [];
     return (mentor ? OF_MENTORS : OF_HEADS).flatMap((habit) => entriesOf(world, habit, child, author));
   });
-  const done = new Map<string, Record<string, Day[]>>();
-  for (const { studentIds, kind, day } of records)
-    for (const id of studentIds) {
-      const own = done.get(id) ?? {};
-      own[kind] = [...(own[kind] ?? []), day].sort();
-      done.set(id, own);
-    }
-  return { records, done };
+  const entries = records.flatMap(({ studentIds, kind, day }) => studentIds.map((id) => ({ id, kind, day })));
+  const byChild = [...groupedBy(entries, ({ id }) => id)];
+  return { records, done: new Map(byChild.map(([id, own]) => [id, doneOf(own)])) };
 }
 
 function entriesOf(world: World, habit: Habit, child: Student, author: Staff): CareRecord[] {

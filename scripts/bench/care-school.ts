@@ -1,3 +1,4 @@
+import { doneOf } from '../../cloudfunctions/_server/cadence/days';
 import type { Vault } from '../../cloudfunctions/_server/data/crypto';
 import type {
   Account,
@@ -7,7 +8,7 @@ import type {
   Staff,
   Student,
 } from '../../cloudfunctions/_server/data/documents';
-import { inParts } from '../../cloudfunctions/_server/data/parts';
+import { groupedBy, inParts } from '../../cloudfunctions/_server/data/parts';
 import type { Store } from '../../cloudfunctions/_server/data/store';
 import { orderOf } from '../../cloudfunctions/_server/records/repository';
 import { sealBody } from '../../cloudfunctions/_server/records/shared';
@@ -69,13 +70,9 @@ export async function settleRecords(
   const body = sealBody(vault, { values: { note: '奶奶身体还好，孩子作业按时做完。' }, place: '家里', shareText: '' });
   const all = Array.from({ length: to - from }, (_, i) => recordAt(from + i, body));
   for (const part of inParts(all, AT_ONCE)) await store.insert('records', part);
-  const done = new Map<string, Record<string, Day[]>>();
-  for (const { studentIds, kind, day } of Array.from({ length: to }, (_, n) => recordAt(n, body))) {
-    const own = done.get(studentIds[0] ?? '') ?? {};
-    own[kind] = [...(own[kind] ?? []), day].sort();
-    done.set(studentIds[0] ?? '', own);
-  }
-  for (const [_id, days] of done) await store.updateWhere('students', { _id }, { set: { done: days } });
+  const entries = Array.from({ length: to }, (_, n) => recordAt(n, body));
+  for (const [_id, own] of groupedBy(entries, ({ studentIds }) => studentIds[0] ?? ''))
+    await store.updateWhere('students', { _id }, { set: { done: doneOf(own) } });
 }
 
 const classAt = (n: number): SchoolClass => {

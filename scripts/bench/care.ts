@@ -1,4 +1,4 @@
-import { childrenFor, rulesToday } from '../../cloudfunctions/_server/cadence/care';
+import { childrenFor, monthsOf, rulesToday } from '../../cloudfunctions/_server/cadence/care';
 import { careStudentsIn, mentorsOf } from '../../cloudfunctions/_server/cadence/repository';
 import { collections } from '../../cloudfunctions/_server/data/collections';
 import { compose } from '../../cloudfunctions/_server/kernel/compose';
@@ -89,7 +89,8 @@ async function rounds(
 /** What the function itself does for the whole school's list, without the database: the processor's time, whatever else the machine is doing. */
 async function computed({ store }: Deps): Promise<Row[]> {
   const reach = { ...NOWHERE, schoolId: CARE_SCHOOL._id, all: true };
-  const students = await careStudentsIn(store, reach);
+  const months = monthsOf(rulesToday(CARE_SCHOOL, TODAY), TODAY);
+  const students = await careStudentsIn(store, reach, { months });
   const children = childrenFor(students, await mentorsOf(store, CARE_SCHOOL._id, TODAY), {
     menteeIds: [],
     classIds: [],

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { doneOf } from '../../cloudfunctions/_server/cadence/days';
 import type { Student } from '../../cloudfunctions/_server/data/documents';
 import type { CadenceRow } from '../../miniprogram/shared/contract';
 import { type Backend, startBackend } from '../support/backend';
@@ -105,15 +106,15 @@ describe('what is due to whom', () => {
 
   it('counts whatever kinds feed the deed, and a kind of the school’s own by its id', async () => {
     await rules(aRule({ counts: ['visit', 'own_garden'] }));
-    await change('s-yu', { done: { return_visit: ['2026-11-10'] } });
-    await change('s-hai', { done: { own_garden: ['2026-11-10'] } });
-    await change('s-other', { done: { talk: ['2026-11-10'] } });
+    await change('s-yu', { done: doneOf([{ kind: 'return_visit', day: '2026-11-10' }]) });
+    await change('s-hai', { done: doneOf([{ kind: 'own_garden', day: '2026-11-10' }]) });
+    await change('s-other', { done: doneOf([{ kind: 'talk', day: '2026-11-10' }]) });
     expect(namesOf(await due('o-t-admin', { of: 'school' }))).toEqual(['何小花']);
   });
 
   it('changes at once when a rule is changed in mid-term', async () => {
     await rules(aRule());
-    await change('s-yu', { done: { home_visit: ['2026-11-10'] } });
+    await change('s-yu', { done: doneOf([{ kind: 'home_visit', day: '2026-11-10' }]) });
     expect((await due('o-t-admin', { of: 'school' })).tallies).toMatchObject([{ ok: 1, soon: 2 }]);
     await backend.call('o-t-admin', 'cadence.saveRules', { seen: [aRule()], rules: [aRule({ times: 2 })] });
     expect((await due('o-t-admin', { of: 'school' })).tallies).toMatchObject([{ ok: 0, soon: 3 }]);

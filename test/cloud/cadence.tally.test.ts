@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { daysByKind } from '../../cloudfunctions/_server/cadence/days';
 import { apiHandlers } from '../../cloudfunctions/_server/kernel/handlers';
 import { serve } from '../../cloudfunctions/_server/kernel/serve';
 import type { Input, MethodName } from '../../miniprogram/shared/contract';
@@ -28,7 +29,7 @@ async function both() {
   ]);
   const counted = Object.fromEntries(
     students.flatMap(({ _id, done = {} }) =>
-      Object.entries(done).flatMap(([kind, days]) => (days.length > 0 ? [[`${_id} ${kind}`, days]] : [])),
+      Object.entries(daysByKind(done)).map(([kind, days]) => [`${_id} ${kind}`, days]),
     ),
   );
   const told: Record<string, string[]> = {};

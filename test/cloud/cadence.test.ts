@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { doneOf } from '../../cloudfunctions/_server/cadence/days';
 import { tombstone } from '../../cloudfunctions/_server/privacy/erase-file';
 import type { CadenceRow } from '../../miniprogram/shared/contract';
 import { dayOf, weekOf } from '../../miniprogram/shared/domain/calendar';
@@ -21,7 +22,11 @@ beforeEach(async () => {
     {
       set: {
         contact: { ...aStudent().contact, childDay: '2026-11-21', since: '2026-09-01' },
-        done: { home_visit: ['2026-09-12', '2026-11-10', '2026-11-10'], return_visit: ['2026-10-05'] },
+        done: {
+          '2026-09': ['12 home_visit'],
+          '2026-10': ['05 return_visit'],
+          '2026-11': ['10 home_visit', '10 home_visit'],
+        },
       },
     },
   );
@@ -225,7 +230,7 @@ describe('the school’s rules', () => {
     await backend.deps.store.updateWhere(
       'students',
       { _id: 's-yu' },
-      { set: { 'done.own_garden': [dayOf(backend.clock.at)] } },
+      { set: { done: doneOf([{ kind: 'own_garden', day: dayOf(backend.clock.at) }]) } },
     );
     expect((await cadenceOf('month_visit'))?.state).toBe('ok');
   });

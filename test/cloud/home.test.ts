@@ -39,7 +39,7 @@ describe("the headteacher's home", () => {
     await homeOf('o-t-admin');
     backend.cloud.operations.reset();
     expect(await homeOf('o-t-admin')).toMatchObject({ reviews: 2, concerns: { counsellor: 0, report: 0 } });
-    expect(backend.cloud.operations.total('database.')).toBeLessThanOrEqual(10);
+    expect(backend.cloud.operations.total('database.')).toBeLessThanOrEqual(9);
   });
 });
 
@@ -143,7 +143,6 @@ describe('what is due of the cadences', () => {
     }
     expect(await homeOf('o-t-head')).toMatchObject({ care: { soon: 2 }, dueCount: 2 });
     const { tallies } = await backend.call('o-t-admin', 'cadence.due', { of: 'school', cadenceId: 'talks' });
-    expect(await homeOf('o-t-admin')).toMatchObject({ care: { tallies } });
     expect(tallies).toMatchObject([{ soon: 4 }]);
   });
 

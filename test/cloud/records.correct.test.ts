@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { daysByKind } from '../../cloudfunctions/_server/cadence/days';
 import { bodyOf } from '../../cloudfunctions/_server/records/shared';
 import { shareNeverMore } from '../../cloudfunctions/_server/records/unshare';
 import type { Input } from '../../miniprogram/shared/contract';
@@ -23,7 +24,7 @@ const correct = (recordId: string, over: Partial<Correction> = {}, openid = HEAD
   b.call(openid, 'records.correct', correction(recordId, over));
 const written = async (input = visit()) => (await b.call(HEAD, 'records.write', input)).recordId;
 const open = (recordId: string, openid = HEAD) => b.call(openid, 'records.open', { recordId });
-const done = async () => (await store.get('students', 's-yu'))?.done?.home_visit;
+const done = async () => daysByKind((await store.get('students', 's-yu'))?.done).home_visit ?? [];
 const seenBy = async (openid: string) => (await b.call(openid, 'records.list', { studentId: 's-yu' })).records;
 const inboxOf = async () => (await b.call(FATHER, 'notices.inbox', {})).items;
 /** One after the other, so that each has its own moment. */

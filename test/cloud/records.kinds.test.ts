@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { doneOf } from '../../cloudfunctions/_server/cadence/days';
 import type { Staff } from '../../cloudfunctions/_server/data/documents';
 import type { RecordValues } from '../../miniprogram/shared/contract';
 import { RECORD_KINDS, type RecordField, type RecordKind } from '../../miniprogram/shared/domain/record-kinds';
@@ -127,7 +128,7 @@ describe.each(RECORD_KINDS.map((kind) => [kind.id, kind] as const))('%s', (_id, 
 
   it('counts on its day, once for each entry, for nothing else', async () => {
     await writeShared(kind);
-    expect((await b.deps.store.get('students', 's-yu'))?.done).toEqual({ [kind.id]: [DAY] });
+    expect((await b.deps.store.get('students', 's-yu'))?.done).toEqual(doneOf([{ kind: kind.id, day: DAY }]));
     expect((await b.deps.store.get('students', 's-hai'))?.done).toBeUndefined();
   });
 

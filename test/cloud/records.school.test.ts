@@ -48,7 +48,7 @@ describe('a kind of a school’s own', () => {
     const { recordId } = await b.call(HEAD, 'records.write', planted);
     expect((await listOf(HEAD))[0]).toMatchObject({ title: '种树', facts: [{ label: '几棵', text: '3 棵' }] });
     expect((await listOf(FATHER))[0]).toMatchObject({ title: '孩子种了树', facts: [{ label: '几棵', text: '3 棵' }] });
-    expect((await store.get('students', 's-yu'))?.done).toEqual({ own_tree: ['2026-11-24'] });
+    expect((await store.get('students', 's-yu'))?.done).toEqual({ '2026-11': ['24 own_tree'] });
     expect(await listOf('o-t-mind')).toEqual([]);
     expect(await code(b.call('o-t-mind', 'records.open', { recordId }))).toBe('common.not-found');
     expect(await code(b.call('o-t-mind', 'records.write', planted))).toBe('records.wrong-kind');

@@ -13,10 +13,11 @@ import type { Day } from '../../../miniprogram/shared/domain/calendar';
 import { ownKinds } from '../../../miniprogram/shared/domain/record-kinds';
 import type { School, Staff } from '../data/documents';
 import { kindOf } from '../school/rules';
+import { daysByKind, monthsBetween } from './days';
 import type { CareStudent, Mentors } from './repository';
 
 /** A child with all that decides its duties, and whose task they are. */
-export type Child = CareStudent &
+export type Child = Omit<CareStudent, 'done'> &
   CareFacts & {
     readonly mentors: readonly string[];
     readonly mine: boolean;
@@ -37,6 +38,12 @@ export function rulesToday(school: School, today: Day): Counted[] {
   return countedRules(rules, careTimeOf(school, today), ownKinds(school.recordKinds));
 }
 
+/** The months of which the windows of some rules may need the days. */
+export function monthsOf(rules: readonly Counted[], today: Day): string[] {
+  const [first] = rules.flatMap(({ frame }) => frame.windows[0]?.from ?? []).sort();
+  return first === undefined ? [] : monthsBetween(first, today);
+}
+
 /** Children beside the member of staff who asks about them. */
 export const childrenFor = (
   students: readonly CareStudent[],
@@ -47,6 +54,7 @@ export const childrenFor = (
     const names = mentors.get(student._id) ?? [];
     return {
       ...student,
+      done: daysByKind(student.done),
       mentors: names,
       paired: names.length > 0,
       mine: menteeIds.includes(student._id),

@@ -8,7 +8,7 @@ import type { Ctx } from '../kernel/deps';
 import { staffOf } from '../kernel/identify';
 import type { Reach } from '../kernel/reach';
 import { schoolNow } from '../school/repository';
-import { type ChildCare, childrenFor, dutyRowOf, myCare, namesOf, rulesToday } from './care';
+import { type ChildCare, childrenFor, dutyRowOf, monthsOf, myCare, namesOf, rulesToday } from './care';
 import { careStudentsIn, type Mentors, mentorsOf } from './repository';
 
 const ROWS = 200;
@@ -21,14 +21,14 @@ export async function dueList(
   const { store, today } = ctx;
   const { person } = staffOf(ctx.caller);
   const reach = narrowed(ctx.reach, person, { of, classId });
-  const [school, students, mentors] = await Promise.all([
-    schoolNow(ctx),
-    careStudentsIn(store, reach),
+  const school = await schoolNow(ctx);
+  const all = rulesToday(school, today);
+  const [students, mentors] = await Promise.all([
+    careStudentsIn(store, reach, { months: monthsOf(all, today) }),
     mentorsFor(ctx, person),
   ]);
   // Nobody in it, or none of this school's classes.
   if (classId !== undefined && of === 'class' && students.length === 0) await classIn(store, ctx.reach, classId);
-  const all = rulesToday(school, today);
   const rules = cadenceId === undefined ? all : all.filter(({ rule }) => rule.id === cadenceId);
   const children = childrenFor(students, mentors, person);
   const care = of === 'mine' ? myCare(children, rules, today) : careToday(children, rules, today);

@@ -1,12 +1,12 @@
 import type { HomeView } from '../../../miniprogram/shared/contract';
-import { type Counted, careToday, talliesOf, toDo } from '../../../miniprogram/shared/domain/cadence-due';
+import { type Counted, toDo } from '../../../miniprogram/shared/domain/cadence-due';
 import { isContact } from '../../../miniprogram/shared/domain/cadence-rules';
 import type { Day } from '../../../miniprogram/shared/domain/calendar';
 import type { School, Staff } from '../data/documents';
 import type { Ctx } from '../kernel/deps';
-import { type ChildCare, childrenFor, dutyRowOf, namesOf, rulesToday } from './care';
+import { type ChildCare, dutyRowOf, namesOf, rulesToday } from './care';
 import { mentorsFor } from './due';
-import { careStudentsIn, type Mentors } from './repository';
+import type { Mentors } from './repository';
 
 /** The school's cadences as a home page shows them: of contacts its own part tells already. */
 export const homeRules = (school: School, today: Day): Counted[] =>
@@ -37,19 +37,4 @@ export function careSection(care: readonly ChildCare[], rules: readonly Counted[
     first: rows.slice(0, shown).map(dutyRowOf),
     cadences: namesOf(rules.map(({ rule }) => rule)),
   };
-}
-
-/** How a school's children stand: one read for each thousand of whom the rules ask, and one of the staff where pairs matter. */
-export async function schoolCare(
-  ctx: Ctx,
-  person: Staff,
-  rules: readonly Counted[],
-): Promise<Extract<HomeView, { kind: 'school' }>['care']> {
-  const shown = rules.map(({ rule }) => rule);
-  const [students, mentors] = await Promise.all([
-    rules.length > 0 ? careStudentsIn(ctx.store, ctx.reach, onlyFor(rules)) : [],
-    shown.some((rule) => rule.for === 'paired') ? mentorsFor(ctx, person) : new Map<string, string[]>(),
-  ]);
-  const children = childrenFor(students, mentors, person);
-  return { cadences: namesOf(shown), tallies: talliesOf(shown, careToday(children, rules, ctx.today)) };
 }

@@ -12,27 +12,30 @@ const CARE_FIELDS = [
   'leftBehind',
   'boarding',
   'contact',
-  'done',
   'pauses',
   'order',
 ] as const satisfies readonly (keyof Student)[];
-export type CareStudent = Pick<Student, '_id' | (typeof CARE_FIELDS)[number]>;
+export type CareStudent = Pick<Student, '_id' | 'done' | (typeof CARE_FIELDS)[number]>;
 
 /** One read brings at most this many: more than a teacher has. */
 const PAGE = 1000;
 const STAFF = 1000;
 
-/** The active children within a reach, or the left-behind ones of them: one read, and of a whole school one for each thousand. */
+/**
+ * The active children within a reach, or the left-behind ones of them, with what was done for them in some months: one read, and of a whole
+ * school one for each thousand.
+ */
 export async function careStudentsIn(
   store: Store,
   reach: Reach,
-  { leftBehind = false }: { readonly leftBehind?: boolean } = {},
+  { months, leftBehind = false }: { readonly months: readonly string[]; readonly leftBehind?: boolean },
 ): Promise<CareStudent[]> {
   const { where, anyOf } = within<Student>(reach, { student: '_id', class: 'classId' });
   const chosen: Where<Student> = { ...where, status: 'active', ...(leftBehind ? { leftBehind } : {}) };
-  if (reach.all) return eachWhere(store, 'students', chosen, CARE_FIELDS);
+  const fields = [...CARE_FIELDS, ...months.map((month) => `done.${month}` as const)];
+  if (reach.all) return eachWhere(store, 'students', chosen, fields);
   if (reach.studentIds.length + reach.classIds.length === 0) return [];
-  return store.list('students', { where: chosen, ...(anyOf ? { anyOf } : {}), limit: PAGE, fields: CARE_FIELDS });
+  return store.list('students', { where: chosen, ...(anyOf ? { anyOf } : {}), limit: PAGE, fields });
 }
 
 /** Child → the names of the adults who are paired with it and may be near it on that day. */

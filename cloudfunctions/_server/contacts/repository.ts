@@ -1,6 +1,6 @@
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { CollectionName, Documents, FamilyMember, SchoolClass, Student } from '../data/documents';
-import type { Condition, Store, Where } from '../data/store';
+import type { Condition, Field, Store, Where } from '../data/store';
 import { type Reach, reaches, within } from '../kernel/reach';
 
 /** One read brings at most this many. */
@@ -105,7 +105,7 @@ export async function eachWhere<C extends CollectionName>(
   store: Store,
   collection: C,
   where: Where<Documents[C]>,
-  fields?: readonly (keyof Documents[C] & string)[],
+  fields?: readonly Field<Documents[C]>[],
 ): Promise<Documents[C][]> {
   const all: Documents[C][] = [];
   for (let after = ''; ; ) {

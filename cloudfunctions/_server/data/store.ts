@@ -19,7 +19,7 @@ export type Condition =
   /** Begins with this text; of an array field: one of its texts does. Leans on the index, as the expression is anchored. */
   | { readonly startsWith: string }
   | { readonly lt?: Scalar; readonly lte?: Scalar; readonly gt?: Scalar; readonly gte?: Scalar };
-type Field<T> = (keyof T & string) | `${keyof T & string}.${string}`;
+export type Field<T> = (keyof T & string) | `${keyof T & string}.${string}`;
 export type Where<T> = { readonly [F in Field<T>]?: Condition };
 
 export interface ListQuery<T> {
@@ -30,7 +30,7 @@ export interface ListQuery<T> {
   /** 1–1000. */
   readonly limit: number;
   /** Only these fields (and `_id`) are read. */
-  readonly fields?: readonly (keyof T & string)[];
+  readonly fields?: readonly Field<T>[];
 }
 
 /** What changes: whole values by path, counters, fields to take away. */

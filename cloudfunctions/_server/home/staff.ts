@@ -4,8 +4,8 @@ import { HOLDING, isAhead } from '../../../miniprogram/shared/domain/calls';
 import { AMBER_DAYS, daysWithout, mostUrgentFirst, RED_DAYS, toneOf } from '../../../miniprogram/shared/domain/ledger';
 import { bookingsOn } from '../booking/repository';
 import { rowWithin, sharedRowOf } from '../booking/tickets';
-import { childrenFor, myCare } from '../cadence/care';
-import { careSection, homeRules, mentorsForHome, onlyFor, schoolCare } from '../cadence/home';
+import { childrenFor, monthsOf, myCare } from '../cadence/care';
+import { careSection, homeRules, mentorsForHome, onlyFor } from '../cadence/home';
 import { careStudentsIn } from '../cadence/repository';
 import { openConcerns } from '../concerns/repository';
 import { studentsIn } from '../contacts/repository';
@@ -92,11 +92,11 @@ interface ClassCounts {
   readonly red: number;
 }
 
-/** Where are the gaps: an aggregation over the school's pupils, one over what worries, four counts, and a read of the children of whom cadences ask. */
+/** Where are the gaps: an aggregation over the school's pupils, one over what worries, and five counts. */
 export async function schoolHome(ctx: Ctx, person: Staff): Promise<HomeView> {
   const { store, today } = ctx;
   const school = await ctx.schoolOf(person.schoolId);
-  const [classes, callsToday, reviews, proposals, requests, concerns, care, reportedLetters] = await Promise.all([
+  const [classes, callsToday, reviews, proposals, requests, concerns, reportedLetters] = await Promise.all([
     store.aggregate<'students', ClassCounts>('students', [
       ['match', { schoolId: person.schoolId, status: 'active' }],
       ['group', contactCounts({ classId: '$classId', className: '$className' }, today)],
@@ -107,7 +107,6 @@ export async function schoolHome(ctx: Ctx, person: Staff): Promise<HomeView> {
     store.count('proposals', { schoolId: person.schoolId, status: 'open' }),
     store.count('privacyRequests', { schoolId: person.schoolId, status: 'open' }),
     openConcerns(store, person.schoolId),
-    schoolCare(ctx, person, homeRules(school, today)),
     openReports(store, person.schoolId),
   ]);
   const sum = (key: keyof Omit<ClassCounts, '_id'>) => classes.reduce((total, row) => total + row[key], 0);
@@ -127,7 +126,6 @@ export async function schoolHome(ctx: Ctx, person: Staff): Promise<HomeView> {
     proposals,
     requests,
     concerns,
-    care,
     toSign: person.toSign ?? null,
     classes: classes.map(({ _id, ...counts }) => ({ ..._id, ...counts })),
   };
@@ -183,7 +181,7 @@ export async function counsellorHome(ctx: Ctx, person: Staff): Promise<HomeView>
 export async function volunteerHome(ctx: Ctx, person: Staff): Promise<HomeView> {
   const { store, reach, today } = ctx;
   const rules = homeRules(await ctx.schoolOf(person.schoolId), today);
-  const students = await careStudentsIn(store, reach);
+  const students = await careStudentsIn(store, reach, { months: monthsOf(rules, today) });
   const children = childrenFor(students, await mentorsForHome(ctx, person, rules), person);
   return {
     kind: 'volunteer',

@@ -53,8 +53,9 @@ export function matcher(condition: Doc): (doc: Doc) => boolean {
   return (doc) => explained(() => query.test(doc));
 }
 
-export function project(docs: readonly Doc[], projection: Doc): Doc[] {
-  return explained(() => new Query<Doc>({}, CLONING).find<Doc>([...docs], projection).all());
+/** What comes out shares its parts with the documents, so it is to be read only: copies of all they hold would cost more than the read. */
+export function project(docs: readonly Doc[], projection: Doc): readonly Doc[] {
+  return explained(() => new Query<Doc>({}, OPTIONS).find<Doc>([...docs], projection).all());
 }
 
 /** @param lookup all documents of another collection, for `$lookup`. */

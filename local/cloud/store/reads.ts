@@ -56,7 +56,7 @@ export function count(store: Store, request: Request): number {
 }
 
 /** Only the fields asked for. */
-export function select(found: readonly Seen[], projection: Doc): Doc[] {
+export function select(found: readonly Seen[], projection: Doc): readonly Doc[] {
   return project(
     found.map(({ doc }) => doc),
     projection,

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { OVER } from '../domain/notices';
 import { membership, subscriptions } from './accounts';
-import { cadenceNames, cadenceTally, dutyRow } from './cadence';
+import { cadenceNames, dutyRow } from './cadence';
 import { method } from './method';
 import { asks } from './receipts';
 import { bookingStatus, childRef, count, day, face, id, instant, minute, nothing, some, ticket, tone } from './shapes';
@@ -135,8 +135,6 @@ export const homeView = v.variant('kind', [
     /** Concerns that are not settled: for the counsellor, and mandatory reports. */
     concerns: openConcerns,
     reportedLetters,
-    /** How the school's children stand in each cadence, without the weekly contact. */
-    care: v.object({ cadences: cadenceNames, tallies: some(cadenceTally, 20) }),
     toSign: v.nullable(id),
     /** Years that begin soon and whose public holidays nobody knows yet. */
     yearsAsked: some(count, 2),

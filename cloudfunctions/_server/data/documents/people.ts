@@ -71,10 +71,10 @@ export interface Student extends SchoolDoc {
   readonly faced?: number;
   readonly importId: string;
   /**
-   * What was done for the child, by kind of record: the days, each entry its own (cadence/tally.ts). Facts to count with, moved with each
-   * record; what is due is computed.
+   * What was done for the child, by month ('2026-11'): day of the month and kind of record, each entry its own (cadence/days.ts). Facts to count
+   * with, moved with each record; what is due is computed.
    */
-  readonly done?: Readonly<Record<string, readonly Day[]>>;
+  readonly done?: Readonly<Record<string, readonly string[]>>;
   /** How many adults stand beside the child: its open pairings, moved with them (pairing/save.ts). */
   readonly mentors?: number;
   /** How many pupils help it, and how many it helps; moved likewise. */
