@@ -6,7 +6,10 @@ const AT_ONCE = 50;
 
 type Needs = Pick<Deps, 'store' | 'files' | 'now'>;
 
-/** Writes a file that `sweepTemporary` takes away a day later, or when told. Answers its id. */
+/**
+ * Writes a file that `sweepTemporary` takes away a day later, or when told. That it is to be taken away stands before the file does: wherever the
+ * function is stopped, no file is left that nobody knows. Answers its id.
+ */
 export async function writeTemporary(
   { store, files, now }: Needs,
   file: {
@@ -17,14 +20,14 @@ export async function writeTemporary(
     readonly keptMs?: number | undefined;
   },
 ): Promise<string> {
-  const fileId = await files.write(file.path, file.bytes);
+  const fileId = await files.idOf(file.path);
   await store.insert('temporaryFiles', {
     _id: file.id,
     schoolId: file.schoolId,
     fileId,
     dueAt: now() + (file.keptMs ?? KEPT_MS),
   });
-  return fileId;
+  return files.write(file.path, file.bytes);
 }
 
 /** Takes away what is due; for the timer. Answers how many. */

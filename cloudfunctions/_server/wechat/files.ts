@@ -6,6 +6,8 @@ export interface Files {
   /** A link that is good for some minutes, or `null` where the file is gone. Same order as asked. */
   links(fileIds: readonly string[]): Promise<(string | null)[]>;
   read(fileId: string): Promise<Uint8Array>;
+  /** The id under which a file at this path is, or will be. */
+  idOf(path: string): Promise<string>;
   write(path: string, bytes: Uint8Array): Promise<string>;
   /** Takes a file away for good; one that is gone already is no failure. */
   remove(fileId: string): Promise<void>;
@@ -28,6 +30,7 @@ export function createFiles(app: ReturnType<typeof cloudbase.init>): Files {
       if (!fileContent) throw new Error('the file has no content');
       return Buffer.from(fileContent);
     },
+    idOf: async (cloudPath) => (await app.getUploadMetadata({ cloudPath })).data.fileId,
     async write(cloudPath, bytes) {
       const { fileID } = await app.uploadFile({ cloudPath, fileContent: Buffer.from(bytes) });
       return fileID;
