@@ -7,7 +7,8 @@ import { forget, recall, remember } from './storage';
  */
 
 export interface Worry {
-  readonly studentId: string;
+  /** By name: the page where one tells may not know it otherwise. */
+  readonly child: { readonly id: string; readonly name: string; readonly className: string };
   /** What was written so far. */
   readonly words: string;
   /** The key with which the record is written, or will be; empty where there is none. */
@@ -23,7 +24,7 @@ export const carryWorry = (worry: Worry): boolean => remember(key(), worry);
 /** What was carried for this child, once; undefined where nothing was. */
 export function takeWorry(studentId: string): Worry | undefined {
   const worry = recall<Worry | undefined>(key(), undefined);
-  if (worry?.studentId !== studentId) return undefined;
+  if (worry?.child.id !== studentId) return undefined;
   forget(key());
   return worry;
 }

@@ -5,6 +5,9 @@ import { settle, shown, tap, textOf } from './support/mount';
 import { teacherPhone, type } from './support/teacher-phone';
 
 const { phone, app, outbox, show, askedFor, serve } = teacherPhone();
+const { withWorry } = app.module<typeof import('../../miniprogram/features/care/pages/concern/view')>(
+  'features/care/pages/concern/view',
+);
 const { carryWorry } = app.module<typeof import('../../miniprogram/services/worry')>('services/worry');
 
 const RAISE = 'features/care/pages/concern';
@@ -15,6 +18,9 @@ const children = () =>
   ok({ children: [{ ...YU, tone: 'ok', sex: 'female', leftBehind: true }], next: null, more: false });
 const raised = () => ok({ concernId: 'k1', at: 1 });
 const inputs = (method: string) => askedFor(method).map(({ input }) => input);
+
+const manager: Record<string, unknown> = { start: vi.fn(), stop: vi.fn() };
+vi.stubGlobal('requirePlugin', () => ({ getRecordRecognitionManager: () => manager }));
 
 describe('raising', () => {
   test('is one tap where the child is known, and then says whom to ring', async () => {
@@ -64,7 +70,7 @@ describe('raising', () => {
     phone.setNetwork(false);
     const input = { requestKey: 'record-01', share: true, shareText: '很懂事' };
     await outbox.post({ clientId: 'record-01', method: 'records.write', input: input as never, title: '家访' });
-    carryWorry({ studentId: 's1', words: '手臂有淤青', recordKey: 'record-01' });
+    carryWorry({ child: YU, words: '手臂有淤青', recordKey: 'record-01' });
     const page = await show(RAISE, { studentId: 's1' });
     await tap(shown(page.dom, '转给心理老师'));
     await settle(50);
@@ -77,6 +83,44 @@ describe('raising', () => {
     });
     // Nothing of it can be read over the shoulder.
     expect(waiting.map(({ title }) => title).join()).not.toMatch(/小雨|淤青/);
+  });
+
+  test('names the child that only the record knew, and one that the list names later', async () => {
+    serve({ 'contacts.list': children, 'concerns.raise': raised });
+    carryWorry({ child: { id: 's9', name: '周小海', className: '四(1)班' }, words: '', recordKey: '' });
+    const left = await show(RAISE, { studentId: 's9', recordId: 'r9' });
+    expect(textOf(left)).toContain('周小海');
+    left.detach();
+    const page = await show(RAISE, { studentId: 's1' });
+    await settle(50);
+    expect(textOf(page)).toContain('林小雨');
+  });
+
+  test('joins what was begun with what comes from a record, and holds that record back', () => {
+    const form = {
+      requestKey: 'k',
+      child: YU,
+      who: '',
+      situation: '' as const,
+      words: '哭了一下午',
+      recordId: '',
+      recordKey: '',
+    };
+    const joined = withWorry(form, { child: YU, words: '手臂有淤青', recordKey: 'record-01' });
+    expect(joined).toMatchObject({ words: '哭了一下午\n手臂有淤青', recordKey: 'record-01' });
+    expect(withWorry(joined, { child: YU, words: '手臂有淤青', recordKey: '' })).toEqual(joined);
+  });
+
+  test('is spoken where the phone can write down what is said', async () => {
+    serve({ 'contacts.list': children, 'concerns.raise': raised });
+    const page = await show(RAISE, { studentId: 's1' });
+    type(page, 'onWords', '她说：');
+    await tap(shown(page.dom, '说给我写'));
+    (manager.onStop as (detail: object) => void)({ result: '晚上不敢睡觉。' });
+    await settle();
+    await tap(shown(page.dom, '转给心理老师'));
+    await settle(50);
+    expect(inputs('concerns.raise')).toEqual([expect.objectContaining({ words: '她说：晚上不敢睡觉。' })]);
   });
 
   test('that the school refuses says to ring and to tell the headteacher', async () => {

@@ -221,7 +221,12 @@ describe('a worry', () => {
     expect(vi.mocked(phone.wx.navigateTo as (o: { url: string }) => void).mock.lastCall?.[0].url).toContain(
       'studentId=s1',
     );
-    expect(takeWorry('s1')).toEqual({ studentId: 's1', words: '胳膊上有伤', recordKey: form.requestKey });
+    expect(takeWorry('s1')).toEqual(
+      expect.objectContaining({
+        ...{ words: '胳膊上有伤', recordKey: form.requestKey },
+        child: expect.objectContaining({ id: 's1' }),
+      }),
+    );
     expect(takeWorry('s1')).toBeUndefined();
   });
 });

@@ -260,5 +260,16 @@ describe('the other homes', () => {
       },
     });
     expect(textOf(volunteer)).toContain('还没有给您安排');
+    const paired = app.mount('pages/home/panels/volunteer', {
+      view: {
+        ...{ kind: 'volunteer', name: '张志愿', checked: true },
+        children: [{ id: 's1', name: '林小雨', className: '三(2)班' }],
+        care: { overdue: 0, soon: 0, first: [], cadences: [] },
+      },
+    });
+    await tap(shown(paired.dom, '孩子不对劲，马上说'));
+    expect(phone.wx.navigateTo).toHaveBeenLastCalledWith(
+      expect.objectContaining({ url: '/features/care/pages/concerns/index' }),
+    );
   });
 });

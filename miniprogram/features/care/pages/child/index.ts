@@ -42,6 +42,9 @@ Component({
     onRecords() {
       go('records', { studentId: this.data.studentId });
     },
+    onConcern() {
+      go('concern', { studentId: this.data.studentId });
+    },
     onWrite() {
       go('writeVisit', { studentId: this.data.studentId });
     },

@@ -11,7 +11,16 @@ import { takeWorry } from '../../../../services/worry';
 import type { ConcernTo, SituationId, ToldId } from '../../../../shared/domain/concerns';
 import { LIMITS } from '../../../../shared/limits';
 import { SITUATION_CHOICES, toldName } from '../../words';
-import { type ConcernForm, type Raised, type RaisedText, raisedText, raiseInput, tellInput } from './view';
+import {
+  type ConcernForm,
+  childFor,
+  type Raised,
+  type RaisedText,
+  raisedText,
+  raiseInput,
+  tellInput,
+  withWorry,
+} from './view';
 
 type Value<T> = WechatMiniprogram.CustomEvent<{ value: T }>;
 const EMPTY: Omit<ConcernForm, 'requestKey'> = {
@@ -67,25 +76,25 @@ Component({
       this.setData({ children: [...knownChildren()] });
       if (this.data.form.requestKey === '') this.begin();
       refreshChildren()
-        .then(() => this.setData({ children: [...knownChildren()] }))
+        .then(() => {
+          this.setData({ children: [...knownChildren()] });
+          this.name();
+        })
         .catch(() => undefined);
     },
     begin() {
       const { studentId, recordId, children } = this.data;
       const worry = studentId === '' ? undefined : takeWorry(studentId);
-      const child = children.find(({ id }) => id === studentId);
-      const kept = this.draft().read();
-      this.setData({
-        form: kept ?? {
-          ...EMPTY,
-          requestKey: newId(),
-          // One whom the phone does not know by name is still the one it was opened for.
-          child: child ?? (studentId === '' ? null : { id: studentId, name: '这个孩子', className: '' }),
-          recordId,
-          recordKey: worry?.recordKey ?? '',
-          words: worry?.words ?? '',
-        },
-      });
+      const child = childFor(studentId, children, worry);
+      const form = this.draft().read() ?? { ...EMPTY, requestKey: newId(), child, recordId };
+      this.setData({ form: worry ? withWorry(form, worry) : form });
+    },
+    /** The name of a child that the phone had not known. */
+    name() {
+      const { form, children } = this.data;
+      const child = children.find(({ id }) => id === form.child?.id);
+      if (child)
+        this.setData({ form: { ...form, child: { id: child.id, name: child.name, className: child.className } } });
     },
     change(part: Partial<ConcernForm>) {
       const form = { ...this.data.form, ...part };
@@ -107,6 +116,9 @@ Component({
     },
     onWords({ detail }: WechatMiniprogram.Input) {
       this.change({ words: detail.value });
+    },
+    onSaid({ detail }: WechatMiniprogram.CustomEvent<{ text: string }>) {
+      this.change({ words: `${this.data.form.words}${detail.text}`.slice(0, LIMITS.recordNote) });
     },
     onSituation({ detail }: Value<string[]>) {
       this.change({ situation: (detail.value[0] ?? '') as SituationId | '' });

@@ -1,7 +1,9 @@
 import type { KnownChild } from '../../../../services/children';
+import type { Worry } from '../../../../services/worry';
 import type { Input } from '../../../../shared/contract';
 import { dayOf, minuteOf } from '../../../../shared/domain/calendar';
 import type { ConcernTo, SituationId, ToldId } from '../../../../shared/domain/concerns';
+import { LIMITS } from '../../../../shared/limits';
 import { spokenTime } from '../../../../shared/text/time';
 
 /** A concern while it is written. Nothing of it has to be filled in. */
@@ -15,6 +17,24 @@ export interface ConcernForm {
   /** The record it comes from; empty where there is none. */
   readonly recordId: string;
   readonly recordKey: string;
+}
+
+/** Whom it was opened for: one whom the phone does not know by name is still the one. */
+export function childFor(
+  studentId: string,
+  known: readonly KnownChild[],
+  worry: Pick<Worry, 'child'> | undefined,
+): ConcernForm['child'] {
+  if (studentId === '') return null;
+  const { name, className } = known.find(({ id }) => id === studentId) ??
+    worry?.child ?? { name: '这个孩子', className: '' };
+  return { id: studentId, name, className };
+}
+
+/** What was carried along joins what was begun here before: of neither a word is lost, and the record is named. */
+export function withWorry(form: ConcernForm, { words, recordKey }: Worry): ConcernForm {
+  const all = form.words.includes(words) ? form.words : [form.words, words].filter((one) => one !== '').join('\n');
+  return { ...form, recordKey: recordKey || form.recordKey, words: all.slice(0, LIMITS.recordNote) };
 }
 
 export const raiseInput = (form: ConcernForm, to: ConcernTo, phoneAt: number): Input<'concerns.raise'> => ({

@@ -26,6 +26,9 @@ Component({
     onWords({ detail }: WechatMiniprogram.Input) {
       this.setData({ words: detail.value, problem: '' });
     },
+    onSaid({ detail }: WechatMiniprogram.CustomEvent<{ text: string }>) {
+      this.setData({ words: `${this.data.words}${detail.text}`.slice(0, LIMITS.concernWords), problem: '' });
+    },
     onYes() {
       const { plain, chosen } = this.data;
       const [whom = ''] = chosen;

@@ -132,7 +132,7 @@ Component({
       const [child] = answer?.children ?? [];
       if (!answer || !child) return;
       const words = answer.record.facts.map(({ label, text }) => `${label}：${text}`).join('\n');
-      carryWorry({ studentId: child.id, words, recordKey: '' });
+      carryWorry({ child, words, recordKey: '' });
       go('concern', { studentId: child.id, recordId: this.data.recordId });
     },
   },

@@ -24,6 +24,9 @@ Component({
     onChild({ detail: { key } }: Tapped) {
       go('careChild', { studentId: key.split(':')[0] ?? '' });
     },
+    onConcerns() {
+      go('concerns');
+    },
     onWrite({ detail: { key } }: Tapped) {
       go('writeVisit', { studentId: key });
     },
