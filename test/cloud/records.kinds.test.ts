@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { doneOf } from '../../cloudfunctions/_server/cadence/days';
 import type { Staff } from '../../cloudfunctions/_server/data/documents';
-import type { RecordValues } from '../../miniprogram/shared/contract';
-import { RECORD_KINDS, type RecordField, type RecordKind } from '../../miniprogram/shared/domain/record-kinds';
+import type { CadenceRow, OwnKind, RecordValues } from '../../miniprogram/shared/contract';
+import {
+  ABOUT,
+  DEEDS,
+  FIELD_TYPES,
+  RECORD_KINDS,
+  type RecordField,
+  type RecordKind,
+} from '../../miniprogram/shared/domain/record-kinds';
 import type { Backend } from '../support/backend';
 import { SCHOOL } from '../support/builders';
 import { bringVerdict, lettersIn } from '../support/notices';
@@ -16,8 +23,57 @@ const DAY = '2026-11-20';
 /** One of each role that writes or reads about 林小雨. */
 const STAFF = { teacher: HEAD, counsellor: 'o-t-mind', school_admin: ADMIN, volunteer: 'o-t-volunteer' } as const;
 
+/** Kinds that a school made for itself: between them each way to be about somebody, each type of field, shared and not. */
+const own = (id: string, over: Partial<OwnKind> & Pick<OwnKind, 'about' | 'fields'>): OwnKind => ({
+  ...{ id: `own_${id}`, name: `自己的 ${id}`, book: 'growth', photos: 2, voices: 1, feeds: [] },
+  ...{ writers: ['teacher', 'school_admin'], readers: ['teacher', 'school_admin'], families: null },
+  ...over,
+});
+const OWN: readonly OwnKind[] = [
+  own('tree', {
+    about: 'children',
+    fields: [{ id: 'trees', label: '几棵', type: 'number', min: 0, max: 50, unit: '棵' }],
+    writers: ['teacher', 'volunteer'],
+    readers: ['teacher', 'counsellor', 'school_admin', 'volunteer'],
+    families: { title: '孩子种了树', fields: ['trees'], photos: true, voices: false, on: true },
+    feeds: ['praise', 'life'],
+  }),
+  own('walk', {
+    about: 'child',
+    fields: [
+      { id: 'way', label: '走哪条路', type: 'choice', choices: ['大路', '小路'] },
+      { id: 'with', label: '和谁', type: 'chips', choices: ['同学', '奶奶', '老师'] },
+      { id: 'again', label: '下次', type: 'day' },
+    ],
+    ...{ photos: 0, voices: 0, book: 'visit', feeds: ['visit'] },
+    writers: ['counsellor', 'teacher'],
+    readers: ['counsellor'],
+    families: { title: '老师送孩子回家', fields: ['way', 'again'], photos: false, voices: false, on: false },
+  }),
+  own('class', {
+    about: 'class',
+    fields: [
+      { id: 'safe', label: '都到家了', type: 'yes_no' },
+      { id: 'note', label: '说一说', type: 'text', max: 100 },
+    ],
+    families: { title: '放学路队', fields: [], photos: false, voices: true, on: false },
+    feeds: ['forum'],
+  }),
+  own('granny', { about: 'caregiver', fields: [{ id: 'note', label: '说一说', type: 'text', max: 100 }] }),
+];
+const KINDS: readonly RecordKind[] = [...RECORD_KINDS, ...(OWN as readonly RecordKind[])];
+
+const TERM_FROM = '2026-09-01';
+/** A rule for each deed there is, and for each kind of the school's own. */
+const RULES: readonly CadenceRow[] = [...DEEDS, ...OWN.map(({ id }) => id)].map((deed) => ({
+  ...{ id: `for_${deed}`, name: deed.slice(0, 12), window: 'month', times: 1, counts: [deed], for: 'all' },
+  ...{ by: 'head_teacher', since: TERM_FROM, until: null, pausedBy: [] },
+}));
+
 const seed = async (backend: Backend) => {
   await schoolWithPhotos(backend);
+  const set = { recordKinds: { own: [...OWN], hidden: [] }, cadences: [...RULES] };
+  await backend.deps.store.updateWhere('schools', { _id: SCHOOL }, { set });
   const near: Partial<Staff> = { menteeIds: ['s-yu'], checkedUntil: '2027-06-30' };
   await backend.deps.store.updateWhere('staff', { _id: 't-volunteer' }, { set: near });
 };
@@ -57,7 +113,12 @@ async function writeShared(kind: RecordKind): Promise<string> {
   return recordId;
 }
 
-describe.each(RECORD_KINDS.map((kind) => [kind.id, kind] as const))('%s', (_id, kind) => {
+it('a school’s own kinds in this table are of every make', () => {
+  expect(new Set(OWN.map(({ about }) => about))).toEqual(new Set(ABOUT));
+  expect(new Set(OWN.flatMap(({ fields }) => fields.map(({ type }) => type)))).toEqual(new Set(FIELD_TYPES));
+});
+
+describe.each(KINDS.map((kind) => [kind.id, kind] as const))('%s', (_id, kind) => {
   it('is written by those whose it is', async () => {
     for (const [role, openid] of Object.entries(STAFF)) {
       const mine = (kind.writers as readonly string[]).includes(role);
@@ -130,6 +191,19 @@ describe.each(RECORD_KINDS.map((kind) => [kind.id, kind] as const))('%s', (_id, 
     await writeShared(kind);
     expect((await b.deps.store.get('students', 's-yu'))?.done).toEqual(doneOf([{ kind: kind.id, day: DAY }]));
     expect((await b.deps.store.get('students', 's-hai'))?.done).toBeUndefined();
+  });
+
+  it('does what its cadences ask for this month, and nothing else; struck out it does so no more', async () => {
+    const { recordId } = await b.call(HEAD, 'records.write', whole(kind));
+    const done = async () =>
+      (await b.call(HEAD, 'cadence.child', { studentId: 's-yu' })).cadences
+        .filter(({ windows }) => windows.some(({ state }) => state === 'ok'))
+        .map(({ id }) => id)
+        .sort();
+    const asked = RULES.filter(({ counts: [deed = ''] }) => kind.feeds.includes(deed) || deed === kind.id);
+    expect(await done()).toEqual(asked.map(({ id }) => id).sort());
+    await b.call(HEAD, 'records.strike', { recordId, why: '写错了孩子' });
+    expect(await done()).toEqual([]);
   });
 
   it('refuses what it does not take', async () => {

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { ownKind, type RecordValues } from '../../miniprogram/shared/contract/records';
 import {
   DEEDS,
+  countedKinds,
+  endedKinds,
   kindsOfDeed,
   offeredKinds,
   ownKinds,
@@ -36,7 +38,7 @@ describe('the kinds of the product', () => {
       [
         ...['home_visit', 'return_visit', 'visit_day', 'phone_visit', 'wechat_contact', 'talk', 'forum', 'tutoring'],
         ...['life_care', 'bed_check', 'illness', 'diary', 'badge', 'award', 'work', 'praise', 'caregiver_talk'],
-        ...['parent_feedback', 'village_visit', 'parent_school', 'letter', 'self_care'],
+        ...['parent_feedback', 'village_visit', 'parent_school', 'letter', 'self_care', 'parents_letter'],
       ].sort(),
     );
   });
@@ -49,6 +51,17 @@ describe('the kinds of the product', () => {
     expect(kindsOfDeed('talk')).toEqual(['talk']);
     expect(kindsOfDeed('own_tree', [own()])).toEqual(['own_tree']);
     expect(kindsOfDeed('praise', [own()])).toContain('own_tree');
+  });
+
+  it('of the school’s own that are gone go on counting for what they fed, until they are its own again', () => {
+    const first = { own: [own(), own({ id: 'own_mute', feeds: [] })], hidden: [] };
+    const ended = endedKinds(first, []);
+    expect(ended).toEqual([{ id: 'own_tree', feeds: own().feeds }]);
+    const gone = { own: [], ended };
+    expect(kindsOfDeed('praise', countedKinds(gone))).toContain('own_tree');
+    expect(endedKinds(gone, [])).toEqual(ended);
+    expect(endedKinds(gone, [own()])).toEqual([]);
+    expect(countedKinds(undefined)).toEqual([]);
   });
 
   it('tell a family nothing of a letter but that it went, and never of who lay awake', () => {

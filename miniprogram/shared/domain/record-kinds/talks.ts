@@ -92,6 +92,23 @@ export const TALK_KINDS: readonly RecordKind[] = [
     contact: { field: 'way', is: '父母来信交给孩子' },
   },
   {
+    // The teacher's own letter: 期一信, 信访 (practices S1, S3). It was written; whether it was read nobody knows, so it is no talk with the parents.
+    id: 'parents_letter',
+    name: '写信给家长',
+    book: 'family',
+    about: 'child',
+    fields: [
+      { id: 'to', label: '写给谁', type: 'choice', choices: ['爸爸', '妈妈', '爸爸妈妈'] },
+      { ...note, label: '信里说了什么', hint: '孩子的进步、近况，要家里配合的事' },
+    ],
+    photos: 3,
+    voices: 0,
+    writers: EVERYONE,
+    readers: SCHOOL,
+    families: tells('老师给您写了一封信'),
+    feeds: ['letter'],
+  },
+  {
     id: 'tutoring',
     name: '学习辅导',
     book: 'study',
