@@ -221,6 +221,21 @@ describe('the booth', () => {
     expect([await comeEarly('booked'), await comeEarly('in_call')]).toEqual([true, false]);
   });
 
+  test('says that a letter waits, and not for whom or how many', async () => {
+    const child = { studentId: 's1', name: '林小雨', waiting: 3, hasSecret: true, mayChoose: false };
+    const opened = async (waiting: number) => {
+      phone.serve = ({ method }) => ok(method === 'letters.booth' ? { children: [{ ...child, waiting }] } : aBoard([]));
+      const panel = app.mount('pages/home/panels/booth', { view: { kind: 'booth', pointName: '', calls: [] } });
+      await settle(60);
+      const text = textOf(panel);
+      panel.detach();
+      return text;
+    };
+    expect(await opened(3)).toContain('有信在等人看');
+    expect(await opened(3)).not.toMatch(/小雨|3/);
+    expect(await opened(0)).not.toContain('有信在等人看');
+  });
+
   test('sends the face that the child taps and shows who is next', async () => {
     const next = aCall('b', 1439, { status: 'checked_in', children: [{ ...shared, name: '孙同学' }] });
     const justOver = { ...over, from: 0, to: 1440 };

@@ -23,16 +23,20 @@ Component({
     passed: [] as string[],
     day: { next: null, later: [], face: null, over: false } as BoothDay,
     busy: false,
+    /** A letter waits for somebody who may read it here. For whom, and how many, is not for who passes by. */
+    letters: false,
   },
   observers: {
     view(view: BoothView) {
       this.show(view.calls);
       void this.look();
+      void this.lookForLetters();
     },
   },
   methods: {
     tick(n: number) {
       const every = LOOK_EVERY[isLively(this.data.calls, minuteOf(now())) ? 'lively' : 'quiet'];
+      if (n % LOOK_EVERY.quiet === 0) void this.lookForLetters();
       if (n % every === 0) void this.look();
       // Who is late, and how long one may still talk, changes by itself.
       else if (n % 15 === 0) this.show(this.data.calls);
@@ -45,6 +49,14 @@ Component({
         this.show(calls);
       } catch {
         this.show(this.data.calls);
+      }
+    },
+    async lookForLetters() {
+      try {
+        const { children } = await call('letters.booth', {});
+        this.setData({ letters: children.some(({ waiting }) => waiting > 0) });
+      } catch {
+        // It stands there as it was; the page behind the button asks anew.
       }
     },
     show(calls: readonly BoothCall[]) {
