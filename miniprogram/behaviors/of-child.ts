@@ -1,5 +1,5 @@
 import type { Choice } from '../components/choice-chips/index';
-import { ensureSession, lastView } from '../services/session';
+import { currentMembership, ensureSession, lastView } from '../services/session';
 import type { ChildRef } from '../shared/contract';
 import { AppError } from '../shared/errors/catalogue';
 import { givenName } from '../shared/text/names';
@@ -20,12 +20,12 @@ export const ofChild = Behavior({
   },
   data: { children: [] as Choice[] },
   methods: {
-    /** The child's id. @throws AppError `common.not-found` where the person has no child here. */
+    /** The child's id. @throws AppError `auth.unbound` where nobody is bound yet, `common.not-found` where the person has no child here. */
     async whichChild(): Promise<string> {
       await ensureSession();
       const known = familyChildren();
       const studentId = this.data.studentId || known[0]?.id;
-      if (!studentId) throw new AppError('common.not-found');
+      if (!studentId) throw new AppError(currentMembership() ? 'common.not-found' : 'auth.unbound');
       const several = known.length > 1 && known.some(({ id }) => id === studentId);
       const children = several ? known.map(({ id, name }) => ({ value: id, label: givenName(name) })) : [];
       this.setData({ studentId, children });

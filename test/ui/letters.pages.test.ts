@@ -19,6 +19,15 @@ async function atHome(home = opened()) {
   phone.asked.length = 0;
 }
 
+test('letters opened from a link by somebody who is not bound yet: the code is asked for', async () => {
+  session.set({ memberships: [], current: null, subscriptions: [] });
+  serve({ 'home.open': { ...opened(), memberships: [], current: null, home: { kind: 'stranger' } } as never });
+  const page = await show(`${PAGES}/box`);
+  await settle();
+  expect(textOf(page)).toContain('请输入老师给的邀请码');
+  expect(phone.askedFor('letters.box')).toEqual([]);
+});
+
 describe("a parent's letters with a child", () => {
   beforeEach(() => atHome());
   const box = (letters = [anEnvelope()], more = {}) => ({
