@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { School } from '../../cloudfunctions/_server/data/documents';
 import { bodyOf } from '../../cloudfunctions/_server/records/shared';
-import type { Output, OwnKind } from '../../miniprogram/shared/contract';
+import type { CadenceRow, Output, OwnKind } from '../../miniprogram/shared/contract';
 import { NOON } from '../support/backend';
 import { SCHOOL } from '../support/builders';
 import { NOTE, schoolWithPhotos, shared, visit } from '../support/records';
@@ -26,6 +26,11 @@ const TREE: OwnKind = {
   readers: ['teacher', 'school_admin'],
   families: { title: '孩子种了树', fields: ['trees'], photos: true, voices: false, on: true },
   feeds: ['praise'],
+};
+/** Twice a month something to praise. */
+const PRAISE: CadenceRow = {
+  ...{ id: 'praise', name: '每月表扬', window: 'month', times: 2, counts: ['praise'], for: 'all', by: 'head_teacher' },
+  ...{ since: '2026-09-01', until: null, pausedBy: [] },
 };
 /** So long that no instance keeps the school's settings of before; each time later than any other. */
 let whiles = 0;
@@ -90,6 +95,25 @@ describe('a kind of a school’s own', () => {
       values: { trees: 4 },
     });
     expect((await listOf(FATHER))[0]?.facts).toEqual([{ label: '几棵', text: '4 棵' }]);
+  });
+
+  it('that is gone still counts for what it fed', async () => {
+    const praises = async () =>
+      (await b.call(HEAD, 'cadence.due', { of: 'mine' })).rows
+        .filter(({ child }) => child.id === 's-yu')
+        .map(({ done }) => done);
+    await save([TREE]);
+    await store.updateWhere('schools', { _id: SCHOOL }, { set: { cadences: [PRAISE] } });
+    aWhile();
+    expect(await praises()).toEqual([0]);
+    await b.call(HEAD, 'records.write', planted);
+    expect(await praises()).toEqual([1]);
+    await save([]);
+    expect(await praises()).toEqual([1]);
+    // And another time something is saved it is not forgotten.
+    await save([], ['bed_check']);
+    expect(await praises()).toEqual([1]);
+    expect(await b.call(ADMIN, 'records.kinds', {})).toEqual({ own: [], hidden: ['bed_check'] });
   });
 
   it.each<[string, OwnKind[]]>([

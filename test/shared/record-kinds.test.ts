@@ -3,8 +3,8 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { ownKind, type RecordValues } from '../../miniprogram/shared/contract/records';
 import {
-  DEEDS,
   countedKinds,
+  DEEDS,
   endedKinds,
   kindsOfDeed,
   offeredKinds,

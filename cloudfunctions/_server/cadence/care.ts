@@ -10,7 +10,7 @@ import {
 import { rulesOfSchool } from '../../../miniprogram/shared/domain/cadence-rules';
 import { type CareTime, closedDays } from '../../../miniprogram/shared/domain/cadence-windows';
 import type { Day } from '../../../miniprogram/shared/domain/calendar';
-import { ownKinds } from '../../../miniprogram/shared/domain/record-kinds';
+import { countedKinds } from '../../../miniprogram/shared/domain/record-kinds';
 import type { School, Staff } from '../data/documents';
 import { kindOf } from '../school/rules';
 import { daysByKind, monthsBetween } from './days';
@@ -35,7 +35,7 @@ export const careTimeOf = ({ term, exceptions }: Pick<School, 'term' | 'exceptio
 /** The school's rules of today, its ended ones left out; ready for all its children. */
 export function rulesToday(school: School, today: Day): Counted[] {
   const rules = rulesOfSchool(school).filter(({ until }) => until === null || today <= until);
-  return countedRules(rules, careTimeOf(school, today), ownKinds(school.recordKinds));
+  return countedRules(rules, careTimeOf(school, today), countedKinds(school.recordKinds));
 }
 
 /** The months of which the windows of some rules may need the days. */

@@ -1,5 +1,11 @@
 import type { Output, OwnKind, ParsedInput } from '../../../miniprogram/shared/contract';
-import { ownKinds, RECORD_KINDS, type RecordKind, recordKind } from '../../../miniprogram/shared/domain/record-kinds';
+import {
+  endedKinds,
+  ownKinds,
+  RECORD_KINDS,
+  type RecordKind,
+  recordKind,
+} from '../../../miniprogram/shared/domain/record-kinds';
 import { kindsFault } from '../../../miniprogram/shared/domain/record-kinds-check';
 import { AppError } from '../../../miniprogram/shared/errors/catalogue';
 import type { School } from '../data/documents';
@@ -44,7 +50,7 @@ export function kindsOf({ recordKinds }: Pick<School, 'recordKinds'>): Output<'r
 }
 
 /**
- * Replaces a school's own kinds and what it hides.
+ * Replaces a school's own kinds and what it hides; of those that go stays what they count for.
  * @throws AppError `input.invalid` with `field` and `rule` of what means nothing, `common.stale` where another head saved meanwhile
  */
 export async function saveKinds(
@@ -59,6 +65,7 @@ export async function saveKinds(
     const school = await tx.get('schools', reach.schoolId);
     if (!school) throw new AppError('common.not-found');
     if (isKept(kindsOf(school), { seen, asked })) return;
-    await tx.update('schools', school._id, { set: { recordKinds: asked } });
+    const ended = endedKinds(school.recordKinds, own);
+    await tx.update('schools', school._id, { set: { recordKinds: { ...asked, ended } } });
   });
 }

@@ -3,7 +3,7 @@ import { CONTACT, type DutyState } from './cadence';
 import { type CareChild, type DutyToday, isFor, stateOf } from './cadence-duties';
 import { type CareTime, type Frame, frameOf, type Pause } from './cadence-windows';
 import type { Day } from './calendar';
-import { kindsOfDeed, type RecordKind } from './record-kinds';
+import { type Feeding, kindsOfDeed } from './record-kinds';
 
 /** A rule of a school made ready for all its children: where its windows lie, and which kinds of records count. */
 export interface Counted {
@@ -12,16 +12,12 @@ export interface Counted {
   readonly kinds: readonly string[];
 }
 
-/** @param own kinds of the school's own. */
-export const countedRules = (
-  rules: readonly CadenceRow[],
-  time: CareTime,
-  own: readonly RecordKind[] = [],
-): Counted[] =>
+/** @param own kinds of the school's own, also those that are gone: what was written with them still counts. */
+export const countedRules = (rules: readonly CadenceRow[], time: CareTime, own: readonly Feeding[] = []): Counted[] =>
   rules.map((rule) => ({
     rule,
     frame: frameOf(rule, time),
-    // A kind of the school's own that it dropped is known by its id alone, and its records still count.
+    // A rule may count a kind itself, which may have fed nothing before it went.
     kinds: [...new Set(rule.counts.flatMap((deed) => [deed, ...kindsOfDeed(deed, own)]))],
   }));
 

@@ -34,6 +34,26 @@ export const ownKinds = (set: Pick<SchoolKinds, 'own'> | undefined): readonly Re
       kindFault(kind) === undefined && !byId.has(kind.id) && all.findIndex(({ id }) => id === kind.id) === i,
   );
 
+/** What a kind counts for. */
+export type Feeding = Pick<RecordKind, 'id' | 'feeds'>;
+
+/** So many kinds that are gone are kept: more than a school drops while what was written with them counts. */
+const ENDED = 100;
+
+/** The kinds of a school that count for something and are not its own any more, with those that go now; newest first. */
+export const endedKinds = (
+  before: { readonly own: readonly Feeding[]; readonly ended?: readonly Feeding[] | undefined } | undefined,
+  own: readonly Pick<RecordKind, 'id'>[],
+): Feeding[] => {
+  const all = [...(before?.own ?? []), ...(before?.ended ?? [])].map(({ id, feeds }) => ({ id, feeds }));
+  return all.filter(({ id, feeds }) => feeds.length > 0 && !own.some((kind) => kind.id === id)).slice(0, ENDED);
+};
+
+/** A school's own kinds as they count: those that it has, and those that are gone. */
+export const countedKinds = (
+  set: (Pick<SchoolKinds, 'own'> & { readonly ended?: readonly Feeding[] | undefined }) | undefined,
+): readonly Feeding[] => [...ownKinds(set), ...(set?.ended ?? [])];
+
 /** What a school writes with: the product's kinds without those it hid, then its own. */
 export const offeredKinds = (set: SchoolKinds | undefined): readonly RecordKind[] => [
   ...RECORD_KINDS.filter(({ id }) => !set?.hidden.includes(id)),
@@ -41,8 +61,10 @@ export const offeredKinds = (set: SchoolKinds | undefined): readonly RecordKind[
 ];
 
 /** The ids of kinds of which an entry is such a deed: those that feed it, and the kind of that id itself. */
-export const kindsOfDeed = (deed: string, own: readonly RecordKind[] = []): readonly string[] =>
-  [...RECORD_KINDS, ...own].filter(({ id, feeds }) => id === deed || feeds.includes(deed)).map(({ id }) => id);
+export const kindsOfDeed = (deed: string, own: readonly Feeding[] = []): readonly string[] =>
+  [...(RECORD_KINDS as readonly Feeding[]), ...own]
+    .filter(({ id, feeds }) => id === deed || feeds.includes(deed))
+    .map(({ id }) => id);
 
 /** The kind that answers a cadence first: one that the school uses and this person may write; empty where none does. */
 export function kindFor(

@@ -32,7 +32,12 @@ export interface School extends SchoolDoc, Omit<SlotRules, 'kindOf'> {
   /** Who counts as left behind, each from a day on; without one the nation's definition holds. */
   readonly leftBehindRules: readonly LeftBehindRule[];
   /** Kinds of records of the school's own, and those of the product that it does not use. */
-  readonly recordKinds?: { readonly own: readonly OwnKind[]; readonly hidden: readonly string[] };
+  readonly recordKinds?: {
+    readonly own: readonly OwnKind[];
+    readonly hidden: readonly string[];
+    /** Own kinds that are gone, newest first: what was written with them still counts. */
+    readonly ended?: readonly Pick<OwnKind, 'id' | 'feeds'>[];
+  };
   /** The school's cadences; without them those of the product that are on from the start (domain/cadence.ts). */
   readonly cadences?: readonly CadenceRow[];
   /** Terms that went by, newest first. */
