@@ -87,6 +87,37 @@ describe('a new plan', () => {
   });
 });
 
+describe('the days of a new plan', () => {
+  const term = { from: '2026-09-01', to: '2027-01-22' };
+  const list = (to = term.to) => ok({ rows: [], more: 0, classes: [], term: { ...term, to } });
+  const today = '2026-11-16';
+  const form = view.emptyForm('k', today, YU);
+
+  test.each([
+    ['study_help', term.to, '2027-01-22', '2026-12-19'],
+    ['turnaround', term.to, '2027-05-15', '2027-02-14'],
+    ['case_life', '2026-11-30', '2027-02-08', '2026-12-28'],
+  ] as const)('of %s in a term to %s end on %s, with a look on %s', (kind, to, endDay, midDay) => {
+    expect(view.withKind(form, kind, { to })).toMatchObject({ kind, startDay: today, endDay, midDay, start: {} });
+  });
+
+  test('are twelve weeks until the term is heard, and then the term’s, unless somebody chose others', () => {
+    const early = view.withKind(form, 'case_life', null);
+    expect(early.endDay).toBe('2027-02-08');
+    expect(view.daysOf(early, term)).toEqual({ midDay: '2026-12-19', endDay: '2027-01-22' });
+    expect(view.daysOf({ ...early, endDay: '2026-12-31' }, term)).toBeNull();
+    expect(view.daysOf(form, term)).toBeNull();
+  });
+
+  test('come to the page with the school’s term', async () => {
+    serve({ 'contacts.list': children, 'plans.list': () => list('2099-12-31') });
+    const page = await show(WRITE, { studentId: 's1' });
+    await settle(50);
+    choose(page, 'onKind', ['case_life']);
+    expect((page.instance.data as { form: { endDay: string } }).form.endDay).toBe('2099-12-31');
+  });
+});
+
 describe('a part of a plan', () => {
   test('that somebody else changed meanwhile keeps what was typed and shows the newest of the rest', async () => {
     let version = 1;
@@ -191,7 +222,7 @@ test('the list says what is due next, and what is late', async () => {
   const { planId, child, kind, status, by, startDay, endDay } = plan();
   const row = { planId, child, kind, status, by, startDay, endDay, goals: { open: 2, reached: 1, late: 0 } };
   const rows = [{ ...row, next: { what: 'mid', day: '2026-01-01', late: true } }];
-  serve({ 'plans.list': () => ok({ rows, more: 0, classes: [] }) });
+  serve({ 'plans.list': () => ok({ rows, more: 0, classes: [], term: { from: '2026-09-01', to: '2027-01-22' } }) });
   const text = textOf(await show(LIST));
   for (const part of ['1 个计划在进行', '林小雨', '中期看一看', '过日子了', '做到 1 个']) expect(text).toContain(part);
 });

@@ -10,6 +10,7 @@ import { staffOf } from '../kernel/identify';
 import { requestId } from '../kernel/request-id';
 import type { Handlers } from '../kernel/serve';
 import { classesWithin } from '../ledger/repository';
+import { schoolNow } from '../school/repository';
 import { childrenByIds, openPlansIn, openPlansOf, planIn, plansOf, recordsOfPlan } from './repository';
 import { recordRowsOf } from './running';
 import { bodyOf, nextVersion, stateOf } from './versions';
@@ -72,7 +73,7 @@ export const plansHandlers: Handlers<'plans'> = {
 
   async 'plans.list'(ctx, { studentId, classId }) {
     const { store, reach, today } = ctx;
-    const classes = reach.all ? [] : await classesWithin(store, reach);
+    const [{ term }, classes] = await Promise.all([schoolNow(ctx), reach.all ? [] : classesWithin(store, reach)]);
     const found =
       studentId !== undefined
         ? await ofChild(ctx, await studentIn(store, reach, studentId))
@@ -82,6 +83,7 @@ export const plansHandlers: Handlers<'plans'> = {
       rows: found.slice(0, ROWS).map(({ plan, child }) => rowOf(plan, child, today)),
       more: Math.max(0, found.length - ROWS),
       classes: classes.map(({ _id: id, name }) => ({ id, name })),
+      term: { from: term.from, to: term.to },
     };
   },
 

@@ -109,6 +109,8 @@ export const plansContract = {
       more: count,
       /** Classes of the caller, to choose from; of the office and the counsellor none: they see the school. */
       classes: some(v.object({ id, name: v.string() }), 20),
+      /** The school's term, for the days that a new plan is proposed. */
+      term: v.object({ from: day, to: day }),
     }),
   }),
   /** One plan as a page to read, with the records that belong to its goals, newest day first. */

@@ -1,4 +1,4 @@
-import type { Day } from './calendar';
+import { addDays, type Day, daysBetween } from './calendar';
 
 /** One question of a plan's part; `max` characters of an answer are LIMITS.planAnswer unless told. */
 export interface PlanQuestion {
@@ -14,6 +14,8 @@ export type PlanPart = (typeof PARTS)[number];
 export interface PlanKind extends Readonly<Record<PlanPart, readonly PlanQuestion[]>> {
   readonly id: string;
   readonly name: string;
+  /** How long it runs unless told: to the end of the term, or so many days. */
+  readonly runs: 'term' | number;
   /** When one takes this kind, in a teacher's words. */
   readonly when: string;
   /** Goals that often fit, to tap. */
@@ -30,6 +32,11 @@ const END: readonly PlanQuestion[] = [
   { id: 'worked', label: '哪些办法有用', hint: '给以后的老师看' },
   { id: 'next', label: '接下来怎么办', hint: '继续、换个重点，还是可以放手了' },
 ];
+/** Somebody who has had a hard time learning for years is not helped within a term. */
+const HALF_A_YEAR = 180;
+/** What every plan begins with; a kind says what to look at, and may ask it in its own words. */
+const now = (hint: string, label = '现在的情况'): PlanQuestion => ({ id: 'now', label, hint, required: true });
+const cause = (label = '可能的原因', hint = ''): PlanQuestion => ({ id: 'cause', label, hint });
 const STRENGTHS: PlanQuestion = { id: 'strengths', label: '闪光点', hint: '他喜欢什么、擅长什么' };
 const HOME: PlanQuestion = { id: 'home', label: '家里怎么配合', hint: '谁照看，能做到什么' };
 
@@ -37,10 +44,11 @@ export const PLAN_KINDS = [
   {
     id: 'study_help',
     name: '学习帮扶计划',
+    runs: 'term',
     when: '功课落下了，要有人一科一科地帮',
     start: [
-      { id: 'now', label: '现在的情况', hint: '哪几科，卡在哪里', required: true },
-      { id: 'cause', label: '为什么落下', hint: '基础、方法、没人辅导、心思不在……' },
+      now('哪几科，卡在哪里'),
+      cause('为什么落下', '基础、方法、没人辅导、心思不在……'),
       STRENGTHS,
       { id: 'help', label: '谁来帮、怎么帮', hint: '老师、小老师、课后辅导，什么时候' },
       HOME,
@@ -52,10 +60,11 @@ export const PLAN_KINDS = [
   {
     id: 'turnaround',
     name: '学困生转化计划',
+    runs: HALF_A_YEAR,
     when: '学习长期吃力，要分阶段慢慢来',
     start: [
-      { id: 'now', label: '现在的情况', hint: '学习、习惯、心情', required: true },
-      { id: 'cause', label: '主要的困难', hint: '' },
+      now('学习、习惯、心情'),
+      cause('主要的困难'),
       STRENGTHS,
       { id: 'lighter', label: '作业怎么减、怎么分层', hint: '先做会的，做完就表扬' },
       { id: 'relapse', label: '反复了怎么办', hint: '抓反复、反复抓：谁来谈、谈什么' },
@@ -68,10 +77,11 @@ export const PLAN_KINDS = [
   {
     id: 'case_study',
     name: '个别教育方案：学习',
+    runs: 'term',
     when: '厌学、旷课，不愿意学',
     start: [
-      { id: 'now', label: '现在的情况', hint: '什么时候开始的，有多久', required: true },
-      { id: 'cause', label: '可能的原因', hint: '' },
+      now('什么时候开始的，有多久'),
+      cause(),
       STRENGTHS,
       { id: 'help', label: '打算怎么做', hint: '谁、做什么、多久一次' },
       HOME,
@@ -83,10 +93,11 @@ export const PLAN_KINDS = [
   {
     id: 'case_conduct',
     name: '个别教育方案：行为习惯',
+    runs: 'term',
     when: '打架、拿别人东西、沉迷手机等',
     start: [
-      { id: 'now', label: '具体的行为', hint: '多久一次、什么场合', required: true },
-      { id: 'cause', label: '可能的原因', hint: '' },
+      now('多久一次、什么场合', '具体的行为'),
+      cause(),
       STRENGTHS,
       { id: 'replace', label: '希望换成什么行为', hint: '一次只改一样' },
       { id: 'help', label: '怎么提醒、怎么鼓励', hint: '谁、什么时候' },
@@ -99,10 +110,11 @@ export const PLAN_KINDS = [
   {
     id: 'case_psyche',
     name: '个别教育方案：心理',
+    runs: 'term',
     when: '孤僻、爱哭、想爸妈、情绪大起大落',
     start: [
-      { id: 'now', label: '现在的样子', hint: '看到什么就写什么，不下结论', required: true },
-      { id: 'cause', label: '可能和什么有关', hint: '' },
+      now('看到什么就写什么，不下结论', '现在的样子'),
+      cause('可能和什么有关'),
       STRENGTHS,
       { id: 'help', label: '打算怎么陪', hint: '谁、多久一次；要不要请心理老师' },
       { id: 'contact', label: '和爸爸妈妈的联系怎么安排', hint: '固定的通话时间' },
@@ -114,9 +126,10 @@ export const PLAN_KINDS = [
   {
     id: 'case_life',
     name: '个别教育方案：生活',
+    runs: 'term',
     when: '没人好好照料、生活不能自理、家里困难',
     start: [
-      { id: 'now', label: '现在的情况', hint: '吃、穿、住、看病、谁照看', required: true },
+      now('吃、穿、住、看病、谁照看'),
       STRENGTHS,
       { id: 'help', label: '学校能做什么', hint: '住宿、用餐、资助、生活指导' },
       { id: 'others', label: '还要找谁', hint: '村里、民政、爱心妈妈' },
@@ -130,6 +143,22 @@ export const PLAN_KINDS = [
 export type PlanKindId = (typeof PLAN_KINDS)[number]['id'];
 
 export const planKind = (id: PlanKindId): PlanKind => PLAN_KINDS.find((kind) => kind.id === id) ?? PLAN_KINDS[0];
+
+/** Where the term is unknown or nearly over, twelve weeks; in less than four weeks no plan gets anywhere. */
+const USUAL_DAYS = 84;
+const LEAST_DAYS = 28;
+
+/** The days that are proposed for a plan that begins today: until the end of the term or as long as its kind runs, and half way. */
+export function usualDays(
+  kind: PlanKindId,
+  today: Day,
+  term: { readonly to: Day } | null,
+): { readonly midDay: Day; readonly endDay: Day } {
+  const { runs } = planKind(kind);
+  const left = term ? daysBetween(today, term.to) : 0;
+  const days = runs !== 'term' ? runs : left >= LEAST_DAYS ? left : USUAL_DAYS;
+  return { midDay: addDays(today, Math.floor(days / 2)), endDay: addDays(today, days) };
+}
 
 /** 三个优先: the schools' own set, and the ministry's (教育部等五部门 2013). */
 export const PRIORITIES = [

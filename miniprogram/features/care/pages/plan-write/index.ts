@@ -7,7 +7,7 @@ import { newId } from '../../../../services/ids';
 import { goInstead } from '../../../../services/routes';
 import { ensureSession } from '../../../../services/session';
 import { now } from '../../../../services/time';
-import type { PlanGoal } from '../../../../shared/contract';
+import type { Output, PlanGoal } from '../../../../shared/contract';
 import { dayOf } from '../../../../shared/domain/calendar';
 import type { GoalState, PlanKindId, PriorityId } from '../../../../shared/domain/plans';
 import { AppError } from '../../../../shared/errors/catalogue';
@@ -16,6 +16,7 @@ import {
   beside,
   closeInput,
   closes,
+  daysOf,
   emptyForm,
   formOf,
   GOAL_STATE_CHOICES,
@@ -31,6 +32,7 @@ import {
   saveInput,
   startInput,
   type WritePage,
+  withKind,
 } from './view';
 
 type Value<T> = WechatMiniprogram.CustomEvent<{ value: T }, object, { key: string }>;
@@ -56,6 +58,8 @@ Component({
     limits: LIMITS,
     problem: '',
     resumed: false,
+    /** The term as the school told it last; `null` where this phone has not heard. */
+    term: null as Output<'plans.list'>['term'] | null,
   },
   methods: {
     async load() {
@@ -64,6 +68,7 @@ Component({
       const kept = this.draft().read();
       this.setData({ children: [...knownChildren()], resumed: kept !== undefined });
       this.show(kept ?? (await this.fresh()));
+      this.hearTerm().catch(() => undefined);
       if (this.data.children.length > 0 || this.data.planId !== '') return;
       await refreshChildren().catch(() => undefined);
       this.setData({ children: [...knownChildren()] });
@@ -73,6 +78,16 @@ Component({
       if (id !== '') return formOf(newId(), await call('plans.open', { planId: id }), step as Step);
       const child = await this.childById(studentId);
       return emptyForm(newId(), dayOf(now()), child);
+    },
+    /** Nothing waits for it: until it is heard, and without a network, twelve weeks are proposed. */
+    async hearTerm() {
+      const studentId = this.data.form?.child?.id;
+      if (this.data.planId !== '' || this.data.term || !studentId) return;
+      const { term } = await call('plans.list', { studentId });
+      this.setData({ term });
+      const { form } = this.data;
+      const days = form && daysOf(form, term);
+      if (days) this.change(days);
     },
     async childById(studentId: string): Promise<PlanForm['child']> {
       if (studentId === '') return null;
@@ -92,11 +107,12 @@ Component({
     onChild({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
       const child = this.data.children.find(({ id }) => id === detail.key);
       if (child) this.change({ child: { id: child.id, name: child.name, className: child.className }, step: 'kind' });
+      this.hearTerm().catch(() => undefined);
     },
     onKind({ detail }: Value<string[]>) {
       const [kind] = detail.value;
-      // Another kind asks other questions: answers to the former ones would have no place.
-      if (kind && kind !== this.data.form?.kind) this.change({ kind: kind as PlanKindId, start: {} });
+      const { form, term } = this.data;
+      if (form && kind && kind !== form.kind) this.change(withKind(form, kind as PlanKindId, term));
     },
     onAnswer({ detail, currentTarget }: Typed) {
       const { form } = this.data;

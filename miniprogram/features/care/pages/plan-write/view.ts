@@ -11,6 +11,7 @@ import {
   type PriorityId,
   planFault,
   planKind,
+  usualDays,
 } from '../../../../shared/domain/plans';
 import { LIMITS } from '../../../../shared/limits';
 
@@ -40,9 +41,8 @@ export interface PlanForm {
 }
 
 const STAGE_DAYS = 28;
-const MID_DAYS = 42;
-const TERM_DAYS = 84;
 
+/** Its days are proposed as soon as the kind is known. */
 export const emptyForm = (requestKey: string, today: Day, child: PlanForm['child']): PlanForm => ({
   requestKey,
   planId: '',
@@ -52,14 +52,29 @@ export const emptyForm = (requestKey: string, today: Day, child: PlanForm['child
   child,
   kind: '',
   startDay: today,
-  midDay: addDays(today, MID_DAYS),
-  endDay: addDays(today, TERM_DAYS),
+  midDay: today,
+  endDay: today,
   start: {},
   mid: null,
   end: null,
   goals: [],
   priorities: [],
 });
+
+/** Of another kind: it asks other questions, so that answers to the former ones would have no place, and it runs its own time. */
+export const withKind = (form: PlanForm, kind: PlanKindId, term: { readonly to: Day } | null): PlanForm => ({
+  ...form,
+  kind,
+  start: {},
+  ...usualDays(kind, form.startDay, term),
+});
+
+/** The days for a form whose kind was chosen before the term was heard; `null` where there is none, or others were chosen by hand. */
+export function daysOf({ kind, startDay, midDay, endDay }: PlanForm, term: { readonly to: Day }) {
+  if (kind === '') return null;
+  const usual = usualDays(kind, startDay, null);
+  return usual.midDay === midDay && usual.endDay === endDay ? usualDays(kind, startDay, term) : null;
+}
 
 /** One that is there, with the part that is to be written. */
 export const formOf = (requestKey: string, plan: Opened, step: Step): PlanForm => ({
