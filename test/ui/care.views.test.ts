@@ -146,6 +146,16 @@ test("one child's term: the window that runs first, none that is to come, and wh
     ['10月', '还没有', '缺了'],
     ['9月', '9月12日', '做到了'],
   ]);
+  const late = { from: '2026-11-23', due: '2026-11-29', times: 1, days: [], state: 'overdue' } as const;
+  const over = childPage(
+    {
+      ...{ child: YU, term: due.term, pauses: [] },
+      cadences: [{ id: 'contact', name: '每周亲子联系', state: 'overdue', windows: [late] }],
+    },
+    TODAY,
+  );
+  // The week that runs has its days left; what is overdue is the cadence.
+  expect(over.tables[0]).toMatchObject({ state: '过期了', rows: [{ state: '还没做', tone: 'amber' }] });
   expect(page.pauses).toEqual([{ key: '2026-10-08', name: '生病在家', fact: '10月8日起，还没回来' }]);
   expect(pauseProblem('2026-11-20', '2026-11-19')).not.toBe('');
   expect(pauseProblem('2026-11-20', '')).toBe('');

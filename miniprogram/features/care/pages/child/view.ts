@@ -49,7 +49,7 @@ export function childPage({ child, term, cadences, pauses }: Child, today: Day):
       tone: STATE_WORDS[state].tone,
       rows: windows
         .filter(({ from }) => from <= today)
-        .map((window) => windowRow(window))
+        .map((window) => windowRow(window, today))
         .reverse(),
     })),
     pauses: [...pauses].reverse().map(({ from, to, why }) => ({
@@ -60,17 +60,18 @@ export function childPage({ child, term, cadences, pauses }: Child, today: Day):
   };
 }
 
-function windowRow({ from, due, times, days, state }: Shown): WindowRow {
+function windowRow({ from, due, times, days, state }: Shown, today: Day): WindowRow {
   const done = days.map(shortDate).join('、');
   const short = times - days.length;
   const lack = short > 0 && state !== 'paused' ? (days.length > 0 ? `，还差 ${short} 次` : '还没有') : '';
-  return {
-    key: from,
-    when: spanText(from, due),
-    what: `${done}${lack}` || '—',
-    state: state === 'missed' ? '缺了' : STATE_WORDS[state].text,
-    tone: state === 'missed' ? 'red' : STATE_WORDS[state].tone,
-  };
+  return { key: from, when: spanText(from, due), what: `${done}${lack}` || '—', ...stateText(state, due >= today) };
+}
+
+/** That something is overdue is said of the cadence; the window that runs has its days left. */
+function stateText(state: Shown['state'], runs: boolean): { readonly state: string; readonly tone: string } {
+  if (state === 'missed') return { state: '缺了', tone: 'red' };
+  if (state === 'overdue' && runs) return { state: '还没做', tone: 'amber' };
+  return { state: STATE_WORDS[state].text, tone: STATE_WORDS[state].tone };
 }
 
 /** A whole month by its name, else both days; the month is said once where it is the same. */
