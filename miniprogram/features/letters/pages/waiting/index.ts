@@ -5,7 +5,7 @@ import { call } from '../../../../services/call';
 import { knownChildren } from '../../../../services/children';
 import { ask, tell } from '../../../../services/feedback';
 import { go } from '../../../../services/routes';
-import { currentMembership } from '../../../../services/session';
+import { currentMembership, ensureSession } from '../../../../services/session';
 import { now } from '../../../../services/time';
 import { dayOf } from '../../../../shared/domain/calendar';
 import { kindFor } from '../../../../shared/domain/record-kinds';
@@ -26,6 +26,8 @@ Component({
   },
   methods: {
     async load() {
+      // Whose children may be written about is known of a role.
+      await ensureSession();
       const [{ rows, points }] = await Promise.all([call('letters.waiting', {}), prepareDoor()]);
       this.setData({
         rows: waitingRows(rows, dayOf(now())),
