@@ -1,10 +1,11 @@
 import { expect, test, vi } from 'vitest';
 import type { Output } from '../../miniprogram/shared/contract';
+import { addDays, dayOf } from '../../miniprogram/shared/domain/calendar';
 import { ok } from './support/fake-wx';
 import { listen, settle, shown, tap, textOf } from './support/mount';
 import { teacherPhone } from './support/teacher-phone';
 
-const { phone, app, show, serve } = teacherPhone();
+const { phone, app, show, serve, askedFor } = teacherPhone();
 const DUE = 'features/care/pages/due';
 const STATE = 'features/records/components/letter-state';
 
@@ -52,4 +53,31 @@ test('an entry that was not asked for leads home', async () => {
   expect(another).toHaveLength(1);
   await tap(shown(written.dom, '回首页'));
   expect(launched).toHaveBeenCalledWith({ url: '/pages/home/index' });
+});
+
+const CHILD = 'features/care/pages/child';
+const away = (from: string): Output<'cadence.child'> => ({
+  ...{ child: { id: 's1', name: '林小雨', className: '三(2)班' }, term: due.term, cadences: [] },
+  pauses: [{ from, to: null, why: 'away' }],
+});
+
+test('a child that was away and is back: the days before stay out, from today on all is asked again', async () => {
+  const today = dayOf(Date.now());
+  let from = addDays(today, -9);
+  serve({
+    'cadence.child': () => ok(away(from)),
+    'cadence.pause': () => ok({ done: true }),
+    'cadence.unpause': () => ok({ done: true }),
+  });
+  const page = await show(CHILD, { studentId: 's1' });
+  await tap(shown(page.dom, '回来了'));
+  await settle(50);
+  expect(askedFor('cadence.pause').map(({ input }) => input)).toEqual([
+    { studentId: 's1', why: 'away', from, to: addDays(today, -1) },
+  ]);
+  from = today;
+  const again = await show(CHILD, { studentId: 's1' });
+  await tap(shown(again.dom, '回来了'));
+  await settle(50);
+  expect(askedFor('cadence.unpause').map(({ input }) => input)).toEqual([{ studentId: 's1', from }]);
 });

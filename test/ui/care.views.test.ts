@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { childPage, pauseProblem } from '../../miniprogram/features/care/pages/child/view';
+import { childPage, lastDayOff, pauseProblem } from '../../miniprogram/features/care/pages/child/view';
 import { ALL, duePage } from '../../miniprogram/features/care/pages/due/view';
 import * as kinds from '../../miniprogram/features/care/pages/kinds/view';
 import { overviewOf } from '../../miniprogram/features/care/pages/overview/view';
@@ -156,7 +156,11 @@ test("one child's term: the window that runs first, none that is to come, and wh
   );
   // The week that runs has its days left; what is overdue is the cadence.
   expect(over.tables[0]).toMatchObject({ state: '过期了', rows: [{ state: '还没做', tone: 'amber' }] });
-  expect(page.pauses).toEqual([{ key: '2026-10-08', name: '生病在家', fact: '10月8日起，还没回来' }]);
+  expect(page.pauses).toMatchObject([
+    { key: '2026-10-08', name: '生病在家', fact: '10月8日起，还没回来', action: '回来了' },
+  ]);
+  expect(lastDayOff({ key: '2026-10-08' }, TODAY)).toBe('2026-11-23');
+  expect(lastDayOff({ key: TODAY }, TODAY)).toBeNull();
   expect(pauseProblem('2026-11-20', '2026-11-19')).not.toBe('');
   expect(pauseProblem('2026-11-20', '')).toBe('');
 });

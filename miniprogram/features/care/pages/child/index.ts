@@ -6,7 +6,7 @@ import { currentMembership, ensureSession } from '../../../../services/session';
 import { now } from '../../../../services/time';
 import { scopesOf } from '../../../../shared/access/permissions';
 import { dayOf } from '../../../../shared/domain/calendar';
-import { type ChildPage, childPage, PAUSE_CHOICES, pauseProblem } from './view';
+import { type ChildPage, childPage, lastDayOff, PAUSE_CHOICES, type PauseRow, pauseProblem } from './view';
 
 type Why = (typeof PAUSE_CHOICES)[number]['value'];
 
@@ -77,10 +77,26 @@ Component({
         tell('记下了');
       });
     },
-    async onTakeBack({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
-      if (!(await ask({ text: '这几天改回照常算？', yes: '照常算', no: '不改' }))) return;
+    async onPauseOver({ detail }: WechatMiniprogram.CustomEvent<{ key: string }>) {
+      const pause = this.data.page?.pauses.find(({ key }) => key === detail.key);
+      if (pause?.open) await this.endPause(pause);
+      else if (pause && (await ask({ text: '这几天改回照常算？', yes: '照常算', no: '不改' })))
+        await this.takeBack(pause);
+    },
+    /** The days that the child was away go on resting; from today on all is asked again. */
+    async endPause(pause: PauseRow) {
+      if (!(await ask({ text: '孩子回来了？从今天起照常算，前面那些天还是不算。', yes: '回来了' }))) return;
+      const { key: from, why } = pause;
+      const to = lastDayOff(pause, dayOf(now()));
+      if (to === null || why === 'holiday') return this.takeBack(pause);
       await this.run(async () => {
-        await call('cadence.unpause', { studentId: this.data.studentId, from: detail.key });
+        await call('cadence.pause', { studentId: this.data.studentId, why, from, to });
+        await this.load();
+      });
+    },
+    async takeBack({ key: from }: PauseRow) {
+      await this.run(async () => {
+        await call('cadence.unpause', { studentId: this.data.studentId, from });
         await this.load();
       });
     },

@@ -1,5 +1,5 @@
 import type { Output } from '../../../../shared/contract';
-import type { Day } from '../../../../shared/domain/calendar';
+import { addDays, type Day } from '../../../../shared/domain/calendar';
 import { PAUSE_NAMES, STATE_WORDS } from '../../../../shared/text/cadence';
 import { shortDate } from '../../../../shared/text/time';
 
@@ -27,6 +27,10 @@ export interface PauseRow {
   readonly key: string;
   readonly name: string;
   readonly fact: string;
+  readonly why: Child['pauses'][number]['why'];
+  /** It goes on until the child is back. */
+  readonly open: boolean;
+  readonly action: string;
 }
 export interface ChildPage {
   readonly name: string;
@@ -53,9 +57,9 @@ export function childPage({ child, term, cadences, pauses }: Child, today: Day):
         .reverse(),
     })),
     pauses: [...pauses].reverse().map(({ from, to, why }) => ({
-      key: from,
-      name: PAUSE_NAMES[why],
+      ...{ key: from, name: PAUSE_NAMES[why], why, open: to === null },
       fact: to === null ? `${shortDate(from)}起，还没回来` : `${shortDate(from)}到${shortDate(to)}`,
+      action: to === null ? '回来了' : '去掉',
     })),
   };
 }
@@ -83,6 +87,10 @@ function spanText(from: Day, due: Day): string {
 }
 
 export const PAUSE_CHOICES = (['ill', 'away'] as const).map((value) => ({ value, label: PAUSE_NAMES[value] }));
+
+/** The last day that rests when the child is back today; `null` where none does any more. */
+export const lastDayOff = ({ key: from }: Pick<PauseRow, 'key'>, today: Day): Day | null =>
+  from < today ? addDays(today, -1) : null;
 
 /** What is wrong with a pause as it was filled in; empty where nothing is. */
 export const pauseProblem = (from: Day, to: Day | ''): string =>
