@@ -22,7 +22,7 @@ export interface Post {
   /** Made by the page (`newId`); the request id of every attempt. */
   readonly clientId: string;
   readonly method: MethodName;
-  /** The input; where a `cloud://` id belongs it holds the local path, and that path is also in `files`. */
+  /** The input, `null` once it has arrived; where a `cloud://` id belongs it holds the local path, and that path is also in `files`. */
   readonly input: unknown;
   readonly files: readonly string[];
   /** Local path → `cloud://` id of what is uploaded already. */
@@ -48,7 +48,7 @@ export interface Letter<M extends MethodName> {
   /** Local files named in `input`. */
   readonly files?: readonly string[];
   readonly title: string;
-  /** Goes before all that waits, and nothing of it stays on the phone once it has arrived: a concern. */
+  /** Goes before all that waits: a concern. */
   readonly urgent?: true;
   /** Letters about the same leave in the order in which they were written: a record's correction before its next one. */
   readonly about?: string;
@@ -59,6 +59,8 @@ export interface Letter<M extends MethodName> {
 const KEY = 'outbox';
 /** Sent ones stay visible for a while. */
 const SENT_SHOWN = 20;
+/** What a page shows from here until it hears it from the school; of everything else nothing stays on the phone once it has arrived. */
+const SHOWN_SENT: readonly MethodName[] = ['notices.answer'];
 /** Where something did not come through, the next try is after this, ms; twice as long after each that failed, at most `LONGEST`. */
 const NEXT_TRY = 30_000;
 const LONGEST = 600_000;
@@ -101,10 +103,10 @@ export async function post<M extends MethodName>({
 }: Letter<M>): Promise<void> {
   const known = () => posts.get().some((one) => one.clientId === clientId);
   if (known()) return;
+  const as = currentMembership()?.id;
   const kept = await keepFiles(files);
   // A second tap may have been faster while the photos were copied.
   if (known()) return dropCopies(kept);
-  const as = currentMembership()?.id;
   const entry: Post = {
     clientId,
     method,
@@ -209,12 +211,12 @@ export const isHeld = ({ about }: Post, before: readonly Post[]): boolean =>
 async function sendOne({ clientId }: Post): Promise<ErrorCode | undefined> {
   try {
     const letter = await uploadFiles(clientId);
-    const { method, input, uploaded, as } = letter;
+    const { method, uploaded, as } = letter;
     const options = { requestId: clientId, ...(as === undefined ? {} : { as }) };
-    await call(method, replaceAll(input, uploaded) as Input<typeof method>, options);
+    await call(method, replaceAll(letter.input, uploaded) as Input<typeof method>, options);
     letter.files.forEach(dropFile);
-    const { urgent } = letter;
-    update(clientId, (post) => ({ ...post, state: 'sent', files: [], ...(urgent ? { input: null } : {}) }));
+    const input = SHOWN_SENT.includes(method) ? letter.input : null;
+    update(clientId, (post) => ({ ...post, state: 'sent', files: [], uploaded: {}, input }));
     return undefined;
   } catch (failure) {
     const { code, details } = asAppError(failure);

@@ -93,6 +93,13 @@ describe('the outbox', () => {
     expect(new Set(writes().map(({ requestId }) => requestId))).toEqual(new Set(['letter-01']));
   });
 
+  test('of what has arrived nothing stays on the phone but that it did', async () => {
+    await outbox.post(visit('letter-01', ['tmp/a.jpg']));
+    await settle();
+    expect(JSON.stringify(phone.storage.get('outbox'))).not.toMatch(/奶奶|cloud:/);
+    expect(outbox.posts.get()[0]).toMatchObject({ state: 'sent', title: '去小雨家走访' });
+  });
+
   test('deletes its photos once they have arrived', async () => {
     await outbox.post(visit('letter-01', ['tmp/a.jpg']));
     await settle();
