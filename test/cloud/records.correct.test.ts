@@ -75,6 +75,19 @@ describe('records.correct', () => {
     expect((await open(recordId)).before).toHaveLength(1);
   });
 
+  it('sent again after somebody else corrected it too, it was made already', async () => {
+    const recordId = await written();
+    const mine = { requestKey: 'again-0001', values: { note: '改过' } };
+    await correct(recordId, mine);
+    await correct(recordId, { requestKey: 'from-office', seen: 2, values: { note: '校长改的' } }, ADMIN);
+    expect((await correct(recordId, mine)).version).toBe(3);
+    const { before, record } = await open(recordId);
+    expect([before.length, record.facts.at(-1)?.text]).toEqual([2, '校长改的']);
+    // And after it was struck out.
+    await b.call(ADMIN, 'records.strike', { recordId, why: '写错了孩子' });
+    expect(await code(correct(recordId, mine))).toBe('done');
+  });
+
   it('of two who correct at the same time one is told; nothing of either is lost', async () => {
     const recordId = await written();
     const answers = await Promise.all([

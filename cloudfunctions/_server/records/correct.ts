@@ -30,7 +30,7 @@ export async function correct(ctx: Ctx, input: ParsedInput<'records.correct'>): 
   const form: Form = { ...rest, photos: [...new Set(rest.photos)] };
   const key = requestId('v', ctx.caller.openid, input.requestKey);
   const { record: before, all } = await recordIn(ctx, recordId);
-  if (before.lastKey === key) return settled(ctx, before);
+  if (isMade(before, key)) return settled(ctx, before);
   if (before.version !== seen || before.struck !== null) throw new AppError('common.stale');
   const kind = kindOf(before);
   if (!kind || !mayCorrect(ctx, before)) throw new AppError('common.not-found');
@@ -52,7 +52,7 @@ export async function correct(ctx: Ctx, input: ParsedInput<'records.correct'>): 
   const after = await movingContacts(ctx.store, before, kind, (moveContacts) =>
     ctx.store.transact(async (tx) => {
       const now = await tx.get('records', recordId);
-      if (now?.lastKey === key) return now;
+      if (now && isMade(now, key)) return now;
       if (!now || now.version !== seen || now.struck !== null) throw new AppError('common.stale');
       if (isNewlyShared && (await concernCame(ctx.store, tx, now)))
         throw new AppError('input.invalid', { field: 'share', rule: 'never' });
@@ -69,6 +69,10 @@ export async function correct(ctx: Ctx, input: ParsedInput<'records.correct'>): 
   return settled(ctx, after);
 }
 
+/** Whether a correction was made already: a phone that did not hear so asks again, perhaps days and other corrections later. */
+const isMade = ({ lastKey, before }: CareRecord, key: string): boolean =>
+  lastKey === key || before.some((stood) => stood.key === key);
+
 function changeOf(ctx: Ctx, now: CareRecord, form: Form, lastKey: string) {
   const { day, share, goal } = form;
   const stood = {
@@ -77,6 +81,7 @@ function changeOf(ctx: Ctx, now: CareRecord, form: Form, lastKey: string) {
     day: now.day,
     share: now.share,
     body: now.body,
+    ...(now.lastKey === null ? {} : { key: now.lastKey }),
   };
   const all = [stood, ...now.before];
   return {

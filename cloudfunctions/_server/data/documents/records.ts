@@ -38,7 +38,7 @@ export interface CareRecord extends SchoolDoc {
   readonly at: Instant;
   /** Rises with each correction. */
   readonly version: number;
-  /** The request of the last correction, so that it is made once. */
+  /** The request of the last correction, so that it is made once; those before stand with what they made (`before`). */
   readonly lastKey: string | null;
   /** What stood before, newest first: until when, and who corrected it. The first text is always among them. */
   readonly before: readonly {
@@ -47,6 +47,8 @@ export interface CareRecord extends SchoolDoc {
     readonly day: Day;
     readonly share: boolean;
     readonly body: Sealed;
+    /** The request that had made it so; none of the first text. */
+    readonly key?: string;
   }[];
   readonly struck: { readonly at: Instant; readonly byName: string; readonly why: string } | null;
 }
