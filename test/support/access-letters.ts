@@ -39,8 +39,8 @@ export const letterInputs: { readonly [M in LetterMethod]: Row<M> } = {
   'letters.chooseSecret': {
     about: 'call',
     input: proved,
-    // The desk did not note that 何小花 has come.
-    refused: (_, { key }) => (key === 'other' ? 'letters.secret-first' : 'letters.secret-set'),
+    // 何小花 has come for her call and has no pictures yet.
+    refused: (_, { key }) => (key === 'other' ? undefined : 'letters.secret-set'),
   },
   'letters.boothBox': { about: 'call', input: proved, refused: unproved },
   'letters.boothOpen': {
