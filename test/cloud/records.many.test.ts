@@ -112,6 +112,18 @@ describe('a record about several children', () => {
     expect(await doneOf('s-yu')).toEqual({ praise: ['2026-11-24'] });
   });
 
+  it('of a class larger than a record is about says so, with the numbers', async () => {
+    await classOf45(b);
+    const more = Array.from({ length: 36 }, (_, n) => aStudent({ _id: `s-more-${n}`, name: '同学', classId: 'c45' }));
+    await store.insert('students', more);
+    await expect(write(forum({ classId: 'c45' }))).rejects.toMatchObject({
+      code: 'records.too-many',
+      details: { count: 81, most: 80 },
+    });
+    await store.updateWhere('students', { _id: 's-more-0' }, { set: { status: 'left' } });
+    expect(await code(write(forum({ classId: 'c45' })))).toBe('done');
+  });
+
   it('of a class of 45 is one transaction, and all or nothing', async () => {
     await classOf45(b);
     const { recordId } = await write(forum({ classId: 'c45', share: true }));

@@ -19,7 +19,12 @@ import {
 import { sidesOf } from '../../miniprogram/features/records/pages/correct/view';
 import { bookPeriods } from '../../miniprogram/features/records/pages/list/view';
 import { pageOf, shareView } from '../../miniprogram/features/records/pages/open/view';
-import { firstKind, worryWords, writableKinds } from '../../miniprogram/features/records/pages/write/view';
+import {
+  classProblem,
+  firstKind,
+  worryWords,
+  writableKinds,
+} from '../../miniprogram/features/records/pages/write/view';
 import type { Output, ShownRecord } from '../../miniprogram/shared/contract';
 import { RECORD_KINDS, type RecordKind, recordKind } from '../../miniprogram/shared/domain/record-kinds';
 
@@ -193,6 +198,13 @@ describe('choosing', () => {
       writableKinds({ ...door, classes: [{ id: 'c1', name: '三(2)班' }] }, 'teacher').map(({ id }) => id),
     ).toContain('forum');
     expect(firstKind(writableKinds(door, 'volunteer'), 'illness', ['talk'])).toBe('talk');
+    const forum = kindOf('forum');
+    const pupils = (n: number) => Array.from({ length: n }, () => ({ className: '三(2)班' }));
+    const ofClass = { class: { id: 'c1', name: '三(2)班' } };
+    expect(classProblem(forum, { class: null }, pupils(81))).toContain('选一个班');
+    expect(classProblem(forum, ofClass, pupils(80))).toBe('');
+    expect(classProblem(forum, ofClass, pupils(81))).toContain('有 81 个孩子，一条记录最多写 80 个');
+    expect(classProblem(kindOf('praise'), ofClass, pupils(81))).toBe('');
   });
 });
 

@@ -73,7 +73,9 @@ async function childrenOf(
   if (classId !== null) {
     if (about !== 'class' || studentIds.length > 0) throw new AppError('records.wrong-kind');
     const { students } = await peopleOfClass(store, await classIn(store, reach, classId));
-    if (students.length === 0 || students.length > LIMITS.recordChildren) throw new AppError('records.wrong-kind');
+    const { length: count } = students;
+    if (count === 0) throw new AppError('records.wrong-kind');
+    if (count > LIMITS.recordChildren) throw new AppError('records.too-many', { count, most: LIMITS.recordChildren });
     return students;
   }
   const [first] = studentIds;

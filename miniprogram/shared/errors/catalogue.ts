@@ -84,6 +84,7 @@ export const errorCatalogue = {
   'records.empty-book': { retry: false }, // nothing of these days is shared with the family
   'pairing.unchecked': { retry: false }, // no background check of this volunteer holds today
   'pairing.enough': { retry: false }, // pupils: details: who ('full': the child has its helpers, 'busy': the helper helps enough), name
+  'records.too-many': { retry: false }, // more children than one record is about. details: count, most
   'records.wrong-kind': { retry: false }, // the kind is not about these children, or not the caller's to write
   'letters.too-many': { retry: false }, // more letters a day to one child than anybody writes
   'letters.secret-set': { retry: false }, // the child has chosen its pictures before

@@ -104,6 +104,8 @@ const sentences: Record<ErrorCode, string | ((details: ErrorDetails) => string)>
     d.who === 'busy'
       ? `${String(d.name)}已经在帮四位同学了，请换一位。`
       : '这个孩子已经有四位小老师了。要再请一位，请先让一位歇一歇。',
+  'records.too-many': (d) =>
+    `这个班有 ${String(d.count)} 个孩子，一条记录最多写 ${String(d.most)} 个。请换成能选孩子的一类，分两条写。`,
   'records.wrong-kind': '这一类不能这样写。请看看写的是不是这个孩子（班级），或者换一类。',
   'letters.too-many': '今天写了不少信了，剩下的话明天再写吧。',
   'letters.secret-set': '这个孩子已经选过图案了。忘了的话，请老师帮忙重新选。',

@@ -2,7 +2,7 @@ import { pageBase } from '../../../../behaviors/page-base';
 import { type AtDoor, atDoor, prepareDoor, usedKinds, useKind } from '../../../../services/at-door';
 import { type KnownChild, knownChildren } from '../../../../services/children';
 import { type Draft, draftOf, keepAllDrafts, unkept } from '../../../../services/drafts';
-import { ask } from '../../../../services/feedback';
+import { ask, say } from '../../../../services/feedback';
 import { dropFile } from '../../../../services/files';
 import { newId } from '../../../../services/ids';
 import { type Post, post, posts, takeBackPost } from '../../../../services/outbox';
@@ -31,7 +31,17 @@ import {
   whomText,
 } from '../../form';
 import { dayText } from '../../words';
-import { firstKind, firstProblem, type KindView, kindView, titleOf, worryWords, writableKinds } from './view';
+import {
+  classProblem,
+  firstKind,
+  firstProblem,
+  type KindView,
+  kindView,
+  TOO_MANY,
+  titleOf,
+  worryWords,
+  writableKinds,
+} from './view';
 
 type Value<T> = WechatMiniprogram.CustomEvent<{ value: T }>;
 
@@ -188,7 +198,9 @@ Component({
     },
     onChildren({ detail }: WechatMiniprogram.CustomEvent<{ children: Child[] }>) {
       const kind = this.rowOf(this.data.form);
-      this.change({ children: detail.children.slice(0, LIMITS.recordChildren) });
+      const { children } = detail;
+      if (children.length > LIMITS.recordChildren) return void say(TOO_MANY);
+      this.change({ children });
       if (kind && isForOne(kind)) this.onWhomDone();
     },
     onWhomDone() {
@@ -216,8 +228,8 @@ Component({
       const { form } = this.data;
       const kind = this.rowOf(this.data.form);
       if (!kind) return;
-      const noClass = isForClass(kind) && form.class === null ? { class: '请先选一个班。' } : {};
-      const problems: Problems = { ...noClass, ...problemsOf(kind, form) };
+      const wrongClass = classProblem(kind, form, this.data.children);
+      const problems: Problems = { ...(wrongClass ? { class: wrongClass } : {}), ...problemsOf(kind, form) };
       this.setData({ problems });
       if (!hasWhom(kind, form) || firstProblem(problems)) {
         this.selectComponent('#record')?.scrollTo(firstProblem(problems));

@@ -1,6 +1,9 @@
 import type { AtDoor } from '../../../../services/at-door';
+import type { KnownChild } from '../../../../services/children';
 import type { Role } from '../../../../shared/access/permissions';
 import { offeredKinds, type RecordKind } from '../../../../shared/domain/record-kinds';
+import { LIMITS } from '../../../../shared/limits';
+import { errorText } from '../../../../shared/text/zh';
 import { isForClass, isForOne, type Problems, type RecordForm, whomText } from '../../form';
 
 /** The kinds that this person may write: about a class only whoever has one. */
@@ -35,6 +38,22 @@ export const kindView = (kind: RecordKind): KindView => ({
   multiple: !isForOne(kind),
   forClass: isForClass(kind),
 });
+
+/** More were chosen than one record is about: none is left out unseen. */
+export const TOO_MANY = `一条记录最多写 ${LIMITS.recordChildren} 个孩子，这一下没有加上。剩下的请再写一条。`;
+
+/** Before it waits in vain: a class of which one record cannot be, as far as this phone knows its children; empty where it can. */
+export function classProblem(
+  kind: RecordKind,
+  form: Pick<RecordForm, 'class'>,
+  children: readonly Pick<KnownChild, 'className'>[],
+): string {
+  if (!isForClass(kind)) return '';
+  if (form.class === null) return '请先选一个班。';
+  const { name } = form.class;
+  const count = children.filter(({ className }) => className === name).length;
+  return count > LIMITS.recordChildren ? errorText('records.too-many', { count, most: LIMITS.recordChildren }) : '';
+}
 
 /** The part of the form that is complained of first, for the page to scroll there. */
 export const firstProblem = (problems: Problems): string => Object.keys(problems)[0] ?? '';
