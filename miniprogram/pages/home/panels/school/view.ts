@@ -3,7 +3,7 @@ import type { Route } from '../../../../services/routes';
 import type { HomeView } from '../../../../shared/contract';
 
 /** How the cadences stand is not here: it would read every child of the school, and has a page of its own. */
-export type SchoolView = Omit<Extract<HomeView, { kind: 'school' }>, 'care'>;
+export type SchoolView = Extract<HomeView, { kind: 'school' }>;
 
 /** A number that stands alone, with what it means. */
 export interface Figure {
