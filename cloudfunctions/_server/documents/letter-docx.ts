@@ -26,16 +26,21 @@ export async function letterDocx({ to, from, day, text, hasVoice }: LetterPage):
         properties: { page: { ...A4.page, margin: { ...A4.page.margin, ...margins(MARGIN) } } },
         children: [
           paragraph(`${to}：`, { size: SIZE.to, after: 8 }),
-          ...text
-            .split('\n')
-            .filter((part) => part.trim() !== '')
-            .map((part) => paragraph(part.trim(), { size: SIZE.body, indented: true, after: 6 })),
+          ...bodyOf(text, to).map((part) => paragraph(part, { size: SIZE.body, indented: true, after: 6 })),
           ...(hasVoice ? [paragraph('（这封信里还有一段声音，在平板上听。）', { size: SIZE.small, before: 8 })] : []),
-          paragraph(from, { size: SIZE.to, before: 16, after: 4 }),
-          paragraph(longDate(day), { size: SIZE.small }),
+          paragraph(from, { size: SIZE.to, before: 16, after: 4, right: true }),
+          paragraph(longDate(day), { size: SIZE.small, right: true }),
         ],
       },
     ],
   });
   return new Uint8Array(await Packer.toArrayBuffer(document));
+}
+
+/** The lines of a letter below the name it is to: who began with that name does not read it twice. */
+function bodyOf(text: string, to: string): string[] {
+  const words = text.trim();
+  const after = words.startsWith(to) ? words.slice(to.length) : '';
+  const body = /^\s*[：:，,！!\n]/.test(after) ? after.replace(/^\s*[：:，,！!]?/, '') : words;
+  return body.split('\n').flatMap((line) => line.trim() || []);
 }

@@ -61,6 +61,8 @@ export interface Look {
   readonly size: number;
   readonly bold?: boolean;
   readonly centred?: boolean;
+  /** At the right edge, as a signature. */
+  readonly right?: boolean;
   /** The first line stands two characters in, as in any letter. */
   readonly indented?: boolean;
   readonly before?: number;
@@ -74,6 +76,7 @@ export function paragraph(text: string, look: Look): Paragraph {
   const { size, bold = false, before = 0, after = 4, keepNext = false, newPage = false } = look;
   return new Paragraph({
     ...(look.centred ? { alignment: AlignmentType.CENTER } : {}),
+    ...(look.right ? { alignment: AlignmentType.RIGHT } : {}),
     ...(look.indented ? { indent: { firstLine: 2 * size * 20 } } : {}),
     keepNext,
     pageBreakBefore: newPage,
