@@ -13,6 +13,10 @@ const SLOW = { offline: false, latency: 250, downloadThroughput: 400_000, upload
 const PHOTOS = 9;
 const SEEN = '奶奶的腰好些了，小雨自己热的饭。';
 const TALKED = '她说夜里想爸爸，想听他唱歌。';
+const MINE = '她说夜里想爸爸，后来爸爸打来了。';
+const THEIRS = '她说想爸爸，已经告诉了班主任。';
+const OPEN = 'features/records/pages/open/index';
+const CORRECT = 'features/records/pages/correct/index';
 const WRITE = 'features/records/pages/write/index';
 
 let world: TestWorld;
@@ -51,6 +55,42 @@ test('what was written without a network arrives once, however often the app die
   expect(uploads.length).toBeGreaterThanOrEqual(PHOTOS);
   expect(uploads.length).toBeLessThanOrEqual(PHOTOS + 1);
   expect(teacher.faults).toEqual([]);
+});
+
+/** Corrected without a network, the app thrown out, and somebody else was faster: both texts are there, and the first one stays. */
+test('a correction without a network survives the app, arrives once, and shows both where somebody was faster', {
+  timeout: 90_000,
+}, async () => {
+  const [talk] = holding(await timeline(), TALKED);
+  const recordId = talk?.recordId ?? '';
+  await teacher.start(`${OPEN}?recordId=${recordId}`);
+  await teacher.see(TALKED);
+  await teacher.cutNetwork(true);
+  await teacher.tap('改一改');
+  await teacher.field('孩子说的').fill(MINE);
+  await teacher.tap('改好了');
+  await teacher.see('存好了，有网络就发出去');
+
+  const office = openidOf('head');
+  const { version, form } = await as(world.world, office, 'records.open', { recordId });
+  await as(world.world, office, 'records.correct', {
+    ...{ requestKey: 'office-0001', recordId, seen: version, day: form.day, goal: form.goal, photos: [], voices: [] },
+    ...{ values: { ...form.values, note: THEIRS }, share: false, shareText: '', photosConsented: false },
+  });
+  await teacher.kill();
+  await teacher.start(`${CORRECT}?recordId=${recordId}`);
+  await teacher.see('存好了，有网络就发出去');
+  await teacher.cutNetwork(false);
+  await teacher.see('别人也刚改过');
+  for (const words of [MINE, THEIRS]) await teacher.see(words);
+  await teacher.tap('用我改的');
+  await teacher.tap('改好了');
+  await expect.poll(async () => holding(await timeline(), MINE).length, PATIENT).toBe(1);
+  const { before } = await as(world.world, office, 'records.open', { recordId });
+  expect(before.map(({ facts }) => facts.find(({ text }) => [TALKED, THEIRS].includes(text))?.text)).toEqual([
+    THEIRS,
+    TALKED,
+  ]);
 });
 
 /** The phone's system threw the app out; it is opened again, on the page where one writes. */
@@ -147,7 +187,7 @@ async function seeBothOnce(): Promise<void> {
   // Whatever the phone still wants to send, it has sent by then.
   await teacher.start();
   await teacher
-    .text(/^(等网络|正在发)$/)
+    .text(/^(等网络|正在发|等着|还没发出去)$/)
     .first()
     .waitFor({ state: 'detached' });
   const records = await timeline();
