@@ -197,7 +197,7 @@ describe('reported letters', () => {
     expect(cards[0]).toMatchObject({
       title: '三(2)班 林小雨',
       why: '看了害怕、担心',
-      about: '小雨在今天说的，信是爸爸写的',
+      about: '小雨今天说的，信是爸爸写的',
     });
   });
 });

@@ -26,7 +26,7 @@ export const cardsOf = ({ reports }: Output<'letters.reported'>, today: Day): Re
       key: letterId,
       studentId: child.id,
       title: `${child.className} ${child.name}`,
-      about: `${by}在${spokenDay(dayOf(at), today)}说的，信是${from}写的`,
+      about: `${by}${spokenDay(dayOf(at), today)}说的，信是${from}写的`,
       why: REPORT_WORDS[why],
       words,
       handed: handed ?? '',
