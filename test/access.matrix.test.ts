@@ -9,18 +9,9 @@ import { contract, type MethodName, type Reply } from '../miniprogram/shared/con
 import type { ConsentState, Purpose } from '../miniprogram/shared/domain/consents';
 import { buildFunctions } from '../scripts/build';
 import { deployedFunctions } from '../scripts/functions';
-import {
-  type Asker,
-  expected,
-  INPUTS,
-  MISSING,
-  mayAppear,
-  type Outcome,
-  type Row,
-  THINGS,
-  type Thing,
-  thingsFor,
-} from './support/access';
+import { INPUTS } from './support/access';
+import { expected, mayAppear, type Outcome, thingsFor } from './support/access-expected';
+import { type Asker, MISSING, type Row, THINGS, type Thing } from './support/access-things';
 import { askersIn, remember, seedAccessWorld } from './support/access-world';
 import { type Backend, startBackend } from './support/backend';
 import { aConsent, aStaff, withAccounts } from './support/builders';

@@ -1,6 +1,6 @@
 import type { MethodName } from '../../miniprogram/shared/contract';
 import { usualRules } from '../../miniprogram/shared/domain/cadence-rules';
-import type { Row } from './access';
+import type { Row } from './access-things';
 import { aSchool } from './builders';
 
 /** How the methods about cadences name a thing. */

@@ -1,7 +1,7 @@
 import type { Concern, Plan } from '../../cloudfunctions/_server/data/documents';
 import type { MethodName } from '../../miniprogram/shared/contract';
 import type { ErrorCode } from '../../miniprogram/shared/errors/catalogue';
-import type { Asker, At, Row, Thing } from './access';
+import type { Asker, At, Row, Thing } from './access-things';
 import type { Backend } from './backend';
 import { NOON } from './backend';
 import { aConcern, aPlanForm, aRaising, savedForm } from './care';

@@ -3,7 +3,7 @@ import { createVault } from '../../cloudfunctions/_server/data/crypto';
 import type { Delegation, Proposal } from '../../cloudfunctions/_server/data/documents';
 import type { MethodName } from '../../miniprogram/shared/contract';
 import type { FieldKey } from '../../miniprogram/shared/domain/child-file';
-import type { At, Row, Thing } from './access';
+import type { At, Row, Thing } from './access-things';
 import { FIELD_SECRETS, NOON } from './backend';
 
 /** How the methods about children's files name a thing, and what of a file hangs on it. */

@@ -2,7 +2,7 @@ import { createLetterVault, createVault, sealFile } from '../../cloudfunctions/_
 import type { Letter, LetterSecret } from '../../cloudfunctions/_server/data/documents';
 import type { MethodName } from '../../miniprogram/shared/contract';
 import type { ErrorCode } from '../../miniprogram/shared/errors/catalogue';
-import { type Asker, type At, type Row, type Thing, TODAY } from './access';
+import { type Asker, type At, type Row, type Thing, TODAY } from './access-things';
 import { type Backend, FIELD_SECRETS, LETTER_SECRETS, NOON } from './backend';
 
 /** How the methods about letters name a thing, and which letters hang on it. */

@@ -1,7 +1,7 @@
 import type { Pairing, Staff } from '../../cloudfunctions/_server/data/documents';
 import { pairingId } from '../../cloudfunctions/_server/pairing/save';
 import type { MethodName } from '../../miniprogram/shared/contract';
-import type { Row, Thing } from './access';
+import type { Row, Thing } from './access-things';
 import { aPairing, aStaff } from './builders';
 
 /** How the methods about pairs name a thing, and the pairs that hang on it. */

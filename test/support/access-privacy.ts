@@ -1,7 +1,7 @@
 import type { PrivacyRequest } from '../../cloudfunctions/_server/data/documents';
 import type { MethodName } from '../../miniprogram/shared/contract';
 import type { ErrorCode } from '../../miniprogram/shared/errors/catalogue';
-import type { Asker, At, Row, Thing } from './access';
+import type { Asker, At, Row, Thing } from './access-things';
 import { NOON } from './backend';
 
 /** How the methods about consents, requests and the officer's work name a thing. */

@@ -1,7 +1,7 @@
 import type { Vault } from '../../cloudfunctions/_server/data/crypto';
 import type { CareRecord } from '../../cloudfunctions/_server/data/documents';
 import type { MethodName } from '../../miniprogram/shared/contract';
-import type { Asker, At, Row, Thing } from './access';
+import type { Asker, At, Row, Thing } from './access-things';
 import { aRecord } from './records';
 
 /** How the methods about care records name a thing, and the record that hangs on it. */

@@ -5,6 +5,12 @@ import type { CollectionName, Documents, FamilyMember, Receipt } from '../../clo
 import type { Store } from '../../cloudfunctions/_server/data/store';
 import { deployedTemplates } from '../../cloudfunctions/_server/wechat/templates';
 import { minuteOf } from '../../miniprogram/shared/domain/calendar';
+import { careOf } from './access-care';
+import { filesOf } from './access-files';
+import { keepVoice, lettersOf } from './access-letters';
+import { farMentor, pairsOf } from './access-pairing';
+import { requestOf } from './access-privacy';
+import { recordAbout } from './access-records';
 import {
   ASKERS,
   type Asker,
@@ -26,13 +32,7 @@ import {
   TODAY,
   TOMORROW,
   TRANSFER_CODE,
-} from './access';
-import { careOf } from './access-care';
-import { filesOf } from './access-files';
-import { keepVoice, lettersOf } from './access-letters';
-import { farMentor, pairsOf } from './access-pairing';
-import { requestOf } from './access-privacy';
-import { recordAbout } from './access-records';
+} from './access-things';
 import { type Backend, NOON } from './backend';
 import { aBooking } from './booking';
 import { aClass, aMember, aSchool, aStaff, aStudent, SCHOOL, seedLittleSchool, withAccounts } from './builders';
