@@ -28,7 +28,10 @@ export async function childAnswers(week: Week): Promise<void> {
 
   const printed = tablet.page.waitForEvent('download');
   await tablet.tap('印在纸上');
-  expect(wordsOf(await readFile(await (await printed).path()))).toContain(WORDS);
+  // On paper the name stands once, above the words.
+  const paper = wordsOf(await readFile(await (await printed).path()));
+  for (const part of WORDS.split('，')) expect(paper).toContain(part);
+  expect(paper.split(CHILD)).toHaveLength(2);
 
   await tablet.tap('写回信');
   await speak(tablet);
