@@ -32,6 +32,7 @@ const ALWAYS: Partial<Record<ErrorCode, Readonly<Record<string, unknown>>>> = {
   'roster.has-errors': { count: 12 },
   'handover.blocked': { count: 3 },
   'handover.unsigned': { count: 4 },
+  'records.too-many': { count: 64, most: 60 },
 };
 
 const sentences = CODES.flatMap((code) =>
