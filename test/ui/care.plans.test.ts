@@ -224,5 +224,5 @@ test('the list says what is due next, and what is late', async () => {
   const rows = [{ ...row, next: { what: 'mid', day: '2026-01-01', late: true } }];
   serve({ 'plans.list': () => ok({ rows, more: 0, classes: [], term: { from: '2026-09-01', to: '2027-01-22' } }) });
   const text = textOf(await show(LIST));
-  for (const part of ['1 个计划在进行', '林小雨', '中期看一看', '过日子了', '做到 1 个']) expect(text).toContain(part);
+  for (const part of ['1 个计划在进行', '林小雨', '中期看一看', '过期了', '做到 1 个']) expect(text).toContain(part);
 });

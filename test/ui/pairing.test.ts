@@ -69,6 +69,7 @@ describe('what the pages say', () => {
     expect(pairsOf([proposal])).toEqual([{ studentId: 's1', mentorId: 't1', kind: 'teacher' }]);
     expect(pairsOf([proposal], 's9 t1')).toEqual([]);
     expect(outcomeText({ made: 3, taken: 1 })).toBe('配好了 3 个，1 个刚才已经有人了');
+    expect(outcomeText({ made: 0, taken: 1 })).toBe('刚才已经有人配好了');
   });
 
   test('by hand: kinds of the role, and a word where it gets more than usual', () => {

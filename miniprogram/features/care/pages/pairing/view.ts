@@ -81,8 +81,8 @@ export function proposalsOf(rows: readonly PairProposal[], left: number, uncheck
     left > 0 ? `还有 ${left} 个孩子，大家手上都满了。可以请更多的老师、爱心妈妈，或者把每人带几个改多一点。` : '';
   const without = unchecked.length > 0 ? `${unchecked.join('、')}没有有效的从业查询，没有配。` : '';
   return {
-    headline: rows.length > 0 ? `给 ${rows.length} 个孩子配好了，请您看看` : '现在配不出来',
-    line: [nobody, without].filter(Boolean).join(''),
+    headline: rows.length > 0 ? `给 ${rows.length} 个孩子配好了` : '现在配不出来',
+    line: [rows.length > 0 ? '请您看一看，合适的点「就这样」。' : '', nobody, without].filter(Boolean).join(''),
     rows: rows.map((one) => ({
       key: keyOf(one),
       name: `${one.child.name} → ${one.mentorName}`,
@@ -102,5 +102,7 @@ export const without = (rows: readonly PairProposal[], taken: readonly { readonl
   rows.filter(({ child }) => !taken.some(({ studentId }) => studentId === child.id));
 
 /** 「配好了 3 个；1 个刚才已经有人了」 */
-export const outcomeText = ({ made, taken }: Output<'pairing.pair'>): string =>
-  taken > 0 ? `配好了 ${made} 个，${taken} 个刚才已经有人了` : `配好了 ${made} 个`;
+export function outcomeText({ made, taken }: Output<'pairing.pair'>): string {
+  if (taken === 0) return `配好了 ${made} 个`;
+  return made === 0 ? '刚才已经有人配好了' : `配好了 ${made} 个，${taken} 个刚才已经有人了`;
+}

@@ -76,7 +76,7 @@ export function pageOf(answer: Answer, today: Day): PlanPage {
       key: goal.id,
       name: goal.text,
       fact: `${goal.span === 'term' ? '学期目标' : '阶段目标'} · ${goal.state === 'open' ? '到' : '原定'}${spokenDay(goal.dueDay, today)}`,
-      ...(goal.late ? { state: '过日子了', tone: 'amber' } : GOAL_STATES[goal.state]),
+      ...(goal.late ? { state: '过期了', tone: 'amber' } : GOAL_STATES[goal.state]),
       open: !closed && goal.state === 'open',
     })),
     records: answer.records.map((record) => ({

@@ -18,7 +18,7 @@ export interface PlansPage {
 }
 
 const NEXT: Readonly<Record<NonNullable<PlanRow['next']>['what'], string>> = {
-  goal: '目标到日子',
+  goal: '目标到期',
   mid: '中期看一看',
   end: '写总结',
 };
@@ -52,6 +52,6 @@ function rowOf(row: PlanRow, ofChild: boolean, today: Day): Row {
     fact: [ofChild ? '' : `${row.child.className} · ${name}`, nextText(row.next, today), row.next ? goals : '']
       .filter((part) => part !== '')
       .join(' · '),
-    ...(row.next?.late ? { state: '过日子了', tone: 'amber' } : { state: '', tone: 'plain' }),
+    ...(row.next?.late ? { state: '过期了', tone: 'amber' } : { state: '', tone: 'plain' }),
   };
 }

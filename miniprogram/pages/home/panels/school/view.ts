@@ -48,7 +48,7 @@ export const GROUPS: readonly LinkGroup[] = [
       { key: 'schoolLedger', name: '全校联系台账', fact: '每周多少孩子联系上，谁等得最久，什么事放心不下' },
       { key: 'sentNotices', name: '通知', fact: '发给全校或者几个班，谁还没听到一看就知道' },
       { key: 'pairing', name: '结对帮扶', fact: '哪个孩子还没有人，谁带着谁，志愿者查了没有' },
-      { key: 'plans', name: '帮扶计划', fact: '学习帮扶、转化、个别教育方案，哪个到日子了' },
+      { key: 'plans', name: '帮扶计划', fact: '学习帮扶、转化、个别教育方案，哪个到期了' },
       { key: 'concerns', name: '孩子不对劲', fact: '马上报告，或者转给心理老师' },
       { key: 'waitingLetters', name: '家书', fact: '哪个孩子有信没看；写了什么，只有孩子和家里人看得到' },
       { key: 'reportedLetters', name: '有人说不对劲的信', fact: '孩子或家长告诉学校的，要有人去谈一谈' },
