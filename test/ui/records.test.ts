@@ -20,6 +20,16 @@ async function knowTheDoor(): Promise<void> {
 describe('a record at the door', () => {
   beforeEach(knowTheDoor);
 
+  test('says what is missing above the answers, where a small screen in large type shows it', async () => {
+    const page = await show(WRITE);
+    await tap(shown(page.dom, '王子轩'));
+    await tap(shown(page.dom, '存好'));
+    const words = textOf(page);
+    expect(words).toContain('点几个词，或者写一两句');
+    expect(words.indexOf('点几个词，或者写一两句')).toBeLessThan(words.indexOf('作业'));
+    expect(outbox.posts.get()).toEqual([]);
+  });
+
   test('without a network is chosen from what was due, written, kept, and sent once when the network is back', async () => {
     phone.setNetwork(false);
     expect(offline.get()).toBe(true);
