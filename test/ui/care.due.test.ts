@@ -12,7 +12,7 @@ const STATE = 'features/records/components/letter-state';
 const tally = { cadenceId: 'month_visit', ok: 0, open: 0, soon: 1, overdue: 0, paused: 0 };
 const due: Output<'cadence.due'> = {
   term: { name: '秋季学期', from: '2026-09-01', to: '2027-01-20' },
-  cadences: [{ id: 'month_visit', name: '每月家访', window: 'month', counts: ['visit'] }],
+  cadences: [{ id: 'month_visit', name: '每月家访', window: 'month', counts: ['visit'], by: 'mentor' }],
   children: 1,
   rows: [
     {

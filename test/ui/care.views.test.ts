@@ -15,8 +15,14 @@ import { leftText, undoneText } from '../../miniprogram/shared/text/cadence';
 const TODAY = '2026-11-24';
 const YU = { id: 's1', name: '林小雨', className: '三(2)班' };
 const HAO = { id: 's2', name: '王子轩', className: '三(2)班' };
-const VISIT = { id: 'month_visit', name: '每月家访', window: 'month', counts: ['visit'] } as const;
-const LETTER = { id: 'letters', name: '写信或通话', window: 'term', counts: ['letter', 'parents'] } as const;
+const VISIT = { id: 'month_visit', name: '每月家访', window: 'month', counts: ['visit'], by: 'mentor' } as const;
+const LETTER = {
+  id: 'letters',
+  name: '写信或通话',
+  window: 'term',
+  counts: ['letter', 'parents'],
+  by: 'mentor',
+} as const;
 const cadences = [VISIT, LETTER].map((row) => ({ ...row, counts: [...row.counts] }));
 const tally = (cadenceId: string, over: object = {}) => ({
   ...{ cadenceId, ok: 0, open: 0, soon: 0, overdue: 0, paused: 0 },
@@ -102,7 +108,7 @@ describe('the overview', () => {
   });
 
   test('says where nobody stands beside a child, and leads who may pair to it; the weekly contact asks no mentor', () => {
-    const contact = { ...VISIT, id: 'contact', counts: ['contact'] };
+    const contact = { ...VISIT, id: 'contact', counts: ['contact'], by: 'head_teacher' as const };
     const rows = [duty(), duty({ mentor: '邓老师' }), duty({ cadenceId: 'contact' })];
     const of = (pairs: boolean) =>
       overviewOf({ ...due, cadences: [...cadences, contact], rows }, ALL, pairs, TODAY).rows.map(({ fact, action }) => [

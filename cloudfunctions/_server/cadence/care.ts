@@ -74,4 +74,4 @@ export const dutyRowOf = ({ child, rule, ...duty }: ChildCare): DutyRow => ({
 });
 
 export const namesOf = (rules: readonly CadenceRow[]): CadenceName[] =>
-  rules.map(({ id, name, window, counts }) => ({ id, name, window, counts: [...counts] }));
+  rules.map(({ id, name, window, counts, by }) => ({ id, name, window, counts: [...counts], by }));

@@ -48,9 +48,15 @@ export const cadenceTally = v.object({
 });
 export type CadenceTally = v.InferOutput<typeof cadenceTally>;
 
-/** A school's cadences, to read rows and tallies by: how each is said, and which records answer it. */
+/** A school's cadences, to read rows and tallies by: how each is said, which records answer it, and whose task it is. */
 export const cadenceNames = some(
-  v.object({ id: v.string(), name: v.string(), window: v.picklist(WINDOWS), counts: v.array(v.string()) }),
+  v.object({
+    id: v.string(),
+    name: v.string(),
+    window: v.picklist(WINDOWS),
+    counts: v.array(v.string()),
+    by: v.picklist(RESPONSIBLE),
+  }),
   20,
 );
 export type CadenceName = v.InferOutput<typeof cadenceNames>[number];

@@ -7,7 +7,7 @@ export const HAO = { id: 's2', name: '王子轩', className: '三(2)班' } as co
 
 export const due: Output<'cadence.due'> = {
   term: { name: '秋季学期', from: '2026-09-01', to: '2027-01-20' },
-  cadences: [{ id: 'home', name: '月家访', window: 'month', counts: ['visit'] }],
+  cadences: [{ id: 'home', name: '月家访', window: 'month', counts: ['visit'], by: 'mentor' }],
   children: 2,
   rows: [
     {

@@ -1,6 +1,5 @@
 import type { Bar } from '../../../../components/bar-chart/bars';
 import type { CadenceName, CadenceTally, DutyRow, Output } from '../../../../shared/contract';
-import { isContact } from '../../../../shared/domain/cadence-rules';
 import type { Day } from '../../../../shared/domain/calendar';
 import { leftText, STATE_WORDS, undoneText } from '../../../../shared/text/cadence';
 
@@ -87,9 +86,9 @@ function moreText(more: number, isSchool: boolean): string {
   return isSchool ? `还有 ${more} 件没列出来；点一个班，看它自己的。` : `还有 ${more} 件没列出来，先把上面的做好。`;
 }
 
-/** The weekly contact is the class teacher's, whoever stands beside the child. */
+/** What is the class teacher's task, as the weekly contact, asks for no mentor. */
 function rowOf(row: DutyRow, name: string, cadence: CadenceName | undefined, pairs: boolean, today: Day): ChildRow {
-  const asksMentor = cadence !== undefined && !isContact(cadence);
+  const asksMentor = cadence?.by === 'mentor';
   const alone = asksMentor && row.mentor === null;
   const mentor = alone ? '没有人帮扶' : asksMentor ? `${row.mentor}在帮扶` : '';
   return {
