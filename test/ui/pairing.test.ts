@@ -97,6 +97,10 @@ describe('what the pages say', () => {
       row({ pairingId: 'p2', kind: 'pupil', mentorName: '周小海' }),
     ];
     const page = ofChild({ child: yu, rows, mayPair: true, mayPairPupils: true }, TODAY);
+    const oneDay = rows.map((row) => ({ ...row, from: '2026-11-20', to: '2026-11-20' }));
+    expect(ofChild({ child: yu, rows: oneDay, mayPair: true, mayPairPupils: true }, TODAY).past[0]?.when).toContain(
+      '11月20日当天',
+    );
     expect(page.headline).toBe('1 位大人在帮扶林小雨');
     expect(page.now.map(({ name, kind, pupil }) => [name, kind, pupil])).toEqual([
       ['李秀兰', '帮扶教师', false],

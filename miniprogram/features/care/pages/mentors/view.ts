@@ -30,7 +30,9 @@ export interface MentorsPage {
 function spanText({ from, to, endedWhy }: PairingRow, today: Day): string {
   const day = (one: Day) => (one.slice(0, 4) === today.slice(0, 4) ? '' : `${one.slice(0, 4)}年`) + shortDate(one);
   if (to === null) return `${day(from)}起`;
-  return [`${day(from)}到${day(to)}`, endedWhy ? endLabel(endedWhy) : ''].filter(Boolean).join(' · ');
+  return [from === to ? `${day(from)}当天` : `${day(from)}到${day(to)}`, endedWhy ? endLabel(endedWhy) : '']
+    .filter(Boolean)
+    .join(' · ');
 }
 
 const cardOf = (row: PairingRow, name: string, today: Day): PairCard => ({
