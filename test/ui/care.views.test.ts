@@ -152,7 +152,7 @@ test("one child's term: the window that runs first, none that is to come, and wh
     ['10月', '还没有', '缺了'],
     ['9月', '9月12日', '做到了'],
   ]);
-  const late = { from: '2026-11-23', due: '2026-11-29', times: 1, days: [], state: 'overdue' } as const;
+  const late = { from: '2026-11-23', due: '2026-11-29', times: 1, days: [], state: 'overdue' as const };
   const over = childPage(
     {
       ...{ child: YU, term: due.term, pauses: [] },

@@ -79,7 +79,9 @@ describe('a letter that is written', () => {
 });
 
 describe('the tablet', () => {
-  const child = (studentId: string, name: string, waiting = 0) => ({ studentId, name, waiting, hasSecret: true });
+  const child = (studentId: string, name: string, waiting = 0) => ({
+    ...{ studentId, name, waiting, hasSecret: true, mayChoose: false },
+  });
 
   test('calls a child by its given name; two of one name by the whole', () => {
     const rows = childRows({ children: [child('b', '王小雨'), child('a', '林小雨', 2), child('c', '李明')] });
