@@ -108,6 +108,36 @@ describe('a child’s windows', () => {
   });
 });
 
+describe('a child to whom the school keeps a closer eye', () => {
+  const focus = (on: boolean) => backend.call('o-t-head', 'cadence.focus', { studentId: 's-yu', on });
+
+  it('is under the rules for such children, as long as it is marked', async () => {
+    const [visit] = (await backend.call('o-t-admin', 'cadence.rules', {})).rules;
+    if (!visit) throw new Error('no rule');
+    const often = { ...visit, id: 'often', name: '重点孩子多走访', times: 2, for: 'focus' } as const;
+    await backend.deps.store.updateWhere('schools', { _id: SCHOOL }, { set: { cadences: [often] } });
+    const asked = async () => {
+      const { rows } = await backend.call('o-t-admin', 'cadence.due', { of: 'school' });
+      return rows.map(({ child }) => child.id);
+    };
+    expect([await asked(), (await childOf()).focus]).toEqual([[], false]);
+    await focus(true);
+    await focus(true);
+    expect([await asked(), (await childOf()).focus]).toEqual([['s-yu'], true]);
+    await focus(false);
+    expect([await asked(), (await childOf()).focus]).toEqual([[], false]);
+  });
+
+  it('is nothing that a family is told', async () => {
+    await focus(true);
+    const seen = [
+      await backend.call('o-m-father', 'home.open', {}),
+      await backend.reply('o-m-father', 'contacts.file', { studentId: 's-yu' }),
+    ];
+    expect(JSON.stringify(seen)).not.toMatch(/"focus"/);
+  });
+});
+
 describe('a pause', () => {
   it('lets duties rest while it lasts, and windows of which too little is left', async () => {
     await backend.call('o-t-head', 'cadence.pause', PAUSE);

@@ -31,6 +31,20 @@ describe('pairing.board and pairing.propose', () => {
     ]);
   });
 
+  it('put first to whom the school keeps a closer eye', async () => {
+    const first = async () =>
+      (await b.call(ADMIN, 'pairing.board', {})).alone.map(({ child, focus }) => [child.id, focus]);
+    expect(await first()).toEqual([
+      ['s-other', false],
+      ['s-yu', false],
+    ]);
+    await b.call(ADMIN, 'cadence.focus', { studentId: 's-yu', on: true });
+    expect(await first()).toEqual([
+      ['s-yu', true],
+      ['s-other', false],
+    ]);
+  });
+
   it('propose by class, village and bond, tell why, write nothing, and take no one without a check', async () => {
     await store.updateWhere(
       'students',

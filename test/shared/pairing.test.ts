@@ -27,6 +27,7 @@ const children: fc.Arbitrary<PairChild[]> = fc.uniqueArray(
     sex,
     places,
     leftBehind: fc.boolean(),
+    focus: fc.boolean(),
     waited: fc.integer({ min: 0, max: 40 }),
   }),
   { selector: ({ id }) => id, maxLength: 14 },
@@ -117,7 +118,15 @@ describe('a proposal', () => {
   });
 
   it('prefers whom the child knows to its class teacher, and the freer of two who are alike', () => {
-    const child = { id: 's1', classId: 'c1', sex: 'female', places: [], leftBehind: true, waited: 3 } as const;
+    const child = {
+      id: 's1',
+      classId: 'c1',
+      sex: 'female',
+      places: [],
+      leftBehind: true,
+      focus: false,
+      waited: 3,
+    } as const;
     const mentor = { kind: 'teacher', classIds: [], sex: null, places: [], load: 0, knew: [] } as const;
     const chosen = (own: PairMentor[]) => proposePairs([child], own, 3).pairs[0]?.mentorId;
     expect(
@@ -139,7 +148,7 @@ describe('a proposal', () => {
       { length: 960 },
       (_, i): PairChild => ({
         ...{ id: `s${i}`, classId: `c${i % 24}`, sex: i % 2 ? 'male' : 'female', places: [`p${i % 40}`] },
-        ...{ leftBehind: i % 3 > 0, waited: (i * 7) % 31 },
+        ...{ leftBehind: i % 3 > 0, focus: i % 50 === 0, waited: (i * 7) % 31 },
       }),
     );
     const sixty = Array.from(

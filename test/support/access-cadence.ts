@@ -18,6 +18,7 @@ export const cadenceInputs: { readonly [M in CadenceMethod]: Row<M> } = {
     about: 'child',
     input: ({ thing }) => ({ studentId: thing.studentId, from: '2026-11-23' }),
   },
+  'cadence.focus': { about: 'child', input: ({ thing }) => ({ studentId: thing.studentId, on: true }) },
   'cadence.rules': { about: 'nothing', input: () => ({}) },
   'cadence.saveRules': { about: 'nothing', input: () => ({ seen: usualRules(aSchool().term), rules: [] }) },
 };

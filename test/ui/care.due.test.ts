@@ -59,6 +59,7 @@ const CHILD = 'features/care/pages/child';
 const away = (from: string): Output<'cadence.child'> => ({
   ...{ child: { id: 's1', name: '林小雨', className: '三(2)班' }, term: due.term, cadences: [] },
   pauses: [{ from, to: null, why: 'away' }],
+  focus: false,
 });
 
 test('a child that was away and is back: the days before stay out, from today on all is asked again', async () => {
@@ -80,4 +81,27 @@ test('a child that was away and is back: the days before stay out, from today on
   await tap(shown(again.dom, '回来了'));
   await settle(50);
   expect(askedFor('cadence.unpause').map(({ input }) => input)).toEqual([{ studentId: 's1', from }]);
+});
+
+test('a child is marked as one to watch, and the page says so', async () => {
+  let focus = false;
+  serve({
+    'cadence.child': () => ok({ ...away('2026-11-20'), pauses: [], focus }),
+    'cadence.focus': ({ on }) => {
+      focus = on;
+      return ok({ done: true });
+    },
+  });
+  const page = await show(CHILD, { studentId: 's1' });
+  expect(textOf(page)).not.toContain('重点关注的孩子');
+  await tap(shown(page.dom, '重点关注这个孩子'));
+  await settle(50);
+  expect(textOf(page)).toContain('重点关注的孩子');
+  await tap(shown(page.dom, '不用重点关注了'));
+  await settle(50);
+  expect(askedFor('cadence.focus').map(({ input }) => input)).toEqual([
+    { studentId: 's1', on: true },
+    { studentId: 's1', on: false },
+  ]);
+  expect(textOf(page)).not.toContain('重点关注的孩子');
 });

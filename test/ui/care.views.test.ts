@@ -143,6 +143,7 @@ test("one child's term: the window that runs first, none that is to come, and wh
           ],
         },
       ],
+      focus: false,
       pauses: [{ from: '2026-10-08', to: null, why: 'ill' }],
     },
     TODAY,
@@ -155,7 +156,7 @@ test("one child's term: the window that runs first, none that is to come, and wh
   const late = { from: '2026-11-23', due: '2026-11-29', times: 1, days: [], state: 'overdue' as const };
   const over = childPage(
     {
-      ...{ child: YU, term: due.term, pauses: [] },
+      ...{ child: YU, term: due.term, pauses: [], focus: false },
       cadences: [{ id: 'contact', name: '每周亲子联系', state: 'overdue', windows: [late] }],
     },
     TODAY,

@@ -26,7 +26,7 @@ const volunteer = mentor({
 });
 const board: Board = {
   ...{ load: 3, children: 2, paired: 1, classes: [{ id: 'c1', name: '三(2)班', alone: 1 }] },
-  alone: [{ child: yu, sex: 'female', tone: 'red', leftBehind: true }],
+  alone: [{ child: yu, sex: 'female', tone: 'red', leftBehind: true, focus: true }],
   mentors: [
     mentor({ pairs: [{ pairingId: 'p1', child: hai, kind: 'teacher', from: '2026-09-07' }] }),
     volunteer,

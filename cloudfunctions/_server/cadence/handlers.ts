@@ -49,7 +49,14 @@ export const cadenceHandlers: Handlers<'cadence'> = {
         return state ? [{ id: rule.id, name: rule.name, state: state.state, windows }] : [];
       }),
       pauses: [...(student.pauses ?? [])],
+      focus: student.focus ?? false,
     };
+  },
+
+  async 'cadence.focus'(ctx, { studentId, on }) {
+    const { _id } = await studentIn(ctx.store, ctx.reach, studentId);
+    await ctx.store.updateWhere('students', { _id, status: 'active' }, { set: { focus: on } });
+    return { done: true };
   },
 
   async 'cadence.pause'(ctx, { studentId, ...pause }) {

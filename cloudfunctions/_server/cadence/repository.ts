@@ -10,6 +10,7 @@ const CARE_FIELDS = [
   'classId',
   'className',
   'leftBehind',
+  'focus',
   'boarding',
   'contact',
   'pauses',

@@ -30,6 +30,7 @@ const toneFor = ({ contact: { childDay, since } }: Student, { today }: Ctx) => t
 /** A child as pairing sees it; villages are found here and go nowhere else. */
 const childOf = (student: Student, { today, vault }: Ctx, withPlaces: boolean): PairChild => ({
   ...{ id: student._id, classId: student.classId, sex: student.sex, leftBehind: student.leftBehind },
+  focus: student.focus ?? false,
   places: withPlaces && student.address ? placesOf(vault.open(student.address)) : [],
   waited: daysWithout(student.contact.childDay, today, student.contact.since),
 });
@@ -67,6 +68,7 @@ export async function board(ctx: Ctx, { classId }: ParsedInput<'pairing.board'>)
     paired: children.length - lonely.length,
     alone: shown.map((child) => ({
       ...{ child: refOf(child), sex: child.sex, tone: toneFor(child, ctx), leftBehind: child.leftBehind },
+      focus: child.focus ?? false,
     })),
     mentors: mentors.map((person) => mentorRow(ctx, person, pairs, nameOf, classNames)),
   };

@@ -30,7 +30,7 @@ export const pastPairs = (store: Store, { schoolId }: Reach): Promise<Pairing[]>
     fields: ['mentorId', 'studentId', 'kind', 'to'],
   });
 
-const CHILD = ['name', 'className', 'classId', 'sex', 'leftBehind', 'contact', 'mentors', 'address'] as const;
+const CHILD = ['name', 'className', 'classId', 'sex', 'leftBehind', 'focus', 'contact', 'mentors', 'address'] as const;
 
 /** A school's left-behind children that are there, with their sealed addresses where they are asked for: a read for each thousand. */
 export const leftBehindIn = (

@@ -83,6 +83,7 @@ export async function tombstone({ store, now }: Needs, { student }: ErasedChild)
     // When it was visited, talked to and ill.
     done: {},
     pauses: [],
+    focus: false,
     status: 'left',
     left: { day: student.left?.day ?? dayOf(now()), how: 'erased', whereTo: '' },
     // Its place in the school's order held the sound of its name.

@@ -76,6 +76,8 @@ async function seated(
     left: null,
     contact: { childDay: null, caregiverDay: null, remindedDay: null, since: today },
     pauses: [],
+    // The new school sees for itself.
+    focus: false,
     lowFaces: 0,
     lastFace: null,
     ...finding(vault, { _id, name: student.name, className: into.name, address, phones }),

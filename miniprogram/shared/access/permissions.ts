@@ -128,6 +128,7 @@ export const permissions = {
   },
   'cadence.read': { teacher: ['class', 'paired'], school_admin: ['school'], volunteer: ['paired'] },
   'cadence.pause': { teacher: ['class', 'paired'], school_admin: ['school'] },
+  'cadence.focus': { teacher: ['class'], counsellor: ['school'], school_admin: ['school'] },
   'cadence.configure': { school_admin: ['school'] },
   'pairing.read': { teacher: ['class', 'paired'], school_admin: ['school'], volunteer: ['paired'] },
   'pairing.note': { teacher: ['paired'], school_admin: ['school'], volunteer: ['paired'] },

@@ -89,7 +89,7 @@ export const cadenceContract = {
       classes: some(v.object({ id, name: v.string(), children: count, tallies: some(cadenceTally, 20) }), 200),
     }),
   }),
-  /** One child: every window of the term of every cadence that holds for it, and what pauses it. */
+  /** One child: every window of the term of every cadence that holds for it, what pauses it, and whether the school keeps a closer eye on it. */
   'cadence.child': method({
     permission: 'cadence.read',
     input: v.strictObject({ studentId: id }),
@@ -115,7 +115,14 @@ export const cadenceContract = {
         20,
       ),
       pauses: some(v.object({ from: day, to: v.nullable(day), why: v.picklist(PAUSE_REASONS) }), 40),
+      focus: v.boolean(),
     }),
+  }),
+  /** 重点对象: marks a child to which the school keeps a closer eye, or takes the mark away. */
+  'cadence.focus': method({
+    permission: 'cadence.focus',
+    input: v.strictObject({ studentId: id, on: v.boolean() }),
+    output: done,
   }),
   /** The child is ill or away: its duties rest from `from` to `to` (`null`: until it is back). Replaces a pause of the same `from`. */
   'cadence.pause': method({

@@ -16,7 +16,13 @@ const load = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MENTOR_LO
 const pair = v.strictObject({ studentId: id, mentorId: id, kind });
 
 /** A child that nobody stands beside, as the office chooses: how long it waits for word from its parents goes with it. */
-const alone = v.object({ child: childRef, sex: v.picklist(['male', 'female']), tone, leftBehind: v.boolean() });
+const alone = v.object({
+  child: childRef,
+  sex: v.picklist(['male', 'female']),
+  tone,
+  leftBehind: v.boolean(),
+  focus: v.boolean(),
+});
 export type AloneChild = v.InferOutput<typeof alone>;
 
 const mentor = v.object({

@@ -29,6 +29,7 @@ export interface CareFacts {
   readonly done?: Readonly<Record<string, readonly Day[]>> | undefined;
   readonly pauses?: readonly Pause[] | undefined;
   readonly paired: boolean;
+  readonly focus?: boolean | undefined;
 }
 
 /** What a rule sees of a child. @param contactDays days of contact, where more than the last is known. */

@@ -37,9 +37,12 @@ interface Pupil {
   readonly leftBehind: boolean;
   readonly boarding: boolean;
   readonly paired: boolean;
+  /** 重点对象: the school keeps a closer eye on it. */
+  readonly focus?: boolean | undefined;
 }
 const HOLDS_FOR: Readonly<Record<CadenceRow['for'], (child: Pupil) => boolean>> = {
   left_behind: ({ leftBehind }) => leftBehind,
+  focus: ({ focus }) => focus === true,
   paired: ({ paired }) => paired,
   boarders: ({ boarding }) => boarding,
   day_pupils: ({ boarding }) => !boarding,

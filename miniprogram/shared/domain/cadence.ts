@@ -1,7 +1,7 @@
 /** How the windows of a cadence lie: each week, each month, the term, or the first, middle and last three weeks of the term. */
 export const WINDOWS = ['week', 'month', 'term', 'term_thirds'] as const;
 /** For whom it holds. */
-export const FOR_WHOM = ['left_behind', 'paired', 'boarders', 'day_pupils', 'all'] as const;
+export const FOR_WHOM = ['left_behind', 'focus', 'paired', 'boarders', 'day_pupils', 'all'] as const;
 export const RESPONSIBLE = ['mentor', 'head_teacher'] as const;
 /** What suspends it: days outside the term and closed days, the child's illness, the child's absence. */
 export const PAUSE_REASONS = ['holiday', 'ill', 'away'] as const;

@@ -15,6 +15,8 @@ export interface PairChild {
   /** Villages and groups of the address. */
   readonly places: readonly string[];
   readonly leftBehind: boolean;
+  /** 重点对象 */
+  readonly focus: boolean;
   /** Days without word from the parents. */
   readonly waited: number;
 }
@@ -47,9 +49,12 @@ const WORTH: Readonly<Record<Exclude<PairReason, 'has_room'>, number>> = {
 };
 const STEP = 20;
 
-/** Left-behind children first, then who waits longest for word from the parents. */
+/** To whom the school keeps a closer eye first, then left-behind children, then who waits longest for word from the parents. */
 export const neediestFirst = (a: PairChild, b: PairChild): number =>
-  Number(b.leftBehind) - Number(a.leftBehind) || b.waited - a.waited || (a.id < b.id ? -1 : Number(a.id > b.id));
+  Number(b.focus) - Number(a.focus) ||
+  Number(b.leftBehind) - Number(a.leftBehind) ||
+  b.waited - a.waited ||
+  (a.id < b.id ? -1 : Number(a.id > b.id));
 
 /** What speaks for a pair, the strongest first; `load` is how many children a mentor may have. */
 function reasonsFor(child: PairChild, mentor: PairMentor, load: number): PairReason[] {

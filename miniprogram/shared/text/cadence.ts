@@ -51,6 +51,7 @@ const NOW_WORDS: Readonly<Record<CadenceRow['window'], string>> = {
 };
 export const FOR_NAMES: Readonly<Record<CadenceRow['for'], string>> = {
   left_behind: '留守儿童',
+  focus: '重点关注的孩子',
   paired: '结对的孩子',
   boarders: '寄宿生',
   day_pupils: '走读生',

@@ -80,6 +80,8 @@ export interface Student extends SchoolDoc {
   /** How many pupils help it, and how many it helps; moved likewise. */
   readonly helpers?: number;
   readonly helps?: number;
+  /** 重点对象: mentors are found for it first, and cadences may be for such children alone. For staff; no family sees it. */
+  readonly focus?: boolean;
   /** When the child's duties rest (domain/cadence.ts). */
   readonly pauses?: readonly { readonly from: Day; readonly to: Day | null; readonly why: 'ill' | 'away' }[];
 }

@@ -19,6 +19,7 @@ Component({
   data: {
     page: null as ChildPage | null,
     mayPause: false,
+    mayFocus: false,
     open: false,
     reasons: PAUSE_CHOICES,
     why: 'ill' as Why,
@@ -34,6 +35,15 @@ Component({
       this.setData({
         page: childPage(child, dayOf(now())),
         mayPause: role !== undefined && scopesOf(role, 'cadence.pause').length > 0,
+        mayFocus: role !== undefined && scopesOf(role, 'cadence.focus').length > 0,
+      });
+    },
+    async onFocus() {
+      const { page, studentId } = this.data;
+      if (!page) return;
+      await this.run(async () => {
+        await call('cadence.focus', { studentId, on: !page.focus });
+        await this.load();
       });
     },
     onMentors() {

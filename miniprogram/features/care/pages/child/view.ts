@@ -38,13 +38,15 @@ export interface ChildPage {
   readonly term: string;
   readonly tables: readonly CadenceTable[];
   readonly pauses: readonly PauseRow[];
+  readonly focus: boolean;
 }
 
 /** Every window of the term up to the one that runs, the latest first, and what pauses them. */
-export function childPage({ child, term, cadences, pauses }: Child, today: Day): ChildPage {
+export function childPage({ child, term, cadences, pauses, focus }: Child, today: Day): ChildPage {
   return {
     name: child.name,
     className: child.className,
+    focus,
     term: `${term.name || '本学期'} ${shortDate(term.from)}到${shortDate(term.to)}`,
     tables: cadences.map(({ id, name, state, windows }) => ({
       key: id,

@@ -48,8 +48,9 @@ export function pageOf(
       0,
       choices.findIndex(({ value }) => value === classId),
     ),
-    alone: alone.map(({ child, tone }) => ({
-      ...{ key: child.id, name: child.name, fact: child.className, state: WAITING[tone] },
+    alone: alone.map(({ child, tone, focus }) => ({
+      ...{ key: child.id, name: child.name, state: WAITING[tone] },
+      fact: focus ? `${child.className} · 重点关注` : child.className,
       tone: tone === 'ok' ? 'plain' : tone,
     })),
     more: alone.length === 200 ? '先列最要紧的 200 个。选一个班，看这个班的。' : '',
