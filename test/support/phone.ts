@@ -123,9 +123,13 @@ export class Phone {
     for (const one of words) await this.text(one).first().waitFor();
   }
 
-  /** Taps with a finger; on a PC clicks. */
+  /** Taps with a finger, as soon as the page lets it; on a PC clicks. */
   async tap(target: string | RegExp | Locator): Promise<void> {
     const place = typeof target === 'string' || target instanceof RegExp ? this.text(target) : target;
+    await place
+      .locator('xpath=ancestor::*[contains(@class, "t-button--disabled")]')
+      .first()
+      .waitFor({ state: 'detached' });
     await (this.size === 'pc' ? place.click() : place.tap());
   }
 

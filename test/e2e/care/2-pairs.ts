@@ -13,8 +13,6 @@ export async function pairChildren(week: Week): Promise<void> {
   const taken = head.shown.locator(`[aria-label="${await first.getAttribute('aria-label')}"]`);
   await head.tap(taken);
   await taken.waitFor({ state: 'detached' });
-  // The page reads itself anew before anything else may be tapped.
-  await head.sheet('toast').getByText('配好了 1 个').waitFor();
   await head.tap('先不配了');
   await head.see('谁在帮扶');
 }
