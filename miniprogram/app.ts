@@ -1,6 +1,7 @@
 import { openCloud } from './services/call';
 import { forgetOldDesks } from './services/desk-day';
 import { keepAllDrafts } from './services/drafts';
+import { dropStrayFiles } from './services/files';
 import { watchNetwork } from './services/network';
 import { flushOutbox, startOutbox } from './services/outbox';
 import { emptyPassing } from './services/passing';
@@ -10,6 +11,7 @@ import { dropStraySounds } from './services/sounds';
 
 App({
   onLaunch() {
+    dropStrayFiles();
     openCloud();
     watchNetwork();
     startSession();

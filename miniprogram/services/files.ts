@@ -48,6 +48,21 @@ export function makeFolder(path: string): void {
 /** Deletes a kept file that nobody needs any more; one that is gone already is fine. */
 export const dropFile = (path: string): void => dropFrom(folder(), path);
 
+/**
+ * Deletes kept files of which nothing stored speaks: the app was killed between the copy and the draft. For the start of the app, when no page holds
+ * one yet; where anything stored cannot be read, all stay.
+ */
+export function dropStrayFiles(): void {
+  try {
+    const names = wx.getFileSystemManager().readdirSync(folder());
+    if (names.length === 0) return;
+    const stored = wx.getStorageInfoSync().keys.map((key) => JSON.stringify(wx.getStorageSync(key)));
+    for (const name of names) if (!stored.some((text) => text.includes(name))) dropFile(`${folder()}/${name}`);
+  } catch {
+    // Nothing was ever kept, or what is stored cannot be told: then nothing is deleted.
+  }
+}
+
 /** Deletes a file if it lies in that folder of ours: a path that was stored may name anything. */
 export function dropFrom(home: string, path: string): void {
   if (path.startsWith(`${home}/`)) wx.getFileSystemManager().unlink({ filePath: path, fail: () => undefined });
