@@ -137,5 +137,13 @@ describe('a school of 1,500 children with two mentors each', () => {
     const { rows: proposed } = await b.call(ADMIN, 'pairing.propose', {});
     // Everybody who has that many children already is not asked for one more.
     expect(proposed.some(({ mentorId }) => mentorId.startsWith('t-big-'))).toBe(false);
+    // However many one person has, the office's pages open.
+    const own = pairs.slice(0, 300).map((pair, i) => ({ ...pair, _id: `p-all-${i}`, mentorId: 't-big-0' }));
+    await store.insert('pairings', own);
+    await store.updateWhere('staff', { _id: 't-big-0' }, { set: { menteeIds: own.map(({ studentId }) => studentId) } });
+    const everybody = await b.call(ADMIN, 'pairing.board', {});
+    expect(everybody.mentors.find(({ id }) => id === 't-big-0')?.pairs.length).toBeGreaterThan(300);
+    const { staff } = await b.call(ADMIN, 'staff.list', {});
+    expect(staff.find(({ id }) => id === 't-big-0')?.mentees.length).toBeGreaterThan(100);
   });
 });

@@ -35,7 +35,7 @@ const mentor = v.object({
   /** Volunteers: how the background check stands; `none` for who needs none. */
   check: v.picklist(['none', 'ok', 'soon', 'missing']),
   checkedUntil: v.nullable(day),
-  pairs: some(v.object({ pairingId: id, child: childRef, kind, from: day }), 100),
+  pairs: some(v.object({ pairingId: id, child: childRef, kind, from: day }), 1000),
 });
 export type MentorRow = v.InferOutput<typeof mentor>;
 

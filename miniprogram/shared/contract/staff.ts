@@ -13,7 +13,7 @@ const staffMember = v.object({
   role: staffRole,
   phoneMasked: v.nullable(v.string()),
   classIds: some(id, 20),
-  mentees: some(v.object({ id, name: v.string(), className: v.string() }), 60),
+  mentees: some(v.object({ id, name: v.string(), className: v.string() }), 1000),
   sex: v.nullable(sex),
   /** Where the person lives, for pairing. */
   village: v.nullable(v.string()),
