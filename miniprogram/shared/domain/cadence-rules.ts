@@ -46,6 +46,8 @@ const PRESETS: readonly Preset[] = [
     ...{ window: 'month', for: 'day_pupils' },
     counts: ['caregiver'],
   }),
+  // 重点对象 (practices S1, S3, S4); how often is for the school to say.
+  preset('focus_visit', '重点关注的孩子多走访', { window: 'month', counts: ['visit'], for: 'focus', times: 2 }),
   // 教基厅〔2025〕2.
   preset('term_visit', '每学期至少一次家访', { window: 'term', counts: ['visit'], for: 'all', by: 'head_teacher' }),
 ];
