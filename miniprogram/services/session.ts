@@ -70,10 +70,20 @@ export const lastView = (): HomeView | undefined => lastHome()?.home;
 /** Empty in the versions that are not released. */
 const appVersion = (): string => wx.getAccountInfoSync().miniProgram.version;
 
-/** Makes sure that the session is there, for a page that is opened before the home page was, or after another membership was chosen. @throws AppError */
+/**
+ * Makes sure that the session is there, for a page that is opened before the home page was, or after another membership was chosen. Where the
+ * server has a fault of its own, what the phone knows is enough: a page that needs no network shall not fail for it. @throws AppError
+ */
 export async function ensureSession(): Promise<void> {
   const { current } = session.get();
-  if (session.get() === NOBODY || (current !== null && !currentMembership())) await openHome();
+  if (session.get() !== NOBODY && (current === null || currentMembership())) return;
+  try {
+    await openHome();
+  } catch (failure) {
+    const last = lastHome();
+    if (!last || !(failure instanceof AppError && failure.code.startsWith('system.'))) throw failure;
+    take(last);
+  }
 }
 
 /** Acts from now on as another of the person's memberships; the next `openHome` shows its home. */

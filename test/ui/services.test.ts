@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Membership, Output } from '../../miniprogram/shared/contract';
-import { type FakePhone, fakePhone, noNetwork, ok } from './support/fake-wx';
+import { type FakePhone, fakePhone, noNetwork, ok, refuse } from './support/fake-wx';
 
 let phone: FakePhone;
 beforeEach(() => {
@@ -62,6 +62,24 @@ describe('session', () => {
     await vi.runAllTimersAsync();
     await again;
     expect(session.get().subscriptions.map(({ left }) => left)).toEqual([1, 1]);
+  });
+
+  test('is known to a page also where the server has a fault, and not where it says that one may not', async () => {
+    phone.serve = () => ok(opened(teacher));
+    await (await open()).openHome();
+    const again = async (code: string) => {
+      vi.resetModules();
+      const { ensureSession, currentMembership } = await open();
+      phone.serve = () => refuse(code);
+      const tried = ensureSession().then(
+        () => currentMembership(),
+        ({ code: said }: { code: string }) => said,
+      );
+      await vi.runAllTimersAsync();
+      return tried;
+    };
+    expect(await again('system.internal')).toEqual(teacher);
+    expect(await again('auth.unbound')).toBe('auth.unbound');
   });
 
   test('without a network shows the last known home, and says that it is remembered', async () => {
