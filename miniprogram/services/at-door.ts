@@ -13,13 +13,16 @@ import { now } from './time';
 
 type Due = Output<'cadence.due'>;
 
-/** A child of the due list, and what is due: 「月家访」. */
+/** A child of the due list, with what is due: 「月家访」, and which deeds answer it. */
 export interface DueChild {
   readonly id: string;
   readonly name: string;
   readonly className: string;
-  readonly what: string;
-  readonly state: 'overdue' | 'soon';
+  readonly duties: readonly {
+    readonly what: string;
+    readonly deeds: readonly string[];
+    readonly state: 'overdue' | 'soon';
+  }[];
 }
 
 export interface AtDoor {
@@ -32,20 +35,20 @@ export interface AtDoor {
 
 /** What was fetched a moment ago is not fetched again, ms. */
 const FRESH = 10 * 60_000;
-/** A thumb goes through so many. */
-const MOST_DUE = 20;
+/** More than a mentor or a class teacher is asked about at once. */
+const MOST_DUE = 60;
 const MOST_USED = 4;
 const NOTHING: AtDoor = { at: 0, kinds: { own: [], hidden: [] }, due: [], classes: [] };
 
 const key = (what: string): string => `door:${currentMembership()?.id ?? ''}:${what}`;
 
 /** As last heard. */
-export const atDoor = (): AtDoor => recall<AtDoor>(key('all'), NOTHING);
+export const atDoor = (): AtDoor => recall<AtDoor>(key('known'), NOTHING);
 
 /** Fetches all of it, and the children; each part that does not come stays as it was. Fails never: without a network the next time will do. */
 export async function prepareDoor(): Promise<void> {
   const role = currentMembership()?.role;
-  const where = key('all');
+  const where = key('known');
   const kept = atDoor();
   const isFresh = now() - kept.at < FRESH && kept.at <= now();
   if (role === undefined || scopesOf(role, 'records.write').length === 0) return;
@@ -80,14 +83,13 @@ export const useKind = (kind: string): boolean =>
 
 /** One row a child, the most urgent first as the school says it, with all that is due. */
 function dueChildren({ rows, cadences }: Due): DueChild[] {
-  const names = new Map(cadences.map(({ id, name }) => [id, name]));
+  const asked = new Map(cadences.map((cadence) => [cadence.id, cadence]));
   const found = new Map<string, DueChild>();
   for (const { child, cadenceId, state } of rows) {
-    if (state !== 'overdue' && state !== 'soon') continue;
-    const what = names.get(cadenceId) ?? '';
-    const known = found.get(child.id);
-    if (known) found.set(child.id, { ...known, what: `${known.what}、${what}` });
-    else found.set(child.id, { ...child, what, state });
+    const cadence = asked.get(cadenceId);
+    if (!cadence || (state !== 'overdue' && state !== 'soon')) continue;
+    const duty = { what: cadence.name, deeds: cadence.counts, state };
+    found.set(child.id, { ...child, duties: [...(found.get(child.id)?.duties ?? []), duty] });
   }
   return [...found.values()].slice(0, MOST_DUE);
 }

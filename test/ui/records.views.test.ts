@@ -167,9 +167,21 @@ describe('choosing', () => {
   });
 
   test('what is due stands first, until something is typed', () => {
-    const due = [{ ...YU, what: '月家访', state: 'overdue' as const }];
-    expect(dueRows(due, '')).toMatchObject([{ key: 's1', fact: '三(2)班 · 月家访', state: '过期了', tone: 'red' }]);
-    expect(dueRows(due, '小')).toEqual([]);
+    const visit = { what: '月家访', deeds: ['visit'], state: 'overdue' as const };
+    const talk = { what: '每月谈心', deeds: ['talk'], state: 'soon' as const };
+    const due = [
+      { ...YU, duties: [talk, visit] },
+      { ...YU, id: 's2', duties: [talk] },
+    ];
+    expect(dueRows(due, kindOf('home_visit'), '')).toMatchObject([
+      { key: 's1', fact: '三(2)班 · 月家访', state: '过期了', tone: 'red' },
+    ]);
+    expect(dueRows(due, kindOf('talk'), '').map(({ key, state }) => [key, state])).toEqual([
+      ['s1', '快到了'],
+      ['s2', '快到了'],
+    ]);
+    expect(dueRows(due, kindOf('award'), '')).toEqual([]);
+    expect(dueRows(due, kindOf('home_visit'), '小')).toEqual([]);
   });
 
   test('a class is whole when all its children are chosen', () => {

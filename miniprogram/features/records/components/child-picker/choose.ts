@@ -1,5 +1,6 @@
 import type { DueChild } from '../../../../services/at-door';
 import type { KnownChild } from '../../../../services/children';
+import type { Feeding } from '../../../../shared/domain/record-kinds';
 import { TONE_WORDS } from '../../../../shared/text/contact';
 
 export interface ChildRow {
@@ -12,6 +13,7 @@ export interface ChildRow {
 
 /** A thumb scrolls through so many; for the others one types. */
 const MOST = 40;
+const MOST_DUE = 20;
 /** Where there are more classes one types. */
 const MOST_CLASSES = 6;
 const URGENCY: Readonly<Record<KnownChild['tone'], number>> = { red: 0, amber: 1, ok: 2 };
@@ -30,18 +32,28 @@ export const found = (children: readonly KnownChild[], typed: string, chosen: re
       ...(chosen.includes(id) ? CHOSEN : { state: TONE_WORDS[tone], tone }),
     }));
 
-/** What was due the last time, while nothing is typed. */
-export const dueRows = (due: readonly DueChild[], typed: string, chosen: readonly string[] = []): ChildRow[] =>
-  typed === ''
-    ? due.map(({ id, name, className, what, state }) => ({
-        key: id,
-        name,
-        fact: `${className} · ${what}`,
-        ...(chosen.includes(id)
-          ? CHOSEN
-          : { state: state === 'overdue' ? '过期了' : '快到了', tone: state === 'overdue' ? 'red' : 'amber' }),
-      }))
-    : [];
+/** Of whom a record of this kind was due the last time, while nothing is typed. */
+export const dueRows = (
+  due: readonly DueChild[],
+  kind: Feeding,
+  typed: string,
+  chosen: readonly string[] = [],
+): ChildRow[] =>
+  typed === '' ? due.flatMap((child) => dueRow(child, kind, chosen.includes(child.id)) ?? []).slice(0, MOST_DUE) : [];
+
+function dueRow({ id, name, className, duties }: DueChild, kind: Feeding, isChosen: boolean): ChildRow | undefined {
+  const answered = duties.filter(({ deeds }) =>
+    deeds.some((deed) => deed === kind.id || kind.feeds.some((one) => one === deed)),
+  );
+  if (answered.length === 0) return undefined;
+  const late = answered.some(({ state }) => state === 'overdue');
+  return {
+    key: id,
+    name,
+    fact: [className, answered.map(({ what }) => what).join('、')].join(' · '),
+    ...(isChosen ? CHOSEN : { state: late ? '过期了' : '快到了', tone: late ? 'red' : 'amber' }),
+  };
+}
 
 /** One's own classes (`names`) to take as a whole, each as a chip. */
 export function classChips(

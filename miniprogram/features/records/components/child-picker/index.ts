@@ -1,5 +1,6 @@
 import type { DueChild } from '../../../../services/at-door';
 import type { KnownChild } from '../../../../services/children';
+import type { Feeding } from '../../../../shared/domain/record-kinds';
 import type { Child } from '../../form';
 import { type ChildRow, classChips, dueRows, found, wholeClasses } from './choose';
 
@@ -12,6 +13,8 @@ Component({
     title: { type: String, value: '' },
     children: { type: Array, value: [] as KnownChild[] },
     due: { type: Array, value: [] as DueChild[] },
+    /** The kind that is written: whom it is due for stands first. */
+    kind: { type: Object, value: { id: '', feeds: [] } as Feeding },
     chosen: { type: Array, value: [] as Child[] },
     multiple: { type: Boolean, value: false },
     /** Names of the classes that may be taken as a whole. */
@@ -26,18 +29,21 @@ Component({
     whole: [] as string[],
   },
   observers: {
-    'children, due, chosen, typed, multiple, groups'(
+    'children, due, kind, chosen, typed, multiple, groups'(
       children: KnownChild[],
       due: DueChild[],
+      kind: Feeding,
       chosen: Child[],
       typed: string,
       multiple: boolean,
       groups: string[],
     ) {
       const ids = multiple ? chosen.map(({ id }) => id) : [];
+      const waiting = dueRows(due, kind, typed, ids);
+      const isElsewhere = ({ id }: KnownChild) => !waiting.some(({ key }) => key === id);
       this.setData({
-        waiting: dueRows(due, typed, ids),
-        rows: found(children, typed, ids),
+        waiting,
+        rows: found(children.filter(isElsewhere), typed, ids),
         classes: multiple ? classChips(children, groups) : [],
         whole: multiple ? wholeClasses(children, ids) : [],
       });
