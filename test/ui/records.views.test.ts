@@ -171,14 +171,14 @@ describe('choosing', () => {
     const talk = { what: '每月谈心', deeds: ['talk'], state: 'soon' as const };
     const due = [
       { ...YU, duties: [talk, visit] },
-      { ...YU, id: 's2', duties: [talk] },
+      { ...YU, id: 's2', duties: [{ ...talk, state: 'overdue' as const }] },
     ];
     expect(dueRows(due, kindOf('home_visit'), '')).toMatchObject([
       { key: 's1', fact: '三(2)班 · 月家访', state: '过期了', tone: 'red' },
     ]);
     expect(dueRows(due, kindOf('talk'), '').map(({ key, state }) => [key, state])).toEqual([
+      ['s2', '过期了'],
       ['s1', '快到了'],
-      ['s2', '快到了'],
     ]);
     expect(dueRows(due, kindOf('award'), '')).toEqual([]);
     expect(dueRows(due, kindOf('home_visit'), '小')).toEqual([]);

@@ -32,28 +32,28 @@ export const found = (children: readonly KnownChild[], typed: string, chosen: re
       ...(chosen.includes(id) ? CHOSEN : { state: TONE_WORDS[tone], tone }),
     }));
 
-/** Of whom a record of this kind was due the last time, while nothing is typed. */
-export const dueRows = (
+/** Of whom a record of this kind was due the last time, the late ones first, while nothing is typed. */
+export function dueRows(
   due: readonly DueChild[],
   kind: Feeding,
   typed: string,
   chosen: readonly string[] = [],
-): ChildRow[] =>
-  typed === '' ? due.flatMap((child) => dueRow(child, kind, chosen.includes(child.id)) ?? []).slice(0, MOST_DUE) : [];
-
-function dueRow({ id, name, className, duties }: DueChild, kind: Feeding, isChosen: boolean): ChildRow | undefined {
-  const answered = duties.filter(({ deeds }) =>
-    deeds.some((deed) => deed === kind.id || kind.feeds.some((one) => one === deed)),
-  );
-  if (answered.length === 0) return undefined;
-  const late = answered.some(({ state }) => state === 'overdue');
-  return {
-    key: id,
-    name,
-    fact: [className, answered.map(({ what }) => what).join('、')].join(' · '),
-    ...(isChosen ? CHOSEN : { state: late ? '过期了' : '快到了', tone: late ? 'red' : 'amber' }),
-  };
+): ChildRow[] {
+  if (typed !== '') return [];
+  const asked = due.map((child) => ({ child, duties: child.duties.filter((duty) => isAnswered(duty, kind)) }));
+  return asked
+    .filter(({ duties }) => duties.length > 0)
+    .map(({ child, duties }) => ({ child, duties, late: duties.some(({ state }) => state === 'overdue') }))
+    .sort((a, b) => Number(b.late) - Number(a.late))
+    .slice(0, MOST_DUE)
+    .map(({ child: { id, name, className }, duties, late }) => ({
+      ...{ key: id, name, fact: `${className} · ${duties.map(({ what }) => what).join('、')}` },
+      ...(chosen.includes(id) ? CHOSEN : { state: late ? '过期了' : '快到了', tone: late ? 'red' : 'amber' }),
+    }));
 }
+
+const isAnswered = ({ deeds }: DueChild['duties'][number], { id, feeds }: Feeding): boolean =>
+  deeds.includes(id) || feeds.some((deed) => deeds.includes(deed));
 
 /** One's own classes (`names`) to take as a whole, each as a chip. */
 export function classChips(
