@@ -3,6 +3,8 @@ export const LIMITS = {
   title: 40,
   noticeBody: 1000,
   recordNote: 2000,
+  /** Words to begin a text of a record with. */
+  recordTemplate: 200,
   shareText: 500,
   photos: 9,
   recordVoices: 3,

@@ -85,6 +85,7 @@ describe('a row that means nothing', () => {
   const field = (over: Partial<RecordField>): Partial<RecordKind> => ({
     fields: [{ id: 'trees', label: '几棵', type: 'number', min: 0, max: 50, ...over }],
   });
+  const text = { type: 'text', min: undefined, max: 50 } as const;
   it.each<[string, Partial<RecordKind>, string, string]>([
     ['without a name', { name: ' ' }, 'name', 'required'],
     ['without fields', { fields: [], families: null }, 'fields', 'range'],
@@ -131,6 +132,14 @@ describe('a row that means nothing', () => {
       'choices',
     ],
     ['with choices for a number', field({ choices: ['一', '二'] }), 'fields.0.choices', 'choices'],
+    ['with lines to begin a number', field({ template: '多少：' }), 'fields.0.template', 'type'],
+    ['with lines to begin with that are none', field({ ...text, template: ' ' }), 'fields.0.template', 'range'],
+    [
+      'with more lines to begin with than may be written',
+      field({ ...text, template: '一'.repeat(51) }),
+      'fields.0.template',
+      'range',
+    ],
     ['with a text without an end', field({ type: 'text', min: undefined, max: undefined }), 'fields.0.max', 'range'],
     ['with a measure for yes and no', field({ type: 'yes_no', min: undefined }), 'fields.0.max', 'type'],
     ['with a unit for a text', field({ type: 'text', min: undefined, unit: '棵' }), 'fields.0.min', 'type'],

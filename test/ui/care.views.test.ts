@@ -249,6 +249,17 @@ describe("a school's own kinds", () => {
     if (next.choices) expect(kinds.problemsOf({ ...named, fields: [next] })).toHaveProperty(['fields.0']);
   });
 
+  test('a question with room for lines may have lines to begin with', () => {
+    const [field] = named.fields;
+    if (!field) throw new Error('no question');
+    const lined = kinds.templated(field, '做了什么：');
+    expect(kinds.problemsOf({ ...named, fields: [lined] })).toEqual({});
+    expect(kinds.ofLength(lined, 2000)).toMatchObject({ max: 2000, template: '做了什么：' });
+    expect(kinds.ofLength(lined, 60)).not.toHaveProperty('template');
+    expect(kinds.templated(lined, ' ')).not.toHaveProperty('template');
+    expect(kinds.retyped(lined, 'day')).not.toHaveProperty('template');
+  });
+
   test('show a family only what there is', () => {
     const shown = kinds.withFamilies({ ...named, photos: 3 }, true);
     expect(shown.families).toEqual({ title: '课后托管', fields: ['q1'], photos: true, voices: false, on: false });

@@ -61,6 +61,16 @@ describe('a record at the door', () => {
     expect(textOf(page)).toContain('发出去了');
   });
 
+  test('may begin with the lines of its kind, which alone are no entry', async () => {
+    const page = await show(WRITE, { studentId: 's1' });
+    await tap(shown(page.dom, '照着提纲写'));
+    expect(page.instance.data.form).toMatchObject({ values: { note: expect.stringContaining('家里说的：') } });
+    expect(textOf(page)).not.toContain('照着提纲写');
+    await tap(shown(page.dom, '存好'));
+    expect(textOf(page)).toContain('点几个词，或者写一两句');
+    expect(outbox.posts.get()).toEqual([]);
+  });
+
   test('is as it was typed after the app was killed', async () => {
     const page = await show(WRITE, { studentId: 's1' });
     await tap(shown(page.dom, '情绪'));

@@ -14,6 +14,7 @@ import {
   merged,
   problemsOf,
   type RecordForm,
+  valuesOf,
   whomText,
 } from '../../miniprogram/features/records/form';
 import { sidesOf } from '../../miniprogram/features/records/pages/correct/view';
@@ -228,6 +229,15 @@ describe('questions', () => {
     expect(rows.find(({ id }) => id === 'temperature')).toMatchObject({ text: '38.5', unit: '℃' });
     expect(rows.find(({ id }) => id === 'told')).toMatchObject({ chosen: ['no'] });
     expect(rows.find(({ id }) => id === 'note')).toMatchObject({ long: true, optional: true });
+  });
+
+  test('offer lines to begin with while nothing is written; alone they say nothing', () => {
+    const note = VISIT.fields.find(({ id }) => id === 'note');
+    if (!note?.template) throw new Error('a visit has lines to begin with');
+    expect(rowOf(note, {}, {}).template).toMatch(/^在家里：\n学习：/);
+    expect(rowOf(note, { note: '好' }, {}).template).toBe('');
+    expect(valuesOf(VISIT, { note: note.template })).toEqual({});
+    expect(valuesOf(VISIT, { note: `${note.template}带伞` })).toHaveProperty('note');
   });
 
   test('answers are what the kind stores', () => {

@@ -71,7 +71,8 @@ export const valuesOf = (kind: Pick<RecordKind, 'fields'>, values: RecordValues)
   Object.fromEntries(
     kind.fields.flatMap((field) => {
       const value = trimmed(values[field.id]);
-      return isFilled(value) && fits(field, value) ? [[field.id, value]] : [];
+      // Lines to begin with, and nothing added to them, say nothing.
+      return isFilled(value) && fits(field, value) && value !== field.template?.trim() ? [[field.id, value]] : [];
     }),
   );
 

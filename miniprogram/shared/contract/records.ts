@@ -56,6 +56,7 @@ const kindField = v.strictObject({
   unit: v.optional(text(4)),
   required: v.optional(v.boolean()),
   hint: v.optional(text(30)),
+  template: v.optional(text(LIMITS.recordTemplate)),
 });
 
 /** A kind of a school's own, made of the same parts as the others. */

@@ -78,7 +78,7 @@ const mayEver = (permission: 'records.write' | 'records.open', role: Role): bool
 
 /** Each type has its own measure, and nothing of another's. */
 function fieldFault(field: RecordField, path: string): KindFault | undefined {
-  const { id, label, type, choices, max, min, unit } = field;
+  const { id, label, type, choices, max, min, unit, template } = field;
   const isChosen = type === 'chips' || type === 'choice';
   const isNumber = type === 'number';
   return first(
@@ -90,6 +90,12 @@ function fieldFault(field: RecordField, path: string): KindFault | undefined {
     [isNumber && !(isWithin(min, 0, LARGEST) && isWithin(max, (min ?? 0) + 1, LARGEST)), `${path}.max`, 'range'],
     [type !== 'text' && !isNumber && max !== undefined, `${path}.max`, 'type'],
     [!isNumber && (min !== undefined || unit !== undefined), `${path}.min`, 'type'],
+    [template !== undefined && type !== 'text', `${path}.template`, 'type'],
+    [
+      template !== undefined && !isWithin(template.trim().length, 1, Math.min(LIMITS.recordTemplate, max ?? 0)),
+      `${path}.template`,
+      'range',
+    ],
   );
 }
 

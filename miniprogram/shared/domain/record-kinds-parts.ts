@@ -24,6 +24,8 @@ export interface RecordField {
   readonly unit?: string | undefined;
   readonly required?: boolean | undefined;
   readonly hint?: string | undefined;
+  /** Words of a `text` to begin with, one line for each thing that belongs there. */
+  readonly template?: string | undefined;
 }
 
 /**

@@ -17,6 +17,11 @@ export const note: RecordField = {
   max: LIMITS.recordNote,
   hint: '看到什么，说了什么',
 };
+/** The note with lines to begin with. */
+export const noteOf = (...lines: readonly string[]): RecordField => ({
+  ...note,
+  template: lines.map((line) => `${line}：`).join('\n'),
+});
 export const agreed: RecordField = {
   id: 'agreed',
   label: '说好的事',

@@ -1,5 +1,5 @@
 import type { RecordKind } from '../record-kinds-parts';
-import { agreed, EVERYONE, note, SCHOOL, TEACHERS, tells } from './parts';
+import { agreed, EVERYONE, note, noteOf, SCHOOL, TEACHERS, tells } from './parts';
 
 /** Talks with children and families, and learning together (practices C7, C8). */
 export const TALK_KINDS: readonly RecordKind[] = [
@@ -17,7 +17,7 @@ export const TALK_KINDS: readonly RecordKind[] = [
         choices: ['想爸爸妈妈', '学习', '同学', '情绪', '家里', '身体', '手机', '长大的事', '将来', '高兴的事'],
       },
       { id: 'mood', label: '孩子的样子', type: 'choice', choices: ['开心', '平静', '话少', '难过', '生气', '紧张'] },
-      { ...note, label: '孩子说的', hint: '尽量用孩子自己的话' },
+      { ...noteOf('说到学习', '说到家里', '心里想的'), label: '孩子说的', hint: '尽量用孩子自己的话' },
       agreed,
       { id: 'next', label: '下次谈心', type: 'day' },
     ],
@@ -41,7 +41,7 @@ export const TALK_KINDS: readonly RecordKind[] = [
         type: 'chips',
         choices: ['父母', '照看的人', '村干部', '志愿者', '民警', '医生'],
       },
-      note,
+      noteOf('来了哪些人', '说了什么', '大家提的', '往后'),
     ],
     photos: 9,
     voices: 1,
@@ -127,7 +127,7 @@ export const TALK_KINDS: readonly RecordKind[] = [
         type: 'choice',
         choices: ['会了', '懂了一些', '还要再讲', '基础要补'],
       },
-      note,
+      noteOf('今天补的', '会了的', '还要再讲的'),
     ],
     photos: 3,
     voices: 1,

@@ -1,5 +1,5 @@
 import type { RecordField, RecordKind } from '../record-kinds-parts';
-import { agreed, EVERYONE, note, SCHOOL, TEACHERS, tells } from './parts';
+import { agreed, EVERYONE, note, noteOf, SCHOOL, TEACHERS, tells } from './parts';
 
 /** At the family's door, on its phone, in its village (practices C7). */
 
@@ -52,7 +52,7 @@ export const VISIT_KINDS: readonly RecordKind[] = [
     name: '家访',
     book: 'visit',
     about: 'child',
-    fields: [seen, note],
+    fields: [seen, noteOf('在家里', '学习', '身体和心情', '家里说的', '说好的')],
     photos: 9,
     voices: 3,
     writers: EVERYONE,
@@ -69,7 +69,7 @@ export const VISIT_KINDS: readonly RecordKind[] = [
       { id: 'home', label: '谁在家', type: 'chips', choices: ['爸爸', '妈妈', '爷爷奶奶', '外公外婆', '别的亲人'] },
       { id: 'until', label: '在家到哪天', type: 'day' },
       seen,
-      note,
+      noteOf('爸爸妈妈说的', '孩子这些天', '往后怎么联系'),
       agreed,
     ],
     photos: 9,
@@ -91,7 +91,7 @@ export const VISIT_KINDS: readonly RecordKind[] = [
         type: 'chips',
         choices: ['安全', '防溺水', '学习', '假期', '照看', '心理', '资助'],
       },
-      note,
+      noteOf('来了哪些人', '说了什么', '家里提的'),
     ],
     photos: 9,
     voices: 1,
@@ -105,7 +105,7 @@ export const VISIT_KINDS: readonly RecordKind[] = [
     name: '电访',
     book: 'family',
     about: 'child',
-    fields: [{ ...withWhom, required: true }, spokeAbout, note],
+    fields: [{ ...withWhom, required: true }, spokeAbout, noteOf('家里说的', '学校说的', '说好的')],
     photos: 0,
     voices: 1,
     writers: EVERYONE,
@@ -150,7 +150,7 @@ export const VISIT_KINDS: readonly RecordKind[] = [
         type: 'chips',
         choices: ['吃住', '身体', '安全', '作业', '手机', '情绪', '零花钱', '照看有难处', '父母联系'],
       },
-      note,
+      noteOf('照看的人说的', '有什么难处', '说好的'),
       agreed,
     ],
     photos: 3,
@@ -186,7 +186,7 @@ export const VISIT_KINDS: readonly RecordKind[] = [
     fields: [
       { id: 'village', label: '哪个村组', type: 'text', max: 40 },
       { id: 'met', label: '见了谁', type: 'chips', choices: ['村干部', '妇联', '儿童主任', '邻居', '村医', '志愿者'] },
-      note,
+      noteOf('走了哪些家', '看到的', '要办的'),
       agreed,
     ],
     photos: 9,

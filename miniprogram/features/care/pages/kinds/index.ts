@@ -15,11 +15,13 @@ import {
   type Kinds,
   newField,
   newKind,
+  ofLength,
   ownRows,
   previewOf,
   problemsOf,
   rebasedKinds,
   retyped,
+  templated,
   withFamilies,
   withFields,
   withMedia,
@@ -165,7 +167,10 @@ Component({
       this.setField(dataset.i, (one) => ({ ...one, choices: choicesIn(detail.value) }));
     },
     onLong({ detail, currentTarget: { dataset } }: Chosen & At) {
-      this.setField(dataset.i, (field) => ({ ...field, max: Number(detail.value[0]) }));
+      this.setField(dataset.i, (field) => ofLength(field, Number(detail.value[0])));
+    },
+    onTemplate({ detail, currentTarget: { dataset } }: Typed) {
+      this.setField(dataset.i, (field) => templated(field, detail.value));
     },
     onNumber({ detail, currentTarget: { dataset } }: Typed) {
       this.setField(dataset.i, (field) => ({ ...field, [dataset.key]: Number(detail.value) }));

@@ -130,6 +130,19 @@ export function retyped({ id, label, required }: KindField, type: KindField['typ
   return type === 'number' ? { ...plain, min: 0, max: 100 } : plain;
 }
 
+/** From so many characters on a text has several lines, and may have lines to begin with. */
+const LINES = 100;
+
+/** A text of another length; a short one has no lines to begin with. */
+export const ofLength = ({ template, ...field }: KindField, max: number): KindField => ({
+  ...field,
+  max,
+  ...(template !== undefined && max > LINES ? { template } : {}),
+});
+
+export const templated = ({ template: _, ...field }: KindField, lines: string): KindField =>
+  lines.trim() === '' ? field : { ...field, template: lines };
+
 /** Lines of a text as choices; empty ones are none. */
 export const choicesIn = (text: string): string[] =>
   text

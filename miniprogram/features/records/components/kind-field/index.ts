@@ -26,6 +26,9 @@ Component({
       const { text, max } = this.data.row as FieldRow;
       this.tell(`${text}${detail.text}`.slice(0, max));
     },
+    onTemplate() {
+      this.tell((this.data.row as FieldRow).template);
+    },
     onChoose({ detail }: WechatMiniprogram.CustomEvent<{ value: string[] }>) {
       this.tell(choiceValue((this.data.row as FieldRow).type, detail.value));
     },

@@ -1,4 +1,5 @@
 import type { RecordValues } from '../../../../shared/contract';
+import { isFilled } from '../../../../shared/domain/record-kinds-check';
 import type { RecordField } from '../../../../shared/domain/record-kinds-parts';
 import type { Problems } from '../../form';
 
@@ -17,6 +18,8 @@ export interface FieldRow {
   readonly max: number;
   /** Several lines, which one may also speak. */
   readonly long: boolean;
+  /** Words to begin with, while nothing is written. */
+  readonly template: string;
   readonly unit: string;
 }
 
@@ -29,7 +32,7 @@ const YES_NO = [
 const HINTS: Partial<Record<RecordField['type'], string>> = { chips: '点一下就行，可以点几个' };
 
 export const rowOf = (field: RecordField, values: RecordValues, problems: Problems): FieldRow => {
-  const { id, label, type, choices = [], max = 0, unit = '', hint, required = false } = field;
+  const { id, label, type, choices = [], max = 0, unit = '', hint, required = false, template = '' } = field;
   const value = values[id];
   return {
     id,
@@ -43,6 +46,7 @@ export const rowOf = (field: RecordField, values: RecordValues, problems: Proble
     text: typeof value === 'string' || typeof value === 'number' ? String(value) : '',
     max,
     long: type === 'text' && max > LONG,
+    template: isFilled(value) ? '' : template,
     unit,
   };
 };
