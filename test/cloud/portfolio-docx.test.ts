@@ -49,6 +49,15 @@ describe('portfolioDocx', () => {
     expect(xml.match(/<w:pageBreakBefore\/>/g)).toHaveLength(1);
   });
 
+  it('keeps the lines of what was written in lines', async () => {
+    const { xml } = await opened([
+      entry('2026-09-03', { words: '', facts: [{ label: '今天', text: '学会了：系鞋带\n\n高兴的：得了一颗星' }] }),
+    ]);
+    const paragraphs = xml.split('</w:p>').map((one) => one.replace(/<[^>]+>/g, ''));
+    expect(paragraphs).toContain('今天：学会了：系鞋带');
+    expect(paragraphs).toContain('高兴的：得了一颗星');
+  });
+
   it('shows pictures no larger than they are, and breaks no file with what cannot be printed', async () => {
     const { xml, pictures } = await opened([
       entry('2026-09-03', { words: '第一行\n\u000b第二行', pictures: [PNG, PNG, PNG] }),

@@ -89,14 +89,20 @@ function chapterOf(month: string, entries: readonly PortfolioEntry[], newPage: b
   return [paragraph(title, look), ...entries.flatMap(entryOf)];
 }
 
+const linesOf = (text: string): string[] =>
+  text
+    .split(/\n+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
 function entryOf({ day, title, by, words, facts, pictures }: PortfolioEntry) {
   return [
     paragraph(title, { size: SIZE.title, bold: true, before: 14, after: 2, keepNext: true }),
     paragraph(`${longDate(day)} · ${by}`, { size: SIZE.small, after: 4, keepNext: true }),
-    ...facts.map(({ label, text }) => paragraph(`${label}：${text}`, { size: SIZE.body, after: 2 })),
-    ...words
-      .split(/\n+/)
-      .flatMap((text) => (text.trim() === '' ? [] : [paragraph(text.trim(), { size: SIZE.body, indented: true })])),
+    ...facts.flatMap(({ label, text }) =>
+      linesOf(`${label}：${text}`).map((line) => paragraph(line, { size: SIZE.body, after: 2 })),
+    ),
+    ...linesOf(words).map((line) => paragraph(line, { size: SIZE.body, indented: true })),
     ...inTwos(pictures).map((row) =>
       grid(
         row.map(() => WIDTH / row.length),
