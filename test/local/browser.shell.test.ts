@@ -20,7 +20,7 @@ const person = (key: string) => page.locator(`.person[data-persona="${key}"]`);
 
 describe('the shell', () => {
   test('shows the cast and the first one’s phone, another one’s in its place or beside it', async () => {
-    expect(await page.locator('.person').count()).toBe(4);
+    await expect.poll(() => page.locator('.person').count()).toBe(4);
     await screen('father').getByText('小雨、小明').waitFor();
     await person('grandma').hover();
     await person('grandma').locator('.person-beside').click();
