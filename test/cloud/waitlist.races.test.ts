@@ -215,6 +215,7 @@ describe('what happens between an offer and its entry', () => {
     };
     await expect(whileOffering(stopped)).rejects.toThrow('stopped');
     await tendWaitlist(b.deps, FOREVER);
+    expect(await store.get('waitlist', entryId)).toMatchObject({ status: 'offered', offers: 1 });
     expect((await store.get('bookings', bookingId))?.status).toBe('offered');
     await b.call('o-m0', 'booking.answer', { bookingId, accept: true });
     expect((await store.get('waitlist', entryId))?.status).toBe('taken');

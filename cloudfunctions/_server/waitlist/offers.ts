@@ -186,8 +186,12 @@ const NOBODY = { studentIds: [], adultId: null };
 
 /** Makes one family an offer, if something suits it that it has time to answer. */
 async function offerTo(week: FreeWeek, candidate: Candidate): Promise<Booking | undefined> {
-  const { deps, school } = week;
-  const { adult } = candidate;
+  const { deps, school, taken } = week;
+  const { adult, entry } = candidate;
+  const bookingId = nextOffer(entry);
+  // A run was stopped between the offer and its entry.
+  const made = taken.some(({ _id }) => _id === bookingId) && (await deps.store.get('bookings', bookingId));
+  if (made) return enter(deps, entry, made);
   const children = candidate.children.filter(({ _id }) => hasCallLeft(week, _id));
   if (children.length === 0) return undefined;
   const availability = availabilityOf(adult.shift, adult.hours);
@@ -231,10 +235,8 @@ async function makeOffer(
   slot: FreeSlot,
   until: number,
 ): Promise<Booking | undefined> {
-  const n = entry.offers + 1;
-  const bookingId = offerId({ _id: entry._id, offers: n });
   const call = await book(deps, {
-    bookingId,
+    bookingId: nextOffer(entry),
     school,
     slot,
     point: slot.point,
@@ -245,6 +247,14 @@ async function makeOffer(
     offer: { entryId: entry._id, until },
     messages: (booking) => offerMessage(booking, deps.now()),
   });
+  return enter(deps, entry, call);
+}
+
+const nextOffer = ({ _id, offers }: WaitlistEntry): string => offerId({ _id, offers: offers + 1 });
+
+/** Puts an offer on the entry for which it was made. Answers the offer, if the family still waits for one. */
+async function enter(deps: Deps, entry: WaitlistEntry, call: Booking): Promise<Booking | undefined> {
+  const n = entry.offers + 1;
   const isOffer = call.status === 'offered';
   const moved = await deps.store.updateWhere(
     'waitlist',
@@ -255,7 +265,7 @@ async function makeOffer(
   const now = moved > 0 ? undefined : await deps.store.get('waitlist', entry._id);
   if (moved > 0 || (now?.status === 'offered' && now.offers === n)) return call;
   // The family left the list while the offer was made, or has answered it already.
-  await lapse(deps, bookingId, () => true);
+  await lapse(deps, call._id, () => true);
   return undefined;
 }
 
