@@ -200,18 +200,23 @@ export const formOf = (
   emptyForm({
     requestKey,
     kind: input.kind,
-    day: input.day,
     children: input.studentIds.map((id) => find.child(id) ?? { id, name: '这个孩子', className: '' }),
     class: input.classId ? (find.class(input.classId) ?? { id: input.classId, name: '这个班' }) : null,
-    values: input.values,
-    place: input.place ?? '',
-    photos: input.photos,
-    photosConsented: input.photosConsented,
-    voices: (input.voices ?? []).map(({ fileId, seconds }) => ({ path: fileId, seconds })),
-    share: input.share,
-    shareText: input.shareText,
-    goal: input.goal ?? null,
+    ...saidBy(input),
   });
+
+/** What an entry or a correction says, as a form holds it. */
+const saidBy = (input: RecordInput | CorrectionInput) => ({
+  day: input.day,
+  values: input.values,
+  place: input.place ?? '',
+  photos: input.photos,
+  photosConsented: input.photosConsented,
+  voices: (input.voices ?? []).map(({ fileId, seconds }) => ({ path: fileId, seconds })),
+  share: input.share,
+  shareText: input.shareText,
+  goal: input.goal ?? null,
+});
 
 /** What letters about a record have in common: they leave in the order in which they were written. */
 export const aboutRecord = (recordId: string): string => `record:${recordId}`;
@@ -237,15 +242,7 @@ export const correctionOf = ({ form, children, version }: Opened, requestKey: st
 /** A refused correction as a form again, under a new key; it still says which version it was made from. */
 export const resumedCorrection = (answer: Opened, input: CorrectionInput, requestKey: string): RecordForm => ({
   ...correctionOf(answer, requestKey),
-  day: input.day,
-  values: input.values,
-  place: input.place ?? '',
-  photos: input.photos,
-  photosConsented: input.photosConsented,
-  voices: (input.voices ?? []).map(({ fileId, seconds }) => ({ path: fileId, seconds })),
-  share: input.share,
-  shareText: input.shareText,
-  goal: input.goal ?? null,
+  ...saidBy(input),
   seen: input.seen,
 });
 
