@@ -209,6 +209,24 @@ describe('what happens between an offer and its entry', () => {
     expect((await store.get('bookings', `o:${entryId}:2`))?.status).toBe('offered');
   });
 
+  it('the function is stopped, and no time is left: the next run finds the offer all the same', async () => {
+    const takenAndStopped = async () => {
+      for (const i of [1, 2]) {
+        const offered = (await store.get('bookings', bookingId))?.from;
+        const free = SLOTS.filter((slot) => !slot.endsWith(`:${offered}`));
+        await b.call(`o-m${i}`, 'booking.claim', {
+          requestKey: key(),
+          slotId: free[i - 1] ?? '',
+          studentIds: [`s${i}`],
+        });
+      }
+      throw new Error('stopped');
+    };
+    await expect(whileOffering(takenAndStopped)).rejects.toThrow('stopped');
+    await tendWaitlist(b.deps, FOREVER);
+    expect(await store.get('waitlist', entryId)).toMatchObject({ status: 'offered', offers: 1 });
+  });
+
   it('the function is stopped: the next run finds the offer again, and makes no second', async () => {
     const stopped = async () => {
       throw new Error('stopped');

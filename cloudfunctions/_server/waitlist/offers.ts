@@ -112,7 +112,7 @@ async function offerWeek(
   deps: Deps,
   schoolId: string,
   monday: Day,
-  waiting: readonly WaitlistEntry[],
+  all: readonly WaitlistEntry[],
   { until, most }: { readonly until: number; readonly most: number },
 ): Promise<number> {
   const school = await deps.store.get('schools', schoolId);
@@ -125,6 +125,7 @@ async function offerWeek(
   const week = { deps, school, monday, taken };
   // What is only on offer, to this adult or another, may lapse again.
   const settled = { ...week, taken: taken.filter(({ status }) => status !== 'offered') };
+  const waiting = await withoutOffer(week, all);
   const served = waiting.filter(({ studentIds }) => studentIds.every((id) => !hasCallLeft(settled, id)));
   await strike(deps.store, served);
   let free = served.length < waiting.length ? freeSlots(week) : [];
@@ -144,6 +145,18 @@ async function offerWeek(
     offered += 1;
   }
   return offered;
+}
+
+/** The entries for which no offer was made yet: where a run was stopped between an offer and its entry, the offer is put there now. */
+async function withoutOffer({ deps, taken }: Week, entries: readonly WaitlistEntry[]): Promise<WaitlistEntry[]> {
+  const calls = new Map(taken.map((call) => [call._id, call]));
+  const without: WaitlistEntry[] = [];
+  for (const entry of entries) {
+    const made = calls.get(nextOffer(entry));
+    if (made) await enter(deps, entry, made);
+    else without.push(entry);
+  }
+  return without;
 }
 
 interface Week {
@@ -186,12 +199,8 @@ const NOBODY = { studentIds: [], adultId: null };
 
 /** Makes one family an offer, if something suits it that it has time to answer. */
 async function offerTo(week: FreeWeek, candidate: Candidate): Promise<Booking | undefined> {
-  const { deps, school, taken } = week;
-  const { adult, entry } = candidate;
-  const bookingId = nextOffer(entry);
-  // A run was stopped between the offer and its entry.
-  const made = taken.some(({ _id }) => _id === bookingId) && (await deps.store.get('bookings', bookingId));
-  if (made) return enter(deps, entry, made);
+  const { deps, school } = week;
+  const { adult } = candidate;
   const children = candidate.children.filter(({ _id }) => hasCallLeft(week, _id));
   if (children.length === 0) return undefined;
   const availability = availabilityOf(adult.shift, adult.hours);
@@ -247,13 +256,13 @@ async function makeOffer(
     offer: { entryId: entry._id, until },
     messages: (booking) => offerMessage(booking, deps.now()),
   });
-  return enter(deps, entry, call);
+  return (await enter(deps, entry, call)) ? call : undefined;
 }
 
 const nextOffer = ({ _id, offers }: WaitlistEntry): string => offerId({ _id, offers: offers + 1 });
 
-/** Puts an offer on the entry for which it was made. Answers the offer, if the family still waits for one. */
-async function enter(deps: Deps, entry: WaitlistEntry, call: Booking): Promise<Booking | undefined> {
+/** Puts an offer on the entry for which it was made. Answers whether the family has an offer now: it may not wait for one any more. */
+async function enter(deps: Deps, entry: WaitlistEntry, call: Pick<Booking, '_id' | 'status'>): Promise<boolean> {
   const n = entry.offers + 1;
   const isOffer = call.status === 'offered';
   const moved = await deps.store.updateWhere(
@@ -261,12 +270,12 @@ async function enter(deps: Deps, entry: WaitlistEntry, call: Booking): Promise<B
     { _id: entry._id, status: 'waiting', offers: entry.offers },
     { set: { offers: n, ...(isOffer ? { status: 'offered' as const } : {}) } },
   );
-  if (!isOffer) return undefined;
+  if (!isOffer) return false;
   const now = moved > 0 ? undefined : await deps.store.get('waitlist', entry._id);
-  if (moved > 0 || (now?.status === 'offered' && now.offers === n)) return call;
+  if (moved > 0 || (now?.status === 'offered' && now.offers === n)) return true;
   // The family left the list while the offer was made, or has answered it already.
   await lapse(deps, call._id, () => true);
-  return undefined;
+  return false;
 }
 
 /** 「为您留着，请在今天21:40前回答」 */
