@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { daysByKind, doneOf, monthsBetween, withDay, withoutDay } from '../../cloudfunctions/_server/cadence/days';
+import {
+  daysByKind,
+  doneOf,
+  monthsBetween,
+  withDay,
+  withMonth,
+  withoutDay,
+} from '../../cloudfunctions/_server/cadence/days';
 import { addDays } from '../../miniprogram/shared/domain/calendar';
 
 const anyDay = fc.integer({ min: 0, max: 900 }).map((n) => addDays('2025-02-01', n));
@@ -28,6 +35,16 @@ describe('days of what was done, by month', () => {
         expect(withoutDay(withDay(month, 'award', first.day), 'award', first.day)).toEqual(month);
       }),
     );
+  });
+
+  it('are kept as long as a term may ask for them, whatever is noted', () => {
+    const years = doneOf(Array.from({ length: 60 }, (_, n) => ({ kind: 'talk', day: addDays('2022-01-15', n * 30) })));
+    const kept = withMonth(years, '2026-11', ['24 talk']);
+    expect(Object.keys(kept).sort()).toEqual([...new Set([...Object.keys(years), '2026-11'])].sort().slice(-18));
+    expect(kept['2026-11']).toEqual(['24 talk']);
+    // A late entry about a time of which nothing is asked any more is not kept either.
+    expect(withMonth(kept, '2021-03', ['01 talk'])).toEqual(kept);
+    expect(withMonth(undefined, '2026-11', ['24 talk'])).toEqual({ '2026-11': ['24 talk'] });
   });
 
   it('are asked for by every month from one day to another', () => {

@@ -31,6 +31,16 @@ export function doneOf(entries: readonly { readonly kind: string; readonly day: 
   return done;
 }
 
+/** More than the longest term: nothing asks about months before it, and a child's document does not grow with its years at the school. */
+const KEPT_MONTHS = 18;
+
+/** What was done, with one month changed and without what nothing asks about any more. */
+export function withMonth(done: DoneByMonth = {}, month: string, entries: readonly string[]): DoneByMonth {
+  const all: DoneByMonth = { ...done, [month]: entries };
+  const kept = Object.keys(all).sort().slice(-KEPT_MONTHS);
+  return Object.fromEntries(kept.map((one) => [one, all[one] ?? []]));
+}
+
 export function daysByKind(done: DoneByMonth = {}): DaysByKind {
   const days: Record<string, Day[]> = {};
   for (const month of Object.keys(done).sort())

@@ -1,6 +1,6 @@
 import type { Day } from '../../../miniprogram/shared/domain/calendar';
 import type { Transaction } from '../data/store';
-import { monthOf, withDay, withoutDay } from './days';
+import { monthOf, withDay, withMonth, withoutDay } from './days';
 
 /**
  * Notes that something of a kind was done for a child on a day (`Student.done`), in the transaction of the record that says so: each entry
@@ -23,5 +23,6 @@ async function changeMonth(
   const student = await tx.get('students', studentId);
   if (!student) return;
   const month = monthOf(day);
-  await tx.update('students', studentId, { set: { [`done.${month}`]: change(student.done?.[month] ?? []) } });
+  const entries = change(student.done?.[month] ?? []);
+  await tx.update('students', studentId, { set: { done: withMonth(student.done, month, entries) } });
 }
