@@ -35,8 +35,6 @@ export interface AtDoor {
 
 /** What was fetched a moment ago is not fetched again, ms. */
 const FRESH = 10 * 60_000;
-/** More than a mentor or a class teacher is asked about at once. */
-const MOST_DUE = 60;
 const MOST_USED = 4;
 const NOTHING: AtDoor = { at: 0, kinds: { own: [], hidden: [] }, due: [], classes: [] };
 
@@ -91,5 +89,5 @@ function dueChildren({ rows, cadences }: Due): DueChild[] {
     const duty = { what: cadence.name, deeds: cadence.counts, state };
     found.set(child.id, { ...child, duties: [...(found.get(child.id)?.duties ?? []), duty] });
   }
-  return [...found.values()].slice(0, MOST_DUE);
+  return [...found.values()];
 }

@@ -249,6 +249,24 @@ describe('what a phone has at hand', () => {
     const page = await show(WRITE);
     expect(askedFor('cadence.due')).toHaveLength(1);
     expect(textOf(page)).toContain('月家访');
+    // Who is due stands once, and not again among the others.
+    expect(textOf(page).split('王子轩')).toHaveLength(2);
+    expect(textOf(page).split('林小雨')).toHaveLength(2);
+  });
+
+  test('is enough to write where the school’s server has a fault', async () => {
+    const { openHome, session } = app.module<typeof import('../../miniprogram/services/session')>('services/session');
+    const { memberships, current } = session.get();
+    serve({ 'home.open': () => ok({ memberships, current, subscriptions: [], home: { kind: 'stranger' } }) });
+    await openHome();
+    await knowTheDoor();
+    session.set({ memberships: [], current, subscriptions: [] });
+    phone.serve = () => refuse('system.internal');
+    const page = await show(WRITE);
+    await tap(shown(page.dom, '王子轩'));
+    await tap(shown(page.dom, '作业'));
+    await tap(shown(page.dom, '存好'));
+    expect(outbox.posts.get()).toMatchObject([{ title: '家访：王子轩' }]);
   });
 });
 
