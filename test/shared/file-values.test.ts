@@ -85,6 +85,14 @@ describe('tidying', () => {
     fc.constantFrom(' 138 0000 1234', '１９９０－０１－０１', 'x'),
   );
 
+  it('takes signs without a number for nothing', () => {
+    for (const field of ['member.phone', 'member.morePhones', 'member.idNumber', 'pupil.idNumber'] as const) {
+      expect(tidy(field, '-'), field).toBeNull();
+      expect(faultOf(field, ' － ', TODAY), field).toBeNull();
+    }
+    expect(tidy('pupil.aid', '-')).toBe('-');
+  });
+
   it('changes nothing the second time, and never what is wrong with a value', () => {
     fc.assert(
       fc.property(key, typed, (field: FieldKey, value) => {

@@ -12,17 +12,23 @@ const LANDLINE = /^0\d{9,11}$/;
 const PART_OF_DAY = /^(19|20)\d{2}(-(0[1-9]|1[0-2]))?$/;
 const SEVERAL = /[,，、;；/\s]+/;
 
-/** A value as it is kept: spaces around it gone, numbers without signs between and in half width; nothing for an empty one. */
+/**
+ * A value as it is kept: spaces around it gone, numbers without signs between and in half width; `null` for an empty one, and for
+ * signs alone where a number belongs ("-" in a register means that there is none).
+ */
 export function tidy(key: FieldKey, typed: string | null): string | null {
-  const text = typed?.trim() ?? '';
-  if (text === '') return null;
+  // Trimmed once more: the half-width form of some marks begins with a space.
+  return withoutSigns(key, typed?.trim() ?? '').trim() || null;
+}
+
+function withoutSigns(key: FieldKey, text: string): string {
   const half = text.normalize('NFKC');
   if (key === 'member.morePhones') return phonesOf(text).join(',');
   switch (fieldOf(key).kind) {
     case 'phone':
       return digitsOf(half);
     case 'idNumber':
-      return half.replace(/[\s-]/g, '').toUpperCase();
+      return half.replace(/[\s-]/g, '').replaceAll('x', 'X');
     case 'day':
       return half;
     default:
