@@ -17,27 +17,28 @@ const SEVERAL = /[,，、;；/\s]+/;
  * signs alone where a number belongs ("-" in a register means that there is none).
  */
 export function tidy(key: FieldKey, typed: string | null): string | null {
-  // Trimmed once more: the half-width form of some marks begins with a space.
-  return withoutSigns(key, typed?.trim() ?? '').trim() || null;
+  return withoutSigns(key, typed?.trim() ?? '') || null;
 }
 
 function withoutSigns(key: FieldKey, text: string): string {
-  const half = text.normalize('NFKC');
   if (key === 'member.morePhones') return phonesOf(text).join(',');
   switch (fieldOf(key).kind) {
     case 'phone':
-      return digitsOf(half);
+      return digitsOf(text);
     case 'idNumber':
-      return half.replace(/[\s-]/g, '').replaceAll('x', 'X');
+      return halfWidth(text, /[\s-]/g).replaceAll('x', 'X');
     case 'day':
-      return half;
+      return halfWidth(text);
     default:
       return text;
   }
 }
 
-const digitsOf = (text: string): string => text.replace(/[\s()-]/g, '').replace(/^(\+|00)?86(?=1\d{10}$)/, '');
-const phonesOf = (text: string): string[] => text.normalize('NFKC').split(SEVERAL).map(digitsOf).filter(Boolean);
+/** In half width and without some signs; composed once more, as what a sign stood between may belong together. */
+const halfWidth = (text: string, signs = /$^/): string =>
+  text.normalize('NFKC').replace(signs, '').normalize('NFC').trim();
+const digitsOf = (text: string): string => halfWidth(text, /[\s()-]/g).replace(/^(\+|00)?86(?=1\d{10}$)/, '');
+const phonesOf = (text: string): string[] => halfWidth(text).split(SEVERAL).map(digitsOf).filter(Boolean);
 
 /**
  * Why a value cannot stand in a field; `null` where it can. Without `today` a day that is still to come passes: a phone's clock
