@@ -1,5 +1,6 @@
 import { scopesOf } from '../shared/access/permissions';
 import type { Output } from '../shared/contract';
+import type { Feeding } from '../shared/domain/record-kinds';
 import { call } from './call';
 import { refreshChildren } from './children';
 import { currentMembership } from './session';
@@ -78,6 +79,21 @@ export const usedKinds = (): readonly string[] => recall<readonly string[]>(key(
 
 export const useKind = (kind: string): boolean =>
   remember(key('used'), [kind, ...usedKinds().filter((one) => one !== kind)].slice(0, MOST_USED));
+
+/** A record of this kind was written about these children: until the school says anew, nothing is due of them that it answers. */
+export function answerDue(kind: Feeding, children: readonly string[]): boolean {
+  const kept = atDoor();
+  const due = kept.due.flatMap((child) => {
+    if (!children.includes(child.id)) return child;
+    const duties = child.duties.filter((duty) => !isAnswered(duty, kind));
+    return duties.length > 0 ? { ...child, duties } : [];
+  });
+  return remember(key('known'), { ...kept, due } satisfies AtDoor);
+}
+
+/** Whether a record of this kind answers what is due. */
+export const isAnswered = ({ deeds }: DueChild['duties'][number], { id, feeds }: Feeding): boolean =>
+  deeds.includes(id) || feeds.some((deed) => deeds.includes(deed));
 
 /** One row a child, the most urgent first as the school says it, with all that is due. */
 function dueChildren({ rows, cadences }: Due): DueChild[] {

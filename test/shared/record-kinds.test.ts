@@ -244,13 +244,15 @@ describe.each(RECORD_KINDS.map((kind) => [kind.id, kind] as const))('%s', (_id, 
 describe('facts', () => {
   it('are words', () => {
     const illness = recordKind('illness');
-    const values = { signs: ['发烧', '咳嗽'], temperature: 38.5, told: false, where: '村卫生室' };
+    const values = { signs: ['发烧', '咳嗽'], temperature: 38.5, told: '还没有', where: '村卫生室' };
     expect(illness && factsOf(illness, values)).toEqual([
       { label: '怎么不舒服', text: '发烧、咳嗽' },
       { label: '体温', text: '38.5 ℃' },
       { label: '送到哪里', text: '村卫生室' },
-      { label: '告诉了家里', text: '不是' },
+      { label: '告诉家里', text: '还没有' },
     ]);
+    const own = { fields: [{ id: 'ended', label: '结束了', type: 'yes_no' }] } as const;
+    expect(factsOf(own, { ended: false })).toEqual([{ label: '结束了', text: '不是' }]);
     const returned = recordKind('return_visit');
     expect(returned && factsOf(returned, { until: '2027-02-08', note: '' })).toEqual([
       { label: '在家到哪天', text: '2027年2月8日' },

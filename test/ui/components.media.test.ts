@@ -74,6 +74,27 @@ describe('voice-recorder', () => {
     expect(textOf(recorder)).toContain('点一下，开始说话');
   });
 
+  test('one of several is taken away only after asking', async () => {
+    phone.files.add('wxfile://usr/kept/v.mp3');
+    const recorder = app.mount('components/voice-recorder', {
+      path: 'wxfile://usr/kept/v.mp3',
+      seconds: 7,
+      several: true,
+    });
+    await settle();
+    const changes = listen(recorder, 'change');
+    phone.answer = false;
+    await tap(shown(recorder.dom, '去掉这一段'));
+    await settle();
+    expect(phone.said.at(-1)).toContain('不要了吗');
+    expect(changes).toEqual([]);
+    phone.answer = true;
+    await tap(shown(recorder.dom, '去掉这一段'));
+    await settle();
+    expect(changes).toEqual([{ recording: null }]);
+    expect(phone.files.has('wxfile://usr/kept/v.mp3')).toBe(false);
+  });
+
   test('without leave to use the microphone says how to give it', async () => {
     device.start.mockImplementationOnce(() => handlers.error({ errMsg: 'operateRecorder:fail auth deny' }));
     const recorder = app.mount('components/voice-recorder');

@@ -42,6 +42,8 @@ describe('a record at the door', () => {
     await settle();
     expect(textOf(page)).toContain('存好了，有网络就发出去');
     expect(posts.get()).toMatchObject([{ state: 'queued', title: '家访：王子轩' }]);
+    // What was due is answered on this phone, long before the school knows.
+    expect(textOf(await show(WRITE))).not.toContain('月家访');
     expect(askedFor('records.write')).toEqual([]);
 
     serve({ ...door, 'records.write': () => ok({ recordId: 'r1', version: 1 }) });
@@ -69,6 +71,15 @@ describe('a record at the door', () => {
     await tap(shown(page.dom, '存好'));
     expect(textOf(page)).toContain('点几个词，或者写一两句');
     expect(outbox.posts.get()).toEqual([]);
+  });
+
+  test('asks for the child again where it was chosen and nothing was written', async () => {
+    const page = await show(WRITE);
+    await tap(shown(page.dom, '王子轩'));
+    expect(textOf(page)).toContain('存好');
+    keepAllDrafts();
+    page.detach();
+    expect(textOf(await show(WRITE))).toContain('写哪个孩子');
   });
 
   test('is as it was typed after the app was killed', async () => {

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { dueRows, found, wholeClasses } from '../../miniprogram/features/records/components/child-picker/choose';
-import { choiceValue, numberValue, rowOf } from '../../miniprogram/features/records/components/kind-field/row';
+import {
+  choiceValue,
+  numberValue,
+  rowOf,
+  spokenInto,
+} from '../../miniprogram/features/records/components/kind-field/row';
 import { groupsOf } from '../../miniprogram/features/records/components/kind-picker/groups';
 import { changedFiles, previewOf } from '../../miniprogram/features/records/components/record-form/view';
 import { slotsOf, voicesOf, withVoice } from '../../miniprogram/features/records/components/voice-notes/slots';
@@ -152,7 +157,12 @@ describe('choosing', () => {
     expect(found(children, '').map(({ key }) => key)).toEqual(['2', '3', '1']);
     expect(found(children, '3班').map(({ key }) => key)).toEqual(['3']);
     expect(found(children, '没有')).toEqual([]);
-    expect(found(children, '', ['3']).map(({ state }) => state)).toContain('选上了');
+    expect(found(children, '').map(({ mark }) => mark)).toEqual(['', '', '']);
+    expect(found(children, '', ['3']).map(({ key, mark }) => [key, mark])).toEqual([
+      ['2', 'off'],
+      ['3', 'on'],
+      ['1', 'off'],
+    ]);
   });
 
   test('what is due stands first, until something is typed', () => {
@@ -212,10 +222,15 @@ describe('choosing', () => {
 describe('questions', () => {
   test('are drawn by their type', () => {
     const ill = kindOf('illness');
-    const rows = ill.fields.map((field) => rowOf(field, { signs: ['发烧'], temperature: 38.5, told: false }, {}));
+    const rows = ill.fields.map((field) => rowOf(field, { signs: ['发烧'], temperature: 38.5, told: '告诉了' }, {}));
     expect(rows.find(({ id }) => id === 'signs')).toMatchObject({ chosen: ['发烧'], type: 'chips' });
     expect(rows.find(({ id }) => id === 'temperature')).toMatchObject({ text: '38.5', unit: '℃' });
-    expect(rows.find(({ id }) => id === 'told')).toMatchObject({ chosen: ['no'] });
+    expect(rows.find(({ id }) => id === 'told')).toMatchObject({ chosen: ['告诉了'] });
+    const ended = { id: 'ended', label: '结束了', type: 'yes_no' } as const;
+    expect(rowOf(ended, { ended: false }, {})).toMatchObject({
+      chosen: ['no'],
+      choices: [{ label: '是' }, { label: '不是' }],
+    });
     expect(rows.find(({ id }) => id === 'note')).toMatchObject({ long: true, optional: true });
   });
 
@@ -225,7 +240,10 @@ describe('questions', () => {
     expect(rowOf(note, {}, {}).template).toMatch(/^在家里：\n学习：/);
     expect(rowOf(note, { note: '好' }, {}).template).toBe('');
     expect(valuesOf(VISIT, { note: note.template })).toEqual({});
-    expect(valuesOf(VISIT, { note: `${note.template}带伞` })).toHaveProperty('note');
+    // Lines to which nothing was added are not kept.
+    const typed = note.template.replace('学习：', '学习：作业写完了').replace('家里说的：', '家里说的：\n奶奶腰疼');
+    expect(valuesOf(VISIT, { note: typed })).toEqual({ note: '学习：作业写完了\n家里说的：\n奶奶腰疼' });
+    expect(valuesOf(VISIT, { note: '第一段\n\n第二段' })).toEqual({ note: '第一段\n\n第二段' });
   });
 
   test('answers are what the kind stores', () => {
@@ -236,6 +254,24 @@ describe('questions', () => {
     ]);
     expect([choiceValue('yes_no', ['no']), choiceValue('yes_no', [])]).toEqual([false, undefined]);
     expect([numberValue('38.5'), numberValue(' '), numberValue('3a')]).toEqual([38.5, undefined, undefined]);
+  });
+});
+
+describe('spoken words', () => {
+  test('stand where the writing mark was, and one goes on behind them', () => {
+    const once = spokenInto('在家里：\n学习：', 4, '会热饭', 100);
+    expect(once).toEqual({ text: '在家里：会热饭\n学习：', caret: 7 });
+    expect(spokenInto(once.text, once.caret, '了', 100).text).toBe('在家里：会热饭了\n学习：');
+  });
+
+  test('stand at the end where no mark was, or the text is another one now', () => {
+    expect(spokenInto('好', -1, '的', 100)).toEqual({ text: '好的', caret: 2 });
+    expect(spokenInto('好', 9, '的', 100).text).toBe('好的');
+  });
+
+  test('push nothing out that was written', () => {
+    expect(spokenInto('一二三', 1, '四五六', 4)).toEqual({ text: '一四二三', caret: 2 });
+    expect(spokenInto('一二三', 1, '四', 2)).toEqual({ text: '一二三', caret: 1 });
   });
 });
 

@@ -14,6 +14,8 @@ Component({
     /** An icon for the action. */
     icon: { type: String, value: '' },
     opens: { type: Boolean, value: false },
+    /** In a list of which several are chosen: `on`, `off`; a tap `opens`, that is turns it. */
+    mark: { type: String, value: '' },
     busy: { type: Boolean, value: false },
     /** What the page recognises the row by. */
     key: { type: String, value: '' },

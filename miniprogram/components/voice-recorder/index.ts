@@ -1,4 +1,4 @@
-import { showError } from '../../services/feedback';
+import { ask, showError } from '../../services/feedback';
 import { dropFile } from '../../services/files';
 import { stopPlaying } from '../../services/player';
 import type { Recording } from '../../services/recorder';
@@ -13,6 +13,9 @@ Component({
   properties: {
     path: { type: String, value: '' },
     seconds: { type: Number, value: 0 },
+    begin: { type: String, value: '点一下，开始说话' },
+    /** One of several voices: it is taken away, not recorded anew. */
+    several: { type: Boolean, value: false },
   },
   data: {
     phase: 'idle' as 'idle' | 'recording' | 'done',
@@ -54,6 +57,9 @@ Component({
     },
     onRedo() {
       this.take(null);
+    },
+    async onRemove() {
+      if (await ask({ text: '这一段录音不要了吗？', yes: '不要了' })) this.take(null);
     },
     take(next: Recording | null) {
       if (this.data.gone) return next && dropFile(next.path);

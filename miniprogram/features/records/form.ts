@@ -70,14 +70,24 @@ export const isBegun = ({ values, place, photos, voices, shareText }: RecordForm
 export const valuesOf = (kind: Pick<RecordKind, 'fields'>, values: RecordValues): RecordValues =>
   Object.fromEntries(
     kind.fields.flatMap((field) => {
-      const value = trimmed(values[field.id]);
-      // Lines to begin with, and nothing added to them, say nothing.
-      return isFilled(value) && fits(field, value) && value !== field.template?.trim() ? [[field.id, value]] : [];
+      const value = said(field, values[field.id]);
+      return isFilled(value) && fits(field, value) ? [[field.id, value]] : [];
     }),
   );
 
 type Value = RecordValues[string];
-const trimmed = (value: Value | undefined): Value | undefined => (typeof value === 'string' ? value.trim() : value);
+/** A text without the lines to begin with to which nothing was added: they say nothing. */
+function said({ template = '' }: RecordField, value: Value | undefined): Value | undefined {
+  if (typeof value !== 'string') return value;
+  const asked = template.split('\n').flatMap((line) => line.trim() || []);
+  const lines = value.split('\n');
+  // What was written below such a line belongs to it.
+  const endsThere = (next = '') => next.trim() === '' || asked.some((begin) => next.trim().startsWith(begin));
+  return lines
+    .filter((line, i) => !(asked.includes(line.trim()) && endsThere(lines[i + 1])))
+    .join('\n')
+    .trim();
+}
 
 const TYPES: Readonly<Record<RecordField['type'], (value: Value) => boolean>> = {
   chips: Array.isArray,
@@ -129,7 +139,8 @@ export function problemsOf(kind: RecordKind, form: RecordForm): Problems {
   if (form.voices.length > kind.voices)
     problems.voices =
       kind.voices === 0 ? '这一类不放录音，请去掉，或者换一类。' : `这一类最多放 ${kind.voices} 段录音。`;
-  if (form.share && kind.families && !showsFamily(kind, form)) problems.share = '给家里写一两句话，再打开这个开关。';
+  if (form.share && kind.families && !showsFamily(kind, form))
+    problems.share = '这里还没有能给家里看的。请写一两句，或者先把开关关上。';
   return problems;
 }
 

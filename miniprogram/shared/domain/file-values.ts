@@ -26,7 +26,7 @@ function withoutSigns(key: FieldKey, text: string): string {
     case 'phone':
       return digitsOf(text);
     case 'idNumber':
-      return halfWidth(text, /[\s-]/g).replaceAll('x', 'X');
+      return halfWidth(text, /[\s-]/g).replace(/x/g, 'X');
     case 'day':
       return halfWidth(text);
     default:

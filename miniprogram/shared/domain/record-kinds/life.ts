@@ -65,7 +65,7 @@ export const LIFE_KINDS: readonly RecordKind[] = [
         type: 'choice',
         choices: ['医务室', '村卫生室', '乡镇卫生院', '县医院', '家里'],
       },
-      { id: 'told', label: '告诉了家里', type: 'yes_no' },
+      { id: 'told', label: '告诉家里', type: 'choice', choices: ['告诉了', '还没有', '联系不上'] },
       { id: 'after', label: '现在怎么样', type: 'text', max: 300 },
       note,
     ],

@@ -1,4 +1,4 @@
-import type { DueChild } from '../../../../services/at-door';
+import { type DueChild, isAnswered } from '../../../../services/at-door';
 import type { KnownChild } from '../../../../services/children';
 import type { Feeding } from '../../../../shared/domain/record-kinds';
 import { TONE_WORDS } from '../../../../shared/text/contact';
@@ -9,6 +9,8 @@ export interface ChildRow {
   readonly fact: string;
   readonly state: string;
   readonly tone: KnownChild['tone'];
+  /** Where several may be chosen: whether this one is. */
+  readonly mark: '' | 'on' | 'off';
 }
 
 /** A thumb scrolls through so many; for the others one types. */
@@ -17,10 +19,15 @@ const MOST_DUE = 20;
 /** Where there are more classes one types. */
 const MOST_CLASSES = 6;
 const URGENCY: Readonly<Record<KnownChild['tone'], number>> = { red: 0, amber: 1, ok: 2 };
-const CHOSEN = { state: '选上了', tone: 'ok' } as const;
+const LATE = { state: '过期了', tone: 'red' } as const;
+const SOON = { state: '快到了', tone: 'amber' } as const;
+/** Who is chosen already; `null` where one is chosen and that is all. */
+type Chosen = readonly string[] | null;
+const markOf = (id: string, chosen: Chosen): ChildRow['mark'] =>
+  chosen === null ? '' : chosen.includes(id) ? 'on' : 'off';
 
 /** Those whose name or class holds what was typed, those first who wait for somebody to ask. */
-export const found = (children: readonly KnownChild[], typed: string, chosen: readonly string[] = []): ChildRow[] =>
+export const found = (children: readonly KnownChild[], typed: string, chosen: Chosen = null): ChildRow[] =>
   children
     .filter(({ name, className }) => name.includes(typed) || className.includes(typed))
     .sort((a, b) => URGENCY[a.tone] - URGENCY[b.tone])
@@ -29,16 +36,13 @@ export const found = (children: readonly KnownChild[], typed: string, chosen: re
       key: id,
       name,
       fact: className,
-      ...(chosen.includes(id) ? CHOSEN : { state: TONE_WORDS[tone], tone }),
+      state: TONE_WORDS[tone],
+      tone,
+      mark: markOf(id, chosen),
     }));
 
 /** Of whom a record of this kind was due the last time, the late ones first, while nothing is typed. */
-export function dueRows(
-  due: readonly DueChild[],
-  kind: Feeding,
-  typed: string,
-  chosen: readonly string[] = [],
-): ChildRow[] {
+export function dueRows(due: readonly DueChild[], kind: Feeding, typed: string, chosen: Chosen = null): ChildRow[] {
   if (typed !== '') return [];
   const asked = due.map((child) => ({ child, duties: child.duties.filter((duty) => isAnswered(duty, kind)) }));
   return asked
@@ -48,12 +52,10 @@ export function dueRows(
     .slice(0, MOST_DUE)
     .map(({ child: { id, name, className }, duties, late }) => ({
       ...{ key: id, name, fact: `${className} · ${duties.map(({ what }) => what).join('、')}` },
-      ...(chosen.includes(id) ? CHOSEN : { state: late ? '过期了' : '快到了', tone: late ? 'red' : 'amber' }),
+      ...(late ? LATE : SOON),
+      mark: markOf(id, chosen),
     }));
 }
-
-const isAnswered = ({ deeds }: DueChild['duties'][number], { id, feeds }: Feeding): boolean =>
-  deeds.includes(id) || feeds.some((deed) => deeds.includes(deed));
 
 /** One's own classes (`names`) to take as a whole, each as a chip. */
 export function classChips(

@@ -38,14 +38,14 @@ Component({
       multiple: boolean,
       groups: string[],
     ) {
-      const ids = multiple ? chosen.map(({ id }) => id) : [];
+      const ids = multiple ? chosen.map(({ id }) => id) : null;
       const waiting = dueRows(due, kind, typed, ids);
       const isElsewhere = ({ id }: KnownChild) => !waiting.some(({ key }) => key === id);
       this.setData({
         waiting,
         rows: found(children.filter(isElsewhere), typed, ids),
         classes: multiple ? classChips(children, groups) : [],
-        whole: multiple ? wholeClasses(children, ids) : [],
+        whole: multiple ? wholeClasses(children, ids ?? []) : [],
       });
     },
   },

@@ -12,6 +12,7 @@ export interface EntryCard {
   /** What stands beside the title: it was struck, corrected, is shared. */
   readonly marks: readonly { readonly text: string; readonly tone: 'ok' | 'plain' | 'red' }[];
   readonly struck: boolean;
+  /** A text of several lines begins below its label. */
   readonly facts: readonly { readonly label: string; readonly text: string }[];
   /** What was written for the family: for staff a part of its own, for the family the words themselves. */
   readonly forFamily: string;
@@ -44,7 +45,7 @@ export function cardOf(record: ShownRecord, staff: boolean, today: Day): EntryCa
     about: about.filter((part) => part !== '').join(' · '),
     marks: marks.filter((mark) => mark !== null),
     struck,
-    facts,
+    facts: facts.map(({ label, text }) => ({ label, text: text.includes('\n') ? `\n${text}` : text })),
     forFamily: staff ? shareText : '',
     words: staff ? '' : shareText,
     photos: photos.flatMap(({ url }) => url ?? []),

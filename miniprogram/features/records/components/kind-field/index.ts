@@ -1,12 +1,17 @@
 import type { RecordValues } from '../../../../shared/contract';
-import { choiceValue, type FieldRow, numberValue } from './row';
+import { choiceValue, type FieldRow, numberValue, spokenInto } from './row';
 
 /** One question of a kind, asked as its type needs. Event `change` {id, value}; `value` undefined for nothing. */
 Component({
   properties: {
     row: { type: Object, value: {} as FieldRow },
   },
-  data: { typed: '' },
+  options: { pureDataPattern: /^_/ },
+  data: {
+    typed: '',
+    /** Where the writing mark stood last; -1 before it stood anywhere. */
+    _caret: -1,
+  },
   observers: {
     /** 「38.」 stays as it is typed, though the number is 38 already. */
     row({ type, text = '' }: Partial<FieldRow>) {
@@ -21,13 +26,21 @@ Component({
       const { type } = this.data.row as FieldRow;
       this.tell(type === 'number' ? numberValue(detail.value) : detail.value);
     },
-    /** What was spoken stands after what was written. */
+    onLeave({ detail }: WechatMiniprogram.CustomEvent<{ cursor?: number }>) {
+      this.setData({ _caret: detail.cursor ?? -1 });
+    },
+    /** What was spoken stands where the writing mark was, or after what was written. */
     onSaid({ detail }: WechatMiniprogram.CustomEvent<{ text: string }>) {
       const { text, max } = this.data.row as FieldRow;
-      this.tell(`${text}${detail.text}`.slice(0, max));
+      const said = spokenInto(text, this.data._caret, detail.text, max);
+      this.setData({ _caret: said.caret });
+      this.tell(said.text);
     },
     onTemplate() {
-      this.tell((this.data.row as FieldRow).template);
+      const { template } = this.data.row as FieldRow;
+      // One begins with the first line.
+      this.setData({ _caret: template.split('\n')[0]?.length ?? -1 });
+      this.tell(template);
     },
     onChoose({ detail }: WechatMiniprogram.CustomEvent<{ value: string[] }>) {
       this.tell(choiceValue((this.data.row as FieldRow).type, detail.value));

@@ -69,3 +69,10 @@ export function numberValue(typed: string): number | undefined {
   const number = Number(typed.trim());
   return typed.trim() === '' || Number.isNaN(number) ? undefined : number;
 }
+
+/** A text with what was spoken put in at `caret` (at the end where it is -1), and where one goes on from there. */
+export function spokenInto(text: string, caret: number, spoken: string, max: number): { text: string; caret: number } {
+  const at = caret < 0 || caret > text.length ? text.length : caret;
+  const fitting = spoken.slice(0, Math.max(0, max - text.length));
+  return { text: text.slice(0, at) + fitting + text.slice(at), caret: at + fitting.length };
+}

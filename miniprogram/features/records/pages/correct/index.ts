@@ -26,6 +26,7 @@ import {
   problemsOf,
   type RecordForm,
   resumedCorrection,
+  whomText,
 } from '../../form';
 import { dayText } from '../../words';
 import { type Side, sidesOf } from './view';
@@ -59,6 +60,7 @@ Component({
     by: '',
     today: '',
     dayText: '',
+    whom: '',
     resumed: false,
     /** Mine and the other one, where somebody else was faster. */
     sides: [] as Side[],
@@ -177,6 +179,7 @@ Component({
       this.setData({
         form,
         dayText: dayText(form.day, today),
+        whom: kind ? whomText(kind, form) : '',
         problems: isComplained ? problemsOf(kind, form) : {},
       });
     },

@@ -7,9 +7,8 @@ import { go } from '../../../../services/routes';
 import { currentMembership } from '../../../../services/session';
 import { now } from '../../../../services/time';
 import { dayOf } from '../../../../shared/domain/calendar';
-import type { Book } from '../../../../shared/domain/record-kinds-parts';
 import { cardOf, type EntryCard } from '../../components/entry/card';
-import { BOOK_CHIPS, bookNews, bookPeriods, isStaff, type Term, termNames } from './view';
+import { BOOK_CHIPS, type BookFilter, bookNews, bookPeriods, isStaff, type Term, termNames } from './view';
 
 type Value<T> = WechatMiniprogram.CustomEvent<{ value: T }>;
 
@@ -27,7 +26,7 @@ Component({
     /** 0 is all of them. */
     term: 0,
     books: BOOK_CHIPS,
-    book: [] as Book[],
+    book: '' as BookFilter,
     making: false,
   },
   methods: {
@@ -41,11 +40,10 @@ Component({
     async fetch(before?: string) {
       const { studentId, terms, term, book, staff } = this.data;
       const span = terms[term - 1];
-      const [one] = book;
       const answer = await call('records.list', {
         studentId,
         ...(span ? { from: span.from, to: span.to } : {}),
-        ...(one ? { book: one } : {}),
+        ...(book ? { book } : {}),
         ...(before === undefined ? {} : { before }),
       });
       const today = dayOf(now());
@@ -74,8 +72,8 @@ Component({
       this.setData({ term: Number(detail.value) });
       return this.again();
     },
-    onBook({ detail }: Value<Book[]>) {
-      this.setData({ book: detail.value });
+    onBook({ detail }: Value<BookFilter[]>) {
+      this.setData({ book: detail.value[0] ?? '' });
       return this.again();
     },
     again() {

@@ -1,7 +1,7 @@
 import { type CallerRole, scopesOf } from '../../../../shared/access/permissions';
 import type { Output } from '../../../../shared/contract';
 import type { Day } from '../../../../shared/domain/calendar';
-import { BOOKS } from '../../../../shared/domain/record-kinds-parts';
+import { BOOKS, type Book } from '../../../../shared/domain/record-kinds-parts';
 import { BOOK_WORDS } from '../../words';
 
 export type Term = Output<'records.list'>['terms'][number];
@@ -9,8 +9,12 @@ export type Term = Output<'records.list'>['terms'][number];
 /** Whether the reader writes such records, or is one of the family and reads what was shared. */
 export const isStaff = (role: CallerRole): boolean => scopesOf(role, 'records.write').length > 0;
 
-/** The filter by book; none chosen is all. */
-export const BOOK_CHIPS = BOOKS.map((book) => ({ value: book, label: BOOK_WORDS[book] }));
+/** The filter by book; '' for all of them. */
+export type BookFilter = Book | '';
+export const BOOK_CHIPS: readonly { readonly value: BookFilter; readonly label: string }[] = [
+  { value: '', label: '全部' },
+  ...BOOKS.map((book) => ({ value: book, label: BOOK_WORDS[book] })),
+];
 
 /** What stands in the picker of terms: all of them, then the newest. */
 export const termNames = (terms: readonly Term[]): string[] => ['全部学期', ...terms.map(({ name }) => name)];

@@ -1,5 +1,5 @@
 import { pageBase } from '../../../../behaviors/page-base';
-import { type AtDoor, atDoor, prepareDoor, usedKinds, useKind } from '../../../../services/at-door';
+import { type AtDoor, answerDue, atDoor, prepareDoor, usedKinds, useKind } from '../../../../services/at-door';
 import { type KnownChild, knownChildren } from '../../../../services/children';
 import { type Draft, draftOf, keepAllDrafts, unkept } from '../../../../services/drafts';
 import { ask, say } from '../../../../services/feedback';
@@ -131,7 +131,8 @@ Component({
       const today = dayOf(now());
       const resumed = kept !== undefined && isBegun(kept);
       this.setData({ today, letter: '', resumed, problems: {} });
-      const form = kept && (resumed || this.data.kind === '') ? kept : this.newForm(today);
+      // A child that was only chosen is chosen again: nobody writes about the one before by mistake.
+      const form = kept && resumed ? kept : this.newForm(today);
       this.setData({ step: this.needsWhom(form) ? 'whom' : 'form' });
       this.fill(form);
     },
@@ -245,7 +246,11 @@ Component({
         await post({ method: 'records.write', ...letter });
         this.draft().clear();
         useKind(kind.id);
-        this.setData({ letter: form.requestKey, used: usedKinds() });
+        answerDue(
+          kind,
+          form.children.map(({ id }) => id),
+        );
+        this.setData({ letter: form.requestKey, used: usedKinds(), door: atDoor() });
         wx.pageScrollTo({ scrollTop: 0, duration: 0, fail: () => undefined });
       });
     },
