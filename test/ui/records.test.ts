@@ -73,6 +73,18 @@ describe('a record at the door', () => {
     expect(outbox.posts.get()).toEqual([]);
   });
 
+  test('takes what was written along to another kind, and not the lines that nobody filled in', async () => {
+    const page = await show(WRITE, { studentId: 's1' });
+    const choose = (kind: string) => (page.instance.onKind as (event: object) => void)({ detail: { kind } });
+    await tap(shown(page.dom, '照着提纲写'));
+    choose('praise');
+    expect(page.instance.data.form).toMatchObject({ values: { note: '' } });
+    answer(page, 'note', '在家里：自己热饭\n学习：');
+    choose('home_visit');
+    choose('bed_check');
+    expect(page.instance.data.form).toMatchObject({ values: { note: '在家里：自己热饭' } });
+  });
+
   test('asks for the child again where it was chosen and nothing was written', async () => {
     const page = await show(WRITE);
     await tap(shown(page.dom, '王子轩'));

@@ -75,6 +75,15 @@ export const valuesOf = (kind: Pick<RecordKind, 'fields'>, values: RecordValues)
     }),
   );
 
+/** What was typed, without what only this kind asks: it goes along when another kind is chosen. */
+export const carriedValues = (kind: Pick<RecordKind, 'fields'>, values: RecordValues): RecordValues => {
+  const texts = kind.fields.flatMap((field) => {
+    const value = said(field, values[field.id]);
+    return value === undefined ? [] : [[field.id, value] as const];
+  });
+  return { ...values, ...Object.fromEntries(texts) };
+};
+
 type Value = RecordValues[string];
 /** A text without the lines to begin with to which nothing was added: they say nothing. */
 function said({ template = '' }: RecordField, value: Value | undefined): Value | undefined {

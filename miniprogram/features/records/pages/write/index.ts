@@ -15,6 +15,7 @@ import type { RecordKind } from '../../../../shared/domain/record-kinds';
 import { LIMITS } from '../../../../shared/limits';
 import {
   type Child,
+  carriedValues,
   emptyForm,
   filesOf,
   formOf,
@@ -190,7 +191,8 @@ Component({
       const share =
         this.data.form.shareText === '' && kind !== before ? (kind?.families?.on ?? false) : this.data.form.share;
       this.setData({ problems: {} });
-      this.change({ kind: detail.kind, share });
+      const { values } = this.data.form;
+      this.change({ kind: detail.kind, share, values: before ? carriedValues(before, values) : values });
       this.setData({ step: this.needsWhom(this.data.form) ? 'whom' : 'form' });
       wx.pageScrollTo({ scrollTop: 0, duration: 0, fail: () => undefined });
     },
