@@ -220,7 +220,8 @@ async function sendOne({ clientId }: Post): Promise<ErrorCode | undefined> {
     return undefined;
   } catch (failure) {
     const { code, details } = asAppError(failure);
-    if (errorCatalogue[code].retry) {
+    // A fault of the server is no verdict on the letter: once it is mended the letter is taken, under the same id.
+    if (errorCatalogue[code].retry || code === 'system.internal') {
       update(clientId, (post) => ({ ...post, state: 'queued', tries: (post.tries ?? 0) + 1, failure: code }));
       return code;
     }

@@ -11,9 +11,12 @@ export interface Session {
   readonly subscriptions: readonly Subscription[];
 }
 
-/** What the first screen shows. `remembered` when there was no network and it is the last known one. */
+/**
+ * What the first screen shows. `remembered` when there was no network and it is the last known one; no `view` then where the app was
+ * updated since, for its pages may look for what is not in it.
+ */
 export interface Home {
-  readonly view: HomeView;
+  readonly view: HomeView | null;
   readonly remembered: boolean;
 }
 
@@ -46,26 +49,24 @@ export async function openHome(): Promise<Home> {
     take(answer);
     return { view: answer.home, remembered: false };
   } catch (failure) {
-    const last = lastHome();
+    const last = recall<Kept | undefined>(LAST, undefined);
     if (!last || !(failure instanceof AppError && isSilence(failure.code))) throw failure;
-    take(last);
-    return { view: last.home, remembered: true };
+    take(last.answer);
+    return { view: lastView() ?? null, remembered: true };
   }
 }
 
-/** The last answer, and the version of the app that got it: pages of another version may look for what is not in it. */
+/** The last answer, and the version of the app that got it. Who the person is stays true in every version. */
 interface Kept {
   readonly version: string;
   readonly answer: Output<'home.open'>;
 }
 
-function lastHome(): Output<'home.open'> | undefined {
+/** What the first screen showed last, for a page that needs a part of it; undefined before this version was ever opened as who one is now. */
+export function lastView(): HomeView | undefined {
   const kept = recall<Kept | undefined>(LAST, undefined);
-  return kept?.version === appVersion() ? kept.answer : undefined;
+  return kept?.version === appVersion() ? kept.answer.home : undefined;
 }
-
-/** What the first screen showed last, for a page that needs a part of it; undefined before it was ever opened as who one is now. */
-export const lastView = (): HomeView | undefined => lastHome()?.home;
 
 /** Empty in the versions that are not released. */
 const appVersion = (): string => wx.getAccountInfoSync().miniProgram.version;
@@ -80,9 +81,9 @@ export async function ensureSession(): Promise<void> {
   try {
     await openHome();
   } catch (failure) {
-    const last = lastHome();
+    const last = recall<Kept | undefined>(LAST, undefined);
     if (!last || !(failure instanceof AppError && failure.code.startsWith('system.'))) throw failure;
-    take(last);
+    take(last.answer);
   }
 }
 

@@ -117,6 +117,17 @@ describe('the outbox', () => {
     expect(states()).toEqual(['sent']);
   });
 
+  test('a fault of the server is no refusal: the letter waits, holds no other back, and is taken under its id', async () => {
+    phone.serve = ({ requestId }) => (requestId === 'letter-01' ? refuse('system.internal') : ok({ recordId: 'r2' }));
+    await outbox.post(visit('letter-01'));
+    await outbox.post(visit('letter-02'));
+    await settle();
+    expect(states()).toEqual(['queued', 'sent']);
+    phone.serve = () => ok({ recordId: 'r1' });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(states()).toEqual(['sent', 'sent']);
+  });
+
   test('killed in the middle of sending, it asks again under the same id', async () => {
     phone.serve = () => new Promise(() => {});
     await outbox.post(visit('letter-01'));

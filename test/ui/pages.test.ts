@@ -95,6 +95,26 @@ describe('home', () => {
     expect(phone.asked.map(({ method }) => method)).toEqual(['home.open']);
   });
 
+  test('after an update, without a network, leads whoever writes records to the form', async () => {
+    phone.serve = () => ok(opened(teacher));
+    await show('pages/home');
+    phone.appVersion = '9.9.9';
+    phone.serve = () => {
+      throw { errMsg: 'cloud.callFunction:fail request:fail' };
+    };
+    offline.set(true);
+    const page = await show('pages/home');
+    expect(textOf(page)).toContain('首页还打不开');
+    await tap(shown(page.dom, '写一条记录'));
+    expect(phone.wx.navigateTo).toHaveBeenCalledWith(
+      expect.objectContaining({ url: '/features/records/pages/write/index' }),
+    );
+    phone.serve = () => ok(opened(father));
+    offline.set(false);
+    await settle(60);
+    expect(textOf(page)).toContain('王强，您好');
+  });
+
   test('what went wrong is said, and trying again helps', async () => {
     phone.serve = () => refuse('system.internal');
     const page = await show('pages/home');

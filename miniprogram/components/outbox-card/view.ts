@@ -57,5 +57,6 @@ const NO_NETWORK = '没有发出去，等有网络了会自动再发。';
 const WHYS: Partial<Record<ErrorCode, string>> = {
   'network.offline': '网络不太好，没有发出去。过一会儿会自动再发，不用重写。',
   'network.server': '学校那边暂时没有收下。过一会儿会自动再发，不用重写。',
+  'system.internal': '学校那边出了毛病，还没有收下。过一会儿会自动再发，不用重写；一直这样，请把这一页截图发给学校。',
   'system.busy': '学校那边正忙，还没有收下。过一会儿会自动再发，不用重写。',
 };

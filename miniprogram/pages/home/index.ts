@@ -1,5 +1,7 @@
 import { pageBase } from '../../behaviors/page-base';
-import { openHome, session } from '../../services/session';
+import { go } from '../../services/routes';
+import { currentMembership, openHome, session } from '../../services/session';
+import { scopesOf } from '../../shared/access/permissions';
 import type { HomeView } from '../../shared/contract';
 
 /**
@@ -8,12 +10,21 @@ import type { HomeView } from '../../shared/contract';
  */
 Component({
   behaviors: [pageBase],
-  data: { view: null as HomeView | null },
+  data: {
+    view: null as HomeView | null,
+    /** Nothing of this version can be shown without a network, but one may write. */
+    writes: false,
+  },
   methods: {
     async load() {
       const home = await openHome();
-      this.setData(home);
-      this.showTabs(home.view);
+      const role = currentMembership()?.role;
+      const writes = home.view === null && role !== undefined && scopesOf(role, 'records.write').length > 0;
+      this.setData({ ...home, writes });
+      if (home.view) this.showTabs(home.view);
+    },
+    onWrite() {
+      go('writeVisit');
     },
     /** Children stand before the booth: no tab leads them to 「不再用这个身份」. Who is somebody else here too needs the way back. */
     showTabs({ kind }: HomeView) {
