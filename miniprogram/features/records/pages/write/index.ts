@@ -10,7 +10,7 @@ import { go } from '../../../../services/routes';
 import { currentMembership, ensureSession } from '../../../../services/session';
 import { now } from '../../../../services/time';
 import { carryWorry } from '../../../../services/worry';
-import { type Day, dayOf } from '../../../../shared/domain/calendar';
+import { dayOf } from '../../../../shared/domain/calendar';
 import type { RecordKind } from '../../../../shared/domain/record-kinds';
 import { LIMITS } from '../../../../shared/limits';
 import {
@@ -34,10 +34,10 @@ import {
 import { dayText } from '../../words';
 import {
   classProblem,
-  firstKind,
   firstProblem,
   type KindView,
   kindView,
+  newForm,
   TOO_MANY,
   titleOf,
   worryWords,
@@ -133,26 +133,9 @@ Component({
       const resumed = kept !== undefined && isBegun(kept);
       this.setData({ today, letter: '', resumed, problems: {} });
       // A child that was only chosen is chosen again: nobody writes about the one before by mistake.
-      const form = kept && resumed ? kept : this.newForm(today);
+      const form = kept && resumed ? kept : newForm(this.data, this.data, today);
       this.setData({ step: this.needsWhom(form) ? 'whom' : 'form' });
       this.fill(form);
-    },
-    newForm(today: Day): RecordForm {
-      const { kinds, used, studentId, day, children, door } = this.data;
-      const id = firstKind(kinds, this.data.kind, used);
-      const known =
-        children.find((child) => child.id === studentId) ?? door?.due.find((child) => child.id === studentId);
-      const [planId, goalId] = this.data.goal.split(':');
-      const [first] = door?.classes ?? [];
-      return emptyForm({
-        requestKey: newId(),
-        kind: id,
-        day: day && day <= today ? day : today,
-        children: known ? [{ id: known.id, name: known.name, className: known.className }] : [],
-        class: door?.classes.length === 1 && first ? first : null,
-        goal: planId && goalId ? { planId, goalId } : null,
-        share: kinds.find((kind) => kind.id === id)?.families?.on ?? false,
-      });
     },
     /** The row of a form's kind; of one that is gone meanwhile the first. */
     rowOf(form: RecordForm): RecordKind | undefined {

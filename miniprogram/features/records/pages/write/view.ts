@@ -1,10 +1,12 @@
 import type { AtDoor } from '../../../../services/at-door';
 import type { KnownChild } from '../../../../services/children';
+import { newId } from '../../../../services/ids';
 import type { Role } from '../../../../shared/access/permissions';
+import type { Day } from '../../../../shared/domain/calendar';
 import { offeredKinds, type RecordKind } from '../../../../shared/domain/record-kinds';
 import { LIMITS } from '../../../../shared/limits';
 import { errorText } from '../../../../shared/text/zh';
-import { isForClass, isForOne, type Problems, type RecordForm, whomText } from '../../form';
+import { emptyForm, isForClass, isForOne, type Problems, type RecordForm, whomText } from '../../form';
 
 /** The kinds that this person may write: about a class only whoever has one. */
 export const writableKinds = (door: Pick<AtDoor, 'kinds' | 'classes'>, role: Role): RecordKind[] =>
@@ -15,6 +17,40 @@ export const writableKinds = (door: Pick<AtDoor, 'kinds' | 'classes'>, role: Rol
 /** The kind to begin with: what was asked for, the one written last, the first. */
 export const firstKind = (kinds: readonly RecordKind[], asked: string, used: readonly string[]): string =>
   [asked, ...used].find((id) => kinds.some((kind) => kind.id === id)) ?? kinds[0]?.id ?? '';
+
+/** What the page was opened for; empty where that is chosen here. */
+export interface Asked {
+  readonly kind: string;
+  readonly studentId: string;
+  readonly day: string;
+  /** `planId:goalId` */
+  readonly goal: string;
+}
+
+/** What the phone knows when a record is begun. */
+export interface Known {
+  readonly kinds: readonly RecordKind[];
+  readonly used: readonly string[];
+  readonly children: readonly KnownChild[];
+  readonly door: AtDoor | null;
+}
+
+/** An empty form: of the child, day and goal that were asked for, of the kind that is most likely, of the only class. */
+export function newForm(asked: Asked, { kinds, used, children, door }: Known, today: Day): RecordForm {
+  const kind = firstKind(kinds, asked.kind, used);
+  const known = [...children, ...(door?.due ?? [])].find(({ id }) => id === asked.studentId);
+  const [planId, goalId] = asked.goal.split(':');
+  const [first] = door?.classes ?? [];
+  return emptyForm({
+    requestKey: newId(),
+    kind,
+    day: asked.day && asked.day <= today ? asked.day : today,
+    children: known ? [{ id: known.id, name: known.name, className: known.className }] : [],
+    class: door?.classes.length === 1 && first ? first : null,
+    goal: planId && goalId ? { planId, goalId } : null,
+    share: kinds.find(({ id }) => id === kind)?.families?.on ?? false,
+  });
+}
 
 const WHOM: Readonly<Record<RecordKind['about'], string>> = {
   child: '写哪个孩子？',
