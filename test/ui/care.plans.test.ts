@@ -52,7 +52,8 @@ describe('a new plan', () => {
     const page = await show(WRITE, { studentId: 's1' });
     expect(textOf(page)).toContain('写哪一种');
     await tap(shown(page.dom, '下一步'));
-    expect(textOf(page)).toContain('请点一种');
+    // Beside the button, for the end of a long page is out of sight.
+    expect(page.dom.querySelector('[class*=answers]')?.parentElement?.textContent ?? '').toContain('请点一种');
     choose(page, 'onKind', ['study_help']);
     await tap(shown(page.dom, '下一步'));
     await tap(shown(page.dom, '下一步'));
@@ -67,6 +68,7 @@ describe('a new plan', () => {
     await tap(shown(again.dom, '下一步'));
     expect(textOf(again)).toContain('请至少写一个目标');
     choose(again, 'onSuggested', ['按时交作业']);
+    expect(textOf(again)).toMatch(/到 20\d\d年\d+月\d+日/);
     await tap(shown(again.dom, '下一步'));
     choose(again, 'onPriorities', ['study', 'meals']);
     await tap(shown(again.dom, '开始这个计划'));

@@ -1,7 +1,6 @@
-import type { Day } from '../../shared/domain/calendar';
 import { type FieldKey, shown } from '../../shared/domain/child-file';
 import { spokenRelation } from '../../shared/text/names';
-import { shortDate } from '../../shared/text/time';
+import { fullDate } from '../../shared/text/time';
 
 /**
  * The facts of a file as a family reads them, in the order of the page. A fact that is not named here is not shown to families, whatever the
@@ -48,9 +47,6 @@ export const labelOf = (field: FieldKey): string => FAMILY_LABELS[field] ?? '';
 export const inOrder = <T extends { readonly field: FieldKey }>(fields: readonly T[]): T[] =>
   ORDER.flatMap((key) => fields.filter(({ field }) => field === key));
 
-/** 2015年3月5日 */
-export const dayInYear = (day: Day): string => `${day.slice(0, 4)}年${shortDate(day)}`;
-
 /** Yes and no, where 是 and 不是 are not what one would say. */
 const YES_NO: { readonly [K in FieldKey]?: readonly [yes: string, no: string] } = {
   'pupil.registered': ['上了', '还没上'],
@@ -69,7 +65,7 @@ export function plainly(field: FieldKey, value: string | null): string {
   if (value === 'yes') return yes;
   if (value === 'no') return no;
   if (field === 'link.relation') return spokenRelation(value);
-  if (DAY.test(value)) return dayInYear(value);
+  if (DAY.test(value)) return fullDate(value);
   return shown(field, value);
 }
 

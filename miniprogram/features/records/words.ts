@@ -1,6 +1,6 @@
 import type { Day } from '../../shared/domain/calendar';
 import type { Book } from '../../shared/domain/record-kinds-parts';
-import { shortDate, spokenDay } from '../../shared/text/time';
+import { fullDate, shortDate, spokenDay } from '../../shared/text/time';
 
 /** The books of a school, as they stand in the chooser and above the portfolio's parts. */
 export const BOOK_WORDS: Readonly<Record<Book, string>> = {
@@ -14,7 +14,7 @@ export const BOOK_WORDS: Readonly<Record<Book, string>> = {
 
 /** 「今天 11月24日」; a day of another year with its year. */
 export function dayText(day: Day, today: Day): string {
-  const date = day.slice(0, 4) === today.slice(0, 4) ? shortDate(day) : `${day.slice(0, 4)}年${shortDate(day)}`;
+  const date = day.slice(0, 4) === today.slice(0, 4) ? shortDate(day) : fullDate(day);
   const spoken = spokenDay(day, today);
   return spoken === shortDate(day) ? date : `${spoken} ${date}`;
 }

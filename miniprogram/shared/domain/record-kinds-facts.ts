@@ -1,5 +1,5 @@
 import type { RecordValues } from '../contract';
-import { shortDate } from '../text/time';
+import { fullDate } from '../text/time';
 import { isFilled } from './record-kinds-check';
 import type { RecordField, RecordKind } from './record-kinds-parts';
 
@@ -29,5 +29,5 @@ function wordsOf({ type, unit = '' }: RecordField, value: RecordValues[string]):
   if (Array.isArray(value)) return value.join('、');
   if (typeof value === 'boolean') return value ? '是' : '不是';
   if (typeof value === 'number') return `${value}${unit && ` ${unit}`}`;
-  return type === 'day' ? `${value.slice(0, 4)}年${shortDate(value)}` : value;
+  return type === 'day' ? fullDate(value) : value;
 }

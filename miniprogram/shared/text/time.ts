@@ -20,6 +20,9 @@ export const weekdayName = (day: Day): string => `周${WEEKDAYS[weekdayOf(day) -
 /** '2026-11-03' → '11月3日'. */
 export const shortDate = (day: Day): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
 
+/** 「2026年11月21日」 */
+export const fullDate = (day: Day): string => `${day.slice(0, 4)}年${shortDate(day)}`;
+
 /** The time of day as people say it: 晚上 7:30. */
 export function spokenTime(minute: Minute): string {
   const hour = Math.floor(minute / 60);

@@ -2,7 +2,7 @@ import type { Choice } from '../../../../components/choice-chips/index';
 import type { Output, PairingRow } from '../../../../shared/contract';
 import type { Day } from '../../../../shared/domain/calendar';
 import { endLabel, kindNamed, OFFICE_ENDS } from '../../../../shared/domain/pairing';
-import { shortDate } from '../../../../shared/text/time';
+import { fullDate, shortDate } from '../../../../shared/text/time';
 import { kindLabel } from '../../pairing-words';
 
 export interface PairCard {
@@ -28,7 +28,7 @@ export interface MentorsPage {
 
 /** 「9月7日起」, 「9月7日到11月20日 · 换人来带」; another year is told with it. */
 function spanText({ from, to, endedWhy }: PairingRow, today: Day): string {
-  const day = (one: Day) => (one.slice(0, 4) === today.slice(0, 4) ? '' : `${one.slice(0, 4)}年`) + shortDate(one);
+  const day = (one: Day) => (one.slice(0, 4) === today.slice(0, 4) ? shortDate(one) : fullDate(one));
   if (to === null) return `${day(from)}起`;
   return [from === to ? `${day(from)}当天` : `${day(from)}到${day(to)}`, endedWhy ? endLabel(endedWhy) : '']
     .filter(Boolean)

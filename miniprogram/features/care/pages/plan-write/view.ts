@@ -14,6 +14,7 @@ import {
   usualDays,
 } from '../../../../shared/domain/plans';
 import { LIMITS } from '../../../../shared/limits';
+import { fullDate } from '../../../../shared/text/time';
 
 type Opened = Output<'plans.open'>;
 
@@ -155,6 +156,8 @@ export interface WritePage {
   readonly priorities: readonly { readonly id: string; readonly label: string; readonly words: string }[];
   readonly mayAddGoal: boolean;
   readonly showStates: boolean;
+  /** The days of the plan and of its goals in words: by `startDay`, `midDay`, `endDay`, and by a goal's id. */
+  readonly days: Readonly<Record<string, string>>;
 }
 
 export function pageOf(form: PlanForm): WritePage {
@@ -177,6 +180,12 @@ export function pageOf(form: PlanForm): WritePage {
     })),
     mayAddGoal: form.goals.length < LIMITS.planGoals,
     showStates: !isNew,
+    days: {
+      startDay: fullDate(form.startDay),
+      midDay: fullDate(form.midDay),
+      endDay: fullDate(form.endDay),
+      ...Object.fromEntries(form.goals.map(({ id, dueDay }) => [id, fullDate(dueDay)])),
+    },
   };
 }
 

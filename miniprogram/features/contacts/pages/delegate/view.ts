@@ -4,7 +4,7 @@ import type { Day } from '../../../../shared/domain/calendar';
 import { type ChildView, DISQUALIFIERS, type Disqualifier, stepsOf } from '../../../../shared/domain/delegation';
 import { CHILD_VIEW_WORDS, DISQUALIFIER_QUESTIONS, STEP_WORDS } from '../../../../shared/text/files';
 import { spokenRelation } from '../../../../shared/text/names';
-import { shortDate } from '../../../../shared/text/time';
+import { fullDate } from '../../../../shared/text/time';
 
 type File = Output<'contacts.file'>;
 type YesNo = 'yes' | 'no' | '';
@@ -107,6 +107,8 @@ export const delegateInput = (form: DelegateForm, studentId: string): Input<'con
 });
 
 export interface DelegatePage {
+  /** The day on which the village was told, in words; empty before. */
+  readonly toldText: string;
   readonly child: string;
   /** 「第 2 个问题，一共 9 个」 */
   readonly progress: string;
@@ -145,6 +147,7 @@ export function pageOf(file: File, form: DelegateForm): DelegatePage {
     barred: isBarred(form),
     mayNext: isAnswered(form, form.at),
     first: place === 0,
+    toldText: form.villageToldDay ? fullDate(form.villageToldDay) : '',
     rows: rowsOf(file, form),
     todo: stepsOf({
       childView: form.childView || null,
@@ -207,7 +210,7 @@ const peopleOf = (members: File['members']): Choice[] =>
 function rowsOf(file: File, form: DelegateForm): DelegatePage['rows'] {
   const nameOf = (id: string): string => peopleOf(file.members).find(({ value }) => value === id)?.label ?? '还没选';
   const said = form.childView ? CHILD_VIEW_WORDS[form.childView] : '还没问';
-  const told = [form.villageToldDay && dateText(form.villageToldDay), form.villageWhom]
+  const told = [form.villageToldDay && fullDate(form.villageToldDay), form.villageWhom]
     .filter(Boolean)
     .join('，告诉了');
   return [
@@ -216,11 +219,9 @@ function rowsOf(file: File, form: DelegateForm): DelegatePage['rows'] {
     {
       key: 'since',
       name: '什么时候',
-      fact: form.since ? `${dateText(form.since)}起${form.until ? `，到${dateText(form.until)}` : ''}` : '还没选',
+      fact: form.since ? `${fullDate(form.since)}起${form.until ? `，到${fullDate(form.until)}` : ''}` : '还没选',
     },
     { key: 'child', name: '孩子怎么说', fact: form.childWords ? `${said}，「${form.childWords}」` : said },
     { key: 'village', name: '告诉村里', fact: form.told === 'yes' ? told : '还没有' },
   ];
 }
-
-const dateText = (day: Day): string => `${day.slice(0, 4)}年${shortDate(day)}`;

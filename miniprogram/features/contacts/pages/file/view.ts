@@ -19,7 +19,7 @@ import {
   STEP_WORDS,
 } from '../../../../shared/text/files';
 import { spokenRelation } from '../../../../shared/text/names';
-import { shortDate, spokenAgo } from '../../../../shared/text/time';
+import { fullDate, shortDate, spokenAgo } from '../../../../shared/text/time';
 
 type File = Output<'contacts.file'>;
 type Member = File['members'][number];
@@ -144,14 +144,13 @@ function aboutOf({ className, sex, birthDay, boarding }: File): string {
   const facts = [
     className,
     sex === 'male' ? '男' : '女',
-    birthDay && `${dateText(birthDay)}生`,
+    birthDay && `${fullDate(birthDay)}生`,
     boarding ? '住校' : '走读',
   ];
   return facts.filter(Boolean).join(' · ');
 }
 
 const agoOf = (day: Day | null, today: Day): string => spokenAgo(day, today) ?? '还没有';
-const dateText = (day: Day): string => `${day.slice(0, 4)}年${shortDate(day)}`;
 
 function rowOf(member: Member, { may }: File): MemberRow {
   const { mayContact, limit, silentSince, phoneMasked, bound } = member;
@@ -187,7 +186,7 @@ function stateOf({ mayContact, silentSince, bound }: Member): { readonly state: 
 function limitText(limit: Member['limit']): string {
   if (!limit) return '现在不能和孩子联系';
   const why = [RIGHT_REASONS[limit.reason], limit.note].filter(Boolean).join('，');
-  return `${dateText(limit.since)}起不能和孩子联系（${why}）`;
+  return `${fullDate(limit.since)}起不能和孩子联系（${why}）`;
 }
 
 /** A WeChat can be let go whoever it is bound to; a new one is for those who have a smartphone and may contact the child. */
@@ -212,9 +211,9 @@ function delegationOf(file: File): DelegationCard | null {
   return {
     title: `托给${spokenRelation(relation)} ${memberName}照看`,
     facts: [
-      `${byName}托的，${dateText(since)}起${until ? `，到${dateText(until)}` : ''}`,
+      `${byName}托的，${fullDate(since)}起${until ? `，到${fullDate(until)}` : ''}`,
       childView ? `孩子：${CHILD_VIEW_WORDS[childView]}${childWords ? `，「${childWords}」` : ''}` : '',
-      villageToldDay ? `${dateText(villageToldDay)}告诉了${villageWhom || '村里'}` : '',
+      villageToldDay ? `${fullDate(villageToldDay)}告诉了${villageWhom || '村里'}` : '',
     ].filter(Boolean),
     steps: stepsOf({ childView, villageToldDay }).map((step) => ({ key: step, ...STEP_WORDS[step] })),
     action: may.edit ? '补写或打印' : '',

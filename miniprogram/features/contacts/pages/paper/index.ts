@@ -7,6 +7,7 @@ import { now } from '../../../../services/time';
 import { scopesOf } from '../../../../shared/access/permissions';
 import { dayOf } from '../../../../shared/domain/calendar';
 import type { Purpose } from '../../../../shared/domain/consents';
+import { fullDate } from '../../../../shared/text/time';
 import { cardsOf, guardiansOf, type Paper, type PurposeCard, paperInput } from './view';
 
 type Value<T> = WechatMiniprogram.CustomEvent<{ value: T }>;
@@ -23,6 +24,7 @@ Component({
     guardians: [] as Choice[],
     mayEnter: false,
     paper: null as Paper | null,
+    signedText: '',
     about: '',
     today: '',
     problem: '',
@@ -49,10 +51,14 @@ Component({
       const { key: purpose } = currentTarget.dataset;
       const memberId = guardians.length === 1 ? (guardians[0]?.value ?? '') : '';
       const about = cards.find(({ key }) => key === purpose)?.name ?? '';
-      this.setData({ paper: { purpose, memberId, answer: '', signedDay: today }, about, problem: '' });
+      this.setData({ about });
+      this.show({ purpose, memberId, answer: '', signedDay: today });
     },
     change(part: Partial<Paper>) {
-      if (this.data.paper) this.setData({ paper: { ...this.data.paper, ...part }, problem: '' });
+      if (this.data.paper) this.show({ ...this.data.paper, ...part });
+    },
+    show(paper: Paper) {
+      this.setData({ paper, signedText: fullDate(paper.signedDay), problem: '' });
     },
     onGuardian({ detail }: Value<string[]>) {
       this.change({ memberId: detail.value[0] ?? '' });

@@ -2,7 +2,7 @@ import type { CallerRole } from '../../../../shared/access/permissions';
 import type { FileChangeView } from '../../../../shared/contract';
 import { type Day, dayOf, minuteOf } from '../../../../shared/domain/calendar';
 import { VIA_WORDS } from '../../../../shared/text/files';
-import { shortDate, spokenDay, spokenTime } from '../../../../shared/text/time';
+import { fullDate, shortDate, spokenDay, spokenTime } from '../../../../shared/text/time';
 import { ROLE_NAMES } from '../../../../shared/text/zh';
 
 export interface ChangeCard {
@@ -39,7 +39,7 @@ export function groupsOf(changes: readonly FileChangeView[], open: readonly stri
 
 /** 今天, 昨天, 11月3日; of another year with the year. */
 function dayText(day: Day, today: Day): string {
-  if (day.slice(0, 4) !== today.slice(0, 4)) return `${day.slice(0, 4)}年${shortDate(day)}`;
+  if (day.slice(0, 4) !== today.slice(0, 4)) return fullDate(day);
   const word = spokenDay(day, today);
   return word === shortDate(day) ? word : `${word}（${shortDate(day)}）`;
 }

@@ -2,8 +2,9 @@ import type { Output } from '../../../../shared/contract';
 import { PURPOSES } from '../../../../shared/domain/consents';
 import { CONSENT_WORDS, PURPOSE_WORDS } from '../../../../shared/text/files';
 import { givenName, spokenRelation, teacherName } from '../../../../shared/text/names';
+import { fullDate } from '../../../../shared/text/time';
 import { isAbout, type Part } from '../../parts';
-import { dayInYear, inOrder, labelOf, plainly, spokenValue } from '../../words';
+import { inOrder, labelOf, plainly, spokenValue } from '../../words';
 
 type File = Output<'contacts.file'>;
 type Proposal = Output<'contacts.proposals'>['proposals'][number];
@@ -93,7 +94,7 @@ function partOf(part: Part, title: string, fields: File['fields'], more: readonl
 function careOf({ delegation }: File): Fact[] {
   if (!delegation) return [];
   const { memberName, relation, since } = delegation;
-  const text = `${spokenRelation(relation)} ${memberName}，${dayInYear(since)}起`;
+  const text = `${spokenRelation(relation)} ${memberName}，${fullDate(since)}起`;
   return [{ key: 'delegation', label: '托谁照看', text }];
 }
 

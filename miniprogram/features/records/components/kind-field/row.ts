@@ -1,6 +1,7 @@
 import type { RecordValues } from '../../../../shared/contract';
 import { isFilled } from '../../../../shared/domain/record-kinds-check';
 import type { RecordField } from '../../../../shared/domain/record-kinds-parts';
+import { fullDate } from '../../../../shared/text/time';
 import type { Problems } from '../../form';
 
 /** A question of a kind as the form shows it. */
@@ -15,6 +16,8 @@ export interface FieldRow {
   readonly chosen: readonly string[];
   /** What stands in a line, some lines or as a day. */
   readonly text: string;
+  /** A day in words. */
+  readonly day: string;
   readonly max: number;
   /** Several lines, which one may also speak. */
   readonly long: boolean;
@@ -44,6 +47,7 @@ export const rowOf = (field: RecordField, values: RecordValues, problems: Proble
     choices: type === 'yes_no' ? YES_NO : choices.map((choice) => ({ value: choice, label: choice })),
     chosen: chosenOf(value),
     text: typeof value === 'string' || typeof value === 'number' ? String(value) : '',
+    day: type === 'day' && typeof value === 'string' ? fullDate(value) : '',
     max,
     long: type === 'text' && max > LONG,
     template: isFilled(value) ? '' : template,

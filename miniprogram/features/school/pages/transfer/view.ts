@@ -3,7 +3,7 @@ import type { ChildRef, Input, Output } from '../../../../shared/contract';
 import { dayOf } from '../../../../shared/domain/calendar';
 import { type ConsentState, isAgreed } from '../../../../shared/domain/consents';
 import { mayText } from '../../../../shared/text/files';
-import { shortDate } from '../../../../shared/text/time';
+import { fullDate, shortDate } from '../../../../shared/text/time';
 
 type How = Input<'transfer.leave'>['how'];
 
@@ -82,5 +82,5 @@ export const leftRows = (children: Output<'transfer.left'>['children']): LeftRow
   children.map(({ id, name, className, day, how }) => ({
     key: id,
     name: `${className} ${name}`.trim(),
-    fact: `${day.slice(0, 4)}年${shortDate(day)} · ${HOW_WORDS[how]}`,
+    fact: `${fullDate(day)} · ${HOW_WORDS[how]}`,
   }));
