@@ -1,5 +1,6 @@
 import { scopesOf } from '../shared/access/permissions';
 import type { Output } from '../shared/contract';
+import type { Day } from '../shared/domain/calendar';
 import type { Feeding } from '../shared/domain/record-kinds';
 import { call } from './call';
 import { refreshChildren } from './children';
@@ -23,6 +24,10 @@ export interface DueChild {
     readonly what: string;
     readonly deeds: readonly string[];
     readonly state: 'overdue' | 'soon';
+    /** What was done from this day on answers it. */
+    readonly from: Day;
+    /** How often it must still be done. */
+    readonly left: number;
   }[];
 }
 
@@ -80,12 +85,14 @@ export const usedKinds = (): readonly string[] => recall<readonly string[]>(key(
 export const useKind = (kind: string): boolean =>
   remember(key('used'), [kind, ...usedKinds().filter((one) => one !== kind)].slice(0, MOST_USED));
 
-/** A record of this kind was written about these children: until the school says anew, nothing is due of them that it answers. */
-export function answerDue(kind: Feeding, children: readonly string[]): boolean {
+/** A record of this kind and day was written about these children: until the school says anew, nothing is due of them that it answers. */
+export function answerDue(kind: Feeding, children: readonly string[], day: Day): boolean {
   const kept = atDoor();
   const due = kept.due.flatMap((child) => {
     if (!children.includes(child.id)) return child;
-    const duties = child.duties.filter((duty) => !isAnswered(duty, kind));
+    const duties = child.duties
+      .map((duty) => (day >= duty.from && isAnswered(duty, kind) ? { ...duty, left: duty.left - 1 } : duty))
+      .filter(({ left }) => left > 0);
     return duties.length > 0 ? { ...child, duties } : [];
   });
   return remember(key('known'), { ...kept, due } satisfies AtDoor);
@@ -99,10 +106,10 @@ export const isAnswered = ({ deeds }: DueChild['duties'][number], { id, feeds }:
 function dueChildren({ rows, cadences }: Due): DueChild[] {
   const asked = new Map(cadences.map((cadence) => [cadence.id, cadence]));
   const found = new Map<string, DueChild>();
-  for (const { child, cadenceId, state } of rows) {
+  for (const { child, cadenceId, state, from, times, done } of rows) {
     const cadence = asked.get(cadenceId);
     if (!cadence || (state !== 'overdue' && state !== 'soon')) continue;
-    const duty = { what: cadence.name, deeds: cadence.counts, state };
+    const duty = { what: cadence.name, deeds: cadence.counts, state, from, left: times - done };
     found.set(child.id, { ...child, duties: [...(found.get(child.id)?.duties ?? []), duty] });
   }
   return [...found.values()];

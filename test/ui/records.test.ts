@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { ok, refuse } from './support/fake-wx';
 import { settle, shown, tap, textOf } from './support/mount';
-import { answer, change, door, HAO, shownRecord, YU } from './support/records';
+import { answer, change, door, due, HAO, shownRecord, YU } from './support/records';
 import { teacherPhone } from './support/teacher-phone';
 
 const { phone, app, outbox, offline, keepAllDrafts, show, askedFor, serve } = teacherPhone();
@@ -83,6 +83,25 @@ describe('a record at the door', () => {
     choose('home_visit');
     choose('bed_check');
     expect(page.instance.data.form).toMatchObject({ values: { note: '在家里：自己热饭' } });
+  });
+
+  test('answers on the phone only what it answers at the school', async () => {
+    const { answerDue, atDoor } = app.module<typeof import('../../miniprogram/services/at-door')>('services/at-door');
+    const visit = { id: 'home_visit', feeds: ['visit'] } as const;
+    const [duty] = due.rows;
+    const rows = duty ? [{ ...duty, times: 2 }] : [];
+    phone.storage.clear();
+    serve({ ...door, 'cadence.due': () => ok({ ...due, rows }) });
+    (await show(WRITE)).detach();
+    const left = () => atDoor().due.map(({ duties }) => duties.map((one) => one.left));
+    answerDue(visit, [YU.id], '2026-11-24');
+    answerDue(visit, [HAO.id], '2026-10-31');
+    answerDue({ id: 'talk', feeds: ['talk'] }, [HAO.id], '2026-11-24');
+    expect(left()).toEqual([[2]]);
+    answerDue(visit, [HAO.id], '2026-11-01');
+    expect(left()).toEqual([[1]]);
+    answerDue(visit, [HAO.id], '2026-11-24');
+    expect(left()).toEqual([]);
   });
 
   test('asks for the child again where it was chosen and nothing was written', async () => {

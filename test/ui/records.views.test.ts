@@ -166,8 +166,8 @@ describe('choosing', () => {
   });
 
   test('what is due stands first, until something is typed', () => {
-    const visit = { what: '月家访', deeds: ['visit'], state: 'overdue' as const };
-    const talk = { what: '每月谈心', deeds: ['talk'], state: 'soon' as const };
+    const visit = { what: '月家访', deeds: ['visit'], state: 'overdue' as const, from: TODAY, left: 1 };
+    const talk = { what: '每月谈心', deeds: ['talk'], state: 'soon' as const, from: TODAY, left: 1 };
     const due = [
       { ...YU, duties: [talk, visit] },
       { ...YU, id: 's2', duties: [{ ...talk, state: 'overdue' as const }] },

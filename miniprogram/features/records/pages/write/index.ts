@@ -231,10 +231,8 @@ Component({
         await post({ method: 'records.write', ...letter });
         this.draft().clear();
         useKind(kind.id);
-        answerDue(
-          kind,
-          form.children.map(({ id }) => id),
-        );
+        const written = form.children.map(({ id }) => id);
+        answerDue(kind, written, form.day);
         this.setData({ letter: form.requestKey, used: usedKinds(), door: atDoor() });
         wx.pageScrollTo({ scrollTop: 0, duration: 0, fail: () => undefined });
       });
