@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { ok, refuse } from './support/fake-wx';
-import { settle, shown, tap, textOf } from './support/mount';
+import { listen, settle, shown, tap, textOf } from './support/mount';
 import { answer, change, door, due, HAO, shownRecord, YU } from './support/records';
 import { teacherPhone } from './support/teacher-phone';
 
@@ -111,6 +111,31 @@ describe('a record at the door', () => {
     keepAllDrafts();
     page.detach();
     expect(textOf(await show(WRITE))).toContain('写哪个孩子');
+  });
+
+  test('takes spoken words where the writing mark stood, and not where a mark stood before the lines came', async () => {
+    const row = {
+      id: 'note',
+      label: '说一说',
+      type: 'text',
+      text: '',
+      max: 500,
+      long: true,
+      template: '在家里：\n学习：',
+    };
+    const field = app.mount('features/records/components/kind-field', { row });
+    const changes = listen(field, 'change') as { value: string }[];
+    const happens = (method: string, detail: object = {}) => {
+      (field.instance[method] as (event: object) => void).call(field.instance, { detail });
+      const text = changes.at(-1)?.value ?? '';
+      (field.instance.setData as (data: object) => void)({ row: { ...row, text } });
+      return text;
+    };
+    happens('onTemplate');
+    happens('onLeave', { value: '', cursor: 0 });
+    expect(happens('onSaid', { text: '自己热饭' })).toBe('在家里：自己热饭\n学习：');
+    happens('onLeave', { value: '在家里：自己热饭\n学习：', cursor: 12 });
+    expect(happens('onSaid', { text: '好' })).toBe('在家里：自己热饭\n学习：好');
   });
 
   test('is as it was typed after the app was killed', async () => {

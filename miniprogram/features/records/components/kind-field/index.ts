@@ -26,8 +26,9 @@ Component({
       const { type } = this.data.row as FieldRow;
       this.tell(type === 'number' ? numberValue(detail.value) : detail.value);
     },
-    onLeave({ detail }: WechatMiniprogram.CustomEvent<{ cursor?: number }>) {
-      this.setData({ _caret: detail.cursor ?? -1 });
+    /** It comes after the tap that it is caused by: what that tap wrote has its own mark. */
+    onLeave({ detail }: WechatMiniprogram.CustomEvent<{ value: string; cursor?: number }>) {
+      if (detail.value === (this.data.row as FieldRow).text) this.setData({ _caret: detail.cursor ?? -1 });
     },
     /** What was spoken stands where the writing mark was, or after what was written. */
     onSaid({ detail }: WechatMiniprogram.CustomEvent<{ text: string }>) {
