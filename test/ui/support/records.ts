@@ -1,6 +1,6 @@
 import type { Output } from '../../../miniprogram/shared/contract';
 import { ok } from './fake-wx';
-import type { Answers } from './teacher-phone';
+import type { Answers, teacherPhone } from './teacher-phone';
 
 export const YU = { id: 's1', name: '林小雨', className: '三(2)班' } as const;
 export const HAO = { id: 's2', name: '王子轩', className: '三(2)班' } as const;
@@ -38,6 +38,17 @@ export const door: Answers = {
   'cadence.due': () => ok(due),
   'school.read': () => ok({ classes: [{ id: 'c1', name: '三(2)班', grade: 3, headTeacher: null, pupils: 2 }] }),
 };
+
+export const WRITE = 'features/records/pages/write';
+
+/** The page was opened some time before, where there was a network. */
+export async function knowTheDoor(
+  on: Pick<ReturnType<typeof teacherPhone>, 'serve' | 'show' | 'phone'>,
+): Promise<void> {
+  on.serve(door);
+  (await on.show(WRITE)).detach();
+  on.phone.asked.length = 0;
+}
 
 /** Types into a question of the kind. */
 export const answer = (page: { instance: Record<string, unknown> }, id: string, value: unknown): void =>
