@@ -1,9 +1,10 @@
 import { scopesOf } from '../shared/access/permissions';
-import type { Output } from '../shared/contract';
+import type { Input, Output } from '../shared/contract';
 import type { Day } from '../shared/domain/calendar';
-import type { Feeding } from '../shared/domain/record-kinds';
+import { type Feeding, ownKinds, recordKind } from '../shared/domain/record-kinds';
 import { call } from './call';
 import { refreshChildren } from './children';
+import { posts } from './outbox';
 import { currentMembership } from './session';
 import { recall, remember } from './storage';
 import { now } from './time';
@@ -57,26 +58,33 @@ export async function prepareDoor(): Promise<void> {
   const isFresh = now() - kept.at < FRESH && kept.at <= now();
   if (role === undefined || scopesOf(role, 'records.write').length === 0) return;
   let came = true;
-  const part = async <T>(fetch: () => Promise<T>, old: T): Promise<T> => {
+  const part = async <T>(fetch: () => Promise<T>): Promise<T | undefined> => {
     try {
       return await fetch();
     } catch {
       came = false;
-      return old;
+      return undefined;
     }
   };
   const [, kinds, due, classes] = await Promise.all([
     refreshChildren().catch(() => undefined),
-    isFresh ? kept.kinds : part(() => call('records.kinds', {}), kept.kinds),
+    isFresh ? undefined : part(() => call('records.kinds', {})),
     isFresh || !scopesOf(role, 'cadence.read').some((scope) => scope === 'class' || scope === 'paired')
-      ? kept.due
-      : part(async () => dueChildren(await call('cadence.due', { of: 'mine' })), kept.due),
+      ? undefined
+      : part(async () => dueChildren(await call('cadence.due', { of: 'mine' }))),
     isFresh || scopesOf(role, 'school.read').length === 0
-      ? kept.classes
-      : part(async () => (await call('school.read', {})).classes.map(({ id, name }) => ({ id, name })), kept.classes),
+      ? undefined
+      : part(async () => (await call('school.read', {})).classes.map(({ id, name }) => ({ id, name }))),
   ]);
-  // What did not come is asked for the next time, however soon.
-  if (!isFresh) remember(where, { at: came ? now() : kept.at, kinds, due, classes } satisfies AtDoor);
+  if (isFresh) return;
+  // What was saved meanwhile is kept with what did not come, and that is asked for the next time, however soon.
+  const last = recall<AtDoor>(where, NOTHING);
+  remember(where, {
+    at: came ? now() : last.at,
+    kinds: kinds ?? last.kinds,
+    due: due ? waiting(kinds ?? last.kinds).reduce(answered, due) : last.due,
+    classes: classes ?? last.classes,
+  } satisfies AtDoor);
 }
 
 /** The kinds that were written last on this phone, the latest first, by their ids. */
@@ -88,15 +96,34 @@ export const useKind = (kind: string): boolean =>
 /** A record of this kind and day was written about these children: until the school says anew, nothing is due of them that it answers. */
 export function answerDue(kind: Feeding, children: readonly string[], day: Day): boolean {
   const kept = atDoor();
-  const due = kept.due.flatMap((child) => {
+  return remember(key('known'), { ...kept, due: answered(kept.due, { kind, children, day }) } satisfies AtDoor);
+}
+
+/** A record as far as it answers what is due. */
+interface Written {
+  readonly kind: Feeding;
+  readonly children: readonly string[];
+  readonly day: Day;
+}
+
+const answered = (due: readonly DueChild[], { kind, children, day }: Written): readonly DueChild[] =>
+  due.flatMap((child) => {
     if (!children.includes(child.id)) return child;
     const duties = child.duties
       .map((duty) => (day >= duty.from && isAnswered(duty, kind) ? { ...duty, left: duty.left - 1 } : duty))
       .filter(({ left }) => left > 0);
     return duties.length > 0 ? { ...child, duties } : [];
   });
-  return remember(key('known'), { ...kept, due } satisfies AtDoor);
-}
+
+/** The records that the school does not know yet when it says what is due. */
+const waiting = (kinds: AtDoor['kinds']): Written[] =>
+  posts.get().flatMap(({ method, state, as, input }) => {
+    if (method !== 'records.write' || as !== currentMembership()?.id) return [];
+    if (state !== 'queued' && state !== 'sending') return [];
+    const { kind: id, studentIds, day } = input as Input<'records.write'>;
+    const kind = recordKind(id, ownKinds(kinds as Parameters<typeof ownKinds>[0]));
+    return kind ? [{ kind, children: studentIds, day }] : [];
+  });
 
 /** Whether a record of this kind answers what is due. */
 export const isAnswered = ({ deeds }: DueChild['duties'][number], { id, feeds }: Feeding): boolean =>
