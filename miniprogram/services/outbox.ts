@@ -68,6 +68,8 @@ const LONGEST = 600_000;
 const SILENCES = 2;
 /** So often an urgent letter goes before all others, however often it failed. */
 const FIRST_TRIES = 3;
+/** So often a letter meets a fault of the server, in about half an hour, before its writer is asked to look at it. */
+const FAULTS = 7;
 
 /** Everything in the outbox, oldest first. */
 export const posts = createSignal<readonly Post[]>([]);
@@ -220,9 +222,10 @@ async function sendOne({ clientId }: Post): Promise<ErrorCode | undefined> {
     return undefined;
   } catch (failure) {
     const { code, details } = asAppError(failure);
-    // A fault of the server is no verdict on the letter: once it is mended the letter is taken, under the same id.
-    if (errorCatalogue[code].retry || code === 'system.internal') {
-      update(clientId, (post) => ({ ...post, state: 'queued', tries: (post.tries ?? 0) + 1, failure: code }));
+    const tries = (posts.get().find((one) => one.clientId === clientId)?.tries ?? 0) + 1;
+    // A fault of the server that passes is no verdict on the letter; one that stays with it is told, for the writer can mend the letter.
+    if (errorCatalogue[code].retry || (code === 'system.internal' && tries < FAULTS)) {
+      update(clientId, (post) => ({ ...post, state: 'queued', tries, failure: code }));
       return code;
     }
     update(clientId, (post) => ({ ...post, state: 'refused', refusal: { code, details } }));

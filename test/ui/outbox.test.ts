@@ -128,6 +128,19 @@ describe('the outbox', () => {
     expect(states()).toEqual(['sent', 'sent']);
   });
 
+  test('a fault of the server that stays with a letter is told, so that its writer can mend it or send it again', async () => {
+    phone.serve = () => refuse('system.internal');
+    await outbox.post(visit('letter-01'));
+    await vi.advanceTimersByTimeAsync(10 * 60_000);
+    expect(states()).toEqual(['queued']);
+    await vi.advanceTimersByTimeAsync(60 * 60_000);
+    expect(outbox.posts.get()).toMatchObject([{ state: 'refused', refusal: { code: 'system.internal' } }]);
+    expect(new Set(writes().map(({ requestId }) => requestId))).toEqual(new Set(['letter-01']));
+    phone.serve = () => ok({ recordId: 'r1' });
+    await outbox.retryPost('letter-01');
+    expect(states()).toEqual(['sent']);
+  });
+
   test('killed in the middle of sending, it asks again under the same id', async () => {
     phone.serve = () => new Promise(() => {});
     await outbox.post(visit('letter-01'));

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { ok, refuse } from './support/fake-wx';
 import { settle, shown, tap, textOf } from './support/mount';
-import { answer, change, door, knowTheDoor, shownRecord, WRITE, YU } from './support/records';
+import { answer, change, door, due, HAO, knowTheDoor, shownRecord, WRITE, YU } from './support/records';
 import { teacherPhone } from './support/teacher-phone';
 
 const teacher = teacherPhone();
@@ -111,6 +111,36 @@ describe('the timeline', () => {
 });
 
 describe('what a phone has at hand', () => {
+  test('is not taken back by a list of the school that does not know what waits to be sent', async () => {
+    const { atDoor, prepareDoor } = app.module<typeof import('../../miniprogram/services/at-door')>('services/at-door');
+    await knowTheDoor(teacher);
+    expect(atDoor().due).toHaveLength(1);
+    const atSchool = phone.serve;
+    const held: { readonly method: string; readonly reply: (reply: ReturnType<typeof ok>) => void }[] = [];
+    const reply = (method: string, data: object) => {
+      for (const one of held) if (one.method === method) one.reply(ok(data));
+    };
+    phone.serve = (asked) =>
+      ['cadence.due', 'records.write'].includes(asked.method)
+        ? new Promise((resolve) => held.push({ method: asked.method, reply: resolve }))
+        : atSchool(asked);
+    for (const [key, value] of phone.storage)
+      if (key.endsWith(':known')) phone.storage.set(key, { ...(value as object), at: 0 });
+    const learning = prepareDoor();
+    await settle();
+    const page = await show(WRITE, { studentId: HAO.id });
+    await tap(shown(page.dom, '作业'));
+    await tap(shown(page.dom, '存好'));
+    expect(atDoor().due).toEqual([]);
+    reply('cadence.due', due);
+    await learning;
+    expect(atDoor().due).toEqual([]);
+    expect(atDoor().at).toBeGreaterThan(0);
+    reply('records.write', { recordId: 'r1', version: 1 });
+    await settle(50);
+    expect(posts.get()).toMatchObject([{ state: 'sent' }]);
+  });
+
   test('is asked for again at once where it did not come', async () => {
     phone.setNetwork(false);
     (await show(WRITE)).detach();
